@@ -1,0 +1,1 @@
+"""The project's own gold, its scorer, and the runner behind ``make eval``."""

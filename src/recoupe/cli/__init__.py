@@ -1,0 +1,63 @@
+"""The command line. Commands import what they need when they run: ``--help`` loads nothing of it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from recoupe.messages import Messages, language_of, messages
+
+
+class _InOrder(click.Group):
+    """Lists its commands in the order in which a person meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        order = ("add", "brief", "statements", "search", "show", "verify", "extract", "schema")
+        return sorted(self.commands, key=order.index)
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+def build(t: Messages) -> click.Group:
+    """The program with its help in one language."""
+    from recoupe.cli import add, extract, look, show
+
+    group = _InOrder("recoupe", help=t("help.main"), context_settings=_SETTINGS)
+    group.params.append(
+        click.Option(
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=t("help.version")
+        )
+    )
+    for module in (add, look, show, extract):
+        for command in module.commands(t):
+            group.add_command(command)
+    language = click.Option(["--lang"], type=click.Choice(["fr", "en"]), expose_value=False, help=t("help.lang"))
+    for each in (group, *group.commands.values()):
+        each.params.append(language)
+    return group
+
+
+def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked:
+        from recoupe import __version__
+
+        click.echo(f"recoupe {__version__}")
+        context.exit()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; exit status 0 done, 1 something failed, 2 not understood."""
+    args = list(sys.argv[1:] if arguments is None else arguments)
+    t = messages(language_of(args, os.environ))
+    from recoupe.cli.faults import guard
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # files and pipes are UTF-8 in every locale; a screen that lacks a sign shows "?" in its place
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    sys.exit(guard(lambda: build(t).main(args, prog_name="recoupe", standalone_mode=False), t))

@@ -1,0 +1,174 @@
+"""``recoupe add``: articles into a dossier."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.cli.faults import complain
+from recoupe.messages import Messages
+
+if TYPE_CHECKING:
+    from recoupe.pipeline import Item, Outcome
+
+
+def iso_date(t: Messages) -> click.ParamType[str]:
+    """A day of the form YYYY-MM-DD."""
+
+    class Day(click.ParamType[str]):
+        name = "date"
+
+        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+            from datetime import date
+
+            try:
+                return date.fromisoformat(value).isoformat()
+            except ValueError:
+                self.fail(t("error.bad_date", value=value), param, ctx)
+
+    return Day()
+
+
+def items_of(files: tuple[str, ...]) -> list[Item]:
+    """What the user named, standard input included."""
+    from recoupe.pipeline import Item, gather
+
+    named = gather(f for f in files if f != "-")
+    if "-" in files:
+        named.append(Item("-", data=sys.stdin.buffer.read()))
+    return named
+
+
+def commands(t: Messages) -> list[click.Command]:
+    """The command, with its help in one language."""
+
+    @click.command("add", help=t("help.add"))
+    @click.argument("dossier", type=click.Path(path_type=Path))
+    @click.argument("files", nargs=-1)
+    @click.option("--with", "config", type=click.Path(path_type=Path), help=t("help.with"))
+    @click.option("--outlet", help=t("help.outlet"))
+    @click.option("--date", type=iso_date(t), help=t("help.date"))
+    @click.option("--again", is_flag=True, help=t("help.again"))
+    @click.option("--workers", type=click.IntRange(min=1), help=t("help.workers"))
+    @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
+    @click.option("--quiet", "-q", is_flag=True, help=t("help.quiet"))
+    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    def add(
+        dossier: Path,
+        files: tuple[str, ...],
+        config: Path | None,
+        outlet: str | None,
+        date: str | None,
+        *,
+        again: bool,
+        workers: int | None,
+        no_knowledge: bool,
+        quiet: bool,
+        as_json: bool,
+    ) -> int:
+        from recoupe.extract.resources import Resources
+        from recoupe.pipeline import run
+        from recoupe.store import open_dossier
+        from recoupe.store.config import read_config
+
+        if not files and not again and config is None:
+            raise click.UsageError(click.get_current_context().get_usage())
+        toml = None
+        if config is not None:
+            toml = read_config(config)
+            Resources((config,)).check()
+        items = items_of(files)
+        with open_dossier(dossier, write=True) as store:
+            # names that change what is read change it for the whole dossier
+            again = (store.configure(toml) if toml is not None else False) or again
+            outcomes = run(
+                items, store, outlet=outlet, date=date, again=again, workers=workers, knowledge=not no_knowledge
+            )
+            counts = _follow(outcomes, len(items), t, quiet=quiet, as_json=as_json)
+        if not as_json and not quiet:
+            click.echo(_summary(counts, t), err=True)
+            if counts["added"] or counts["again"]:
+                click.echo(t("add.next", path=dossier), err=True)
+        return int(counts["failed"] > 0)
+
+    return [add]
+
+
+def _follow(outcomes: Iterator[Outcome], total: int, t: Messages, *, quiet: bool, as_json: bool) -> Counter[str]:
+    """Show what becomes of each item as it comes; count the outcomes by status, and the records."""
+    counts: Counter[str] = Counter()
+    # a bar is for a person who waits: none for a pipe, a file, or a handful of texts already read
+    shown = not quiet and not as_json and sys.stderr.isatty() and total > 1
+    with _bar(t, total) if shown else nullcontext(lambda: None) as step:
+        for outcome in outcomes:
+            counts[outcome.status] += 1
+            counts["records"] += outcome.records
+            step()
+            if as_json:
+                click.echo(_as_json(outcome, t))
+            _report(outcome, t)
+    return counts
+
+
+@contextmanager
+def _bar(t: Messages, total: int) -> Iterator[Callable[[], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(t("add.reading"), total=total)
+        yield lambda: progress.advance(task)
+
+
+def _report(outcome: Outcome, t: Messages) -> None:
+    if outcome.error is not None:
+        text = complaint(outcome, t)
+        complain(text, t)
+    if outcome.refused:
+        why = outcome.refused[0].explanation
+        complain(f"{outcome.name} : " + t("add.refused", n=len(outcome.refused), why=why), t)
+
+
+def complaint(outcome: Outcome, t: Messages) -> str:
+    """The error of an item, always with its name."""
+    from recoupe.cli.faults import explain
+
+    assert outcome.error is not None
+    text = explain(outcome.error, t)
+    return text if outcome.name in text else f"{outcome.name}{t('quote.colon')}{text}"
+
+
+def _as_json(outcome: Outcome, t: Messages) -> str:
+    import json
+
+    row: dict[str, object] = {
+        "name": outcome.name,
+        "status": outcome.status,
+        "document": outcome.document,
+        "records": outcome.records,
+    }
+    if outcome.error is not None:
+        row["error"] = complaint(outcome, t)
+    if outcome.refused:
+        row["refused"] = [b.explanation for b in outcome.refused]
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _summary(counts: Counter[str], t: Messages) -> str:
+    if not counts["added"] and not counts["again"] and not counts["failed"]:
+        return t("add.nothing_new")
+    known = counts["known"] + counts["renamed"]
+    parts = (
+        [t("add.added", n=counts["added"]) + f" ({t('add.records', n=counts['records'])})"] if counts["added"] else []
+    )
+    for key, n in (("again", counts["again"]), ("known", known), ("failed", counts["failed"])):
+        if n:
+            parts.append(t(f"add.{key}", n=n))
+    return ", ".join(parts) + "."

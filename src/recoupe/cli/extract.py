@@ -1,0 +1,119 @@
+"""``recoupe extract``: no dossier, JSON lines on standard output."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.cli.add import iso_date, items_of
+from recoupe.cli.faults import complain, explain
+from recoupe.messages import Messages
+
+if TYPE_CHECKING:
+    from recoupe.errors import RecoupeError
+    from recoupe.pipeline import Item
+    from recoupe.records import Document
+
+KINDS = ("statements", "timex", "quantities", "places", "dating")
+
+
+def commands(t: Messages) -> list[click.Command]:
+    """The command, with its help in one language."""
+
+    @click.command("extract", help=t("help.extract", kinds=", ".join(KINDS)))
+    @click.argument("kind", type=click.Choice(KINDS))
+    @click.argument("files", nargs=-1, required=True)
+    @click.option("--jsonl", is_flag=True, help=t("help.jsonl"))
+    @click.option("--with", "config", type=click.Path(), help=t("help.with"))
+    @click.option("--date", type=iso_date(t), help=t("help.date"))
+    @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
+    def extract(
+        kind: str, files: tuple[str, ...], config: str | None, date: str | None, *, jsonl: bool, no_knowledge: bool
+    ) -> int:
+        import json
+        from pathlib import Path
+
+        from recoupe.errors import RecoupeError
+        from recoupe.export.lines import FORMS
+        from recoupe.extract.resources import Resources
+        from recoupe.pipeline import BATCH_DOCUMENTS, attempt
+        from recoupe.store.config import read_config
+
+        failed = False
+        if config is not None:
+            read_config(Path(config))
+        own = (Path(config),) if config else ()
+        resources = Resources(own, knowledge=not no_knowledge, until=datetime.date.today())
+
+        def flush(batch: list[tuple[str, Document]]) -> None:
+            nonlocal failed
+            for (name, _), result in zip(batch, attempt([d for _, d in batch], resources, (kind,)), strict=True):
+                if isinstance(result, RecoupeError):
+                    failed = True
+                    complain(f"{name}{t('quote.colon')}{explain(result, t)}", t)
+                else:
+                    for breach in result.refused:
+                        complain(f"{name}{t('quote.colon')}" + t("add.refused", n=1, why=breach.explanation), t)
+                    click.echo(json.dumps({"id": name, **FORMS[kind](result.records)}, ensure_ascii=False))
+
+        batch: list[tuple[str, Document]] = []
+        for item in items_of(files):
+            for name, found in _documents(item, date, t, jsonl=jsonl):
+                if isinstance(found, RecoupeError):
+                    failed = True
+                    complain(found, t)
+                    continue
+                batch.append((name, found))
+                if len(batch) >= BATCH_DOCUMENTS:
+                    flush(batch)
+                    batch = []
+        flush(batch)
+        return int(failed)
+
+    return [extract]
+
+
+def _documents(
+    item: Item, date: str | None, t: Messages, *, jsonl: bool
+) -> Iterator[tuple[str, Document | RecoupeError]]:
+    """(id, document) of one file, or of each of its rows; the error in the place of what cannot be read."""
+    from pathlib import Path
+
+    from recoupe.errors import RecoupeError
+    from recoupe.pipeline import load
+
+    try:
+        if not jsonl:
+            yield Path(item.name).stem, load(item, date=date)[0]
+            return
+        if item.error is not None:
+            raise item.error
+    except RecoupeError as error:
+        yield item.name, error
+        return
+    data = item.path.read_bytes() if item.path is not None else item.data or b""
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.strip():
+            try:
+                yield _row(line, number, item.name, date, t)
+            except RecoupeError as error:
+                yield item.name, error
+
+
+def _row(line: bytes, number: int, name: str, date: str | None, t: Messages) -> tuple[str, Document]:
+    import json
+
+    from recoupe.errors import UnreadableFile
+    from recoupe.read.plain import read_text
+
+    problem = "id, text ?"
+    try:
+        row = json.loads(line)
+    except ValueError as error:  # bytes that are not UTF-8, or text that is not JSON
+        row, problem = None, str(error)
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
+        raise UnreadableFile(name, t("error.bad_row", number=number, problem=problem), t("error.bad_row_advice"))
+    return str(row["id"]), read_text(row["text"], date=row.get("date") or date)

@@ -1,0 +1,62 @@
+"""Errors in the user's language, and the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from recoupe.errors import DossierError, NotFound, RecoupeError, UnreadableFile
+from recoupe.messages import Messages
+
+
+def explain(error: RecoupeError, t: Messages) -> str:
+    """What is wrong and what to do, in the user's language where it is known there."""
+    values = dict(vars(error))
+    if isinstance(error, DossierError) and t.has(f"dossier.{error.code or '-'}"):
+        return f"{error.path}: " + t(f"dossier.{error.code}", detail=error.detail)
+    if isinstance(error, UnreadableFile):
+        for field, table in (("reason", "reason"), ("advice", "advice")):
+            values[field] = t.table(table).get(str(values[field]), values[field])
+        if error.limit is not None:
+            values["reason"] = t("error.too_large", megabytes=error.limit // 1_000_000)
+    if isinstance(error, NotFound) and error.candidates:
+        return t("error.Several", wanted=error.wanted, candidates=", ".join(error.candidates))
+    key = f"error.{type(error).__name__}"
+    return t(key, **values) if t.has(key) else str(error)
+
+
+def complain(error: RecoupeError | str, t: Messages) -> None:
+    """Say it on standard error."""
+    text = error if isinstance(error, str) else explain(error, t)
+    click.echo(click.style(t("error.prefix"), fg="red") + t("quote.colon") + text, err=True)
+
+
+def guard(run: Callable[[], object], t: Messages) -> int:
+    """Run a command; the exit status."""
+    try:
+        status = run()
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(t("add.interrupted"), err=True)
+        return 1
+    except RecoupeError as error:
+        complain(error, t)
+        return 1
+    except BrokenPipeError:
+        # the reader of our output has gone (head, less): nothing is wrong; keep the interpreter from flushing again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(t("error.output", detail=error.strerror or str(error)), t)
+        with open(os.devnull, "w") as void:  # noqa: PTH123
+            os.dup2(void.fileno(), sys.stdout.fileno())
+        return 1
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,173 @@
+"""The commands that read a dossier and change nothing: brief, statements, search, verify, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.cli.screen import marked_text, print_json, style, width, with_id
+from recoupe.messages import Messages
+
+if TYPE_CHECKING:
+    from recoupe.records import Statement
+    from recoupe.store import Dossier
+
+
+def commands(t: Messages) -> list[click.Command]:
+    """The commands, with their help in one language."""
+    dossier_argument = click.argument("dossier", type=click.Path(path_type=Path))
+    json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    limit_option = click.option("--limit", type=click.IntRange(min=1), help=t("help.limit"))
+    document_option = click.option("--document", help=t("help.document"))
+
+    @click.command("brief", help=t("help.brief"))
+    @dossier_argument
+    @click.option(
+        "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help=t("help.format")
+    )
+    @click.option("--limit", type=click.IntRange(min=1), help=t("help.per_speaker"))
+    def brief(dossier: Path, form: str, limit: int | None) -> None:
+        from recoupe import views
+        from recoupe.export import brief as forms
+        from recoupe.store import open_dossier
+
+        with open_dossier(dossier) as store:
+            found = views.brief(store)
+        name = dossier.stem
+        match form:
+            case "md":
+                text = forms.as_markdown(found, t, name=name, limit=limit)
+            case "html":
+                text = forms.as_html(found, t, name=name, limit=limit)
+            case "json":
+                text = forms.as_json(found)
+            case _:
+                text = forms.as_text(found, t, name=name, width=width(), limit=limit, style=style)
+        click.echo(text, nl=False)
+
+    @click.command("statements", help=t("help.statements"))
+    @dossier_argument
+    @click.option("--speaker", help=t("help.speaker"))
+    @click.option("--act", type=click.Choice(_values("Act")), help=t("help.act"))
+    @click.option("--mode", type=click.Choice(_values("Mode")), help=t("help.mode"))
+    @document_option
+    @limit_option
+    @json_option
+    def statements(
+        dossier: Path,
+        speaker: str | None,
+        act: str | None,
+        mode: str | None,
+        document: str | None,
+        limit: int | None,
+        *,
+        as_json: bool,
+    ) -> None:
+        from itertools import islice
+
+        from recoupe import views
+        from recoupe.store import open_dossier
+
+        with open_dossier(dossier) as store:
+            found = views.statements(store, speaker=speaker, act=act, mode=mode, document=_document_id(store, document))
+            rows = list(islice(found, limit))
+        for record_id, s in rows:
+            if as_json:
+                print_json(with_id(record_id, s))
+            else:
+                _statement(record_id, s, t)
+        if not rows and not as_json:
+            click.echo(t("statements.none"), err=True)
+
+    @click.command("search", help=t("help.search"))
+    @dossier_argument
+    @click.argument("words", nargs=-1, required=True)
+    @document_option
+    @click.option("--limit", type=click.IntRange(min=1), default=50, help=t("help.limit"))
+    @json_option
+    def search(dossier: Path, words: tuple[str, ...], document: str | None, limit: int, *, as_json: bool) -> None:
+        from recoupe import views
+        from recoupe.search import search as find
+        from recoupe.store import open_dossier
+
+        # one argument is what was typed; several are words that the shell has parted
+        query = " ".join(words)
+        with open_dossier(dossier) as store:
+            hits = find(store.db, query, document=_document_id(store, document), limit=limit + 1)
+            more, hits = len(hits) > limit, hits[:limit]
+            if as_json:
+                for hit in hits:
+                    print_json(hit)
+                return
+            cited = {s.document: s for s in views.sources(store)} if hits else {}
+        for hit in hits:
+            source = cited[hit.document]
+            click.echo(f"{style(hit.document, 'note')} {style(source.title, 'title')}")
+            spans = [(s - hit.start, e - hit.start) for s, e in hit.matches]
+            click.echo("  " + " ".join(marked_text(hit.text, spans).split("\n")))
+        if more:
+            click.echo(t("search.more"), err=True)
+        if not hits:
+            click.echo(t("search.none", words=query), err=True)
+
+    @click.command("verify", help=t("help.verify"))
+    @dossier_argument
+    @json_option
+    def verify(dossier: Path, *, as_json: bool) -> int:
+        from recoupe.store import open_dossier
+        from recoupe.store import verify as check
+
+        broken = 0
+        with open_dossier(dossier) as store:
+            for breach in check(store):
+                broken += 1
+                if as_json:
+                    print_json(breach)
+                else:
+                    b = breach
+                    row = t("verify.row", record=b.record, document=b.document, number=b.invariant, why=b.explanation)
+                    click.echo(row)
+            documents: int = store.db.execute("SELECT count(*) FROM document").fetchone()[0]
+        if not as_json:
+            click.echo(t("verify.broken", n=broken) if broken else t("verify.sound", n=documents), err=bool(broken))
+        return int(broken > 0)
+
+    @click.command("schema", help=t("help.schema"))
+    def schema() -> None:
+        from recoupe.export.schema import json_schema
+
+        print_json(json_schema())
+
+    return [brief, statements, search, verify, schema]
+
+
+def _values(name: str) -> list[str]:
+    """The values of a field that names one of few."""
+    from typing import get_args
+
+    from recoupe import records
+
+    return list(get_args(getattr(records, name)))
+
+
+def _document_id(store: Dossier, prefix: str | None) -> str | None:
+    from recoupe.errors import NotFound
+    from recoupe.records import Document
+
+    if prefix is None:
+        return None
+    found, record = store.find(prefix)
+    if not isinstance(record, Document):
+        raise NotFound(prefix)
+    return found
+
+
+def _statement(record_id: str, s: Statement, t: Messages) -> None:
+    who = ", ".join(s.reference) or t("show.unresolved")
+    mention = f" « {s.speaker.quote} »" if s.speaker and s.speaker.quote not in s.reference else ""
+    click.echo(
+        f"{style(record_id, 'note')} {style(who, 'speaker')}{mention} {style(t(f'act.{s.act}'), 'act')} ({s.mode})"
+    )
+    click.echo("  " + " ".join(" […] ".join(e.quote for e in s.content).split("\n")))

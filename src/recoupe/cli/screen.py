@@ -1,0 +1,50 @@
+"""What goes to the screen, with colours where it is one; and to programs, as JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from recoupe.records import Record
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "speaker": {"bold": True, "fg": "cyan"},
+    "act": {"italic": True},
+    "note": {"dim": True},
+    "number": {"fg": "yellow"},
+    "evidence": {"bold": True, "fg": "green"},
+    "mask": {"dim": True, "strikethrough": True},
+}
+
+
+def style(text: str, part: str) -> str:
+    """Terminal colours; click takes them away where the output is no terminal."""
+    return click.style(text, **_COLOURS[part])
+
+
+def width() -> int:
+    import shutil
+
+    return max(40, min(110, shutil.get_terminal_size((100, 24)).columns))
+
+
+def print_json(value: object) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(value).decode())
+
+
+def with_id(record_id: str, record: Record) -> dict[str, Any]:
+    import msgspec
+
+    return {"id": record_id, "type": type(record).__name__.lower(), **msgspec.to_builtins(record)}
+
+
+def marked_text(text: str, evidence: list[tuple[int, int]], masks: list[tuple[int, int]] | None = None) -> str:
+    from recoupe.export.passages import bracketed, marked
+
+    return marked(text, (0, len(text)), evidence, masks or (), style=style if sys.stdout.isatty() else bracketed)

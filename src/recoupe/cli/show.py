@@ -1,0 +1,92 @@
+"""``recoupe show``: one record, or one document, with its evidence marked in the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.cli.screen import marked_text, print_json, style, with_id
+from recoupe.messages import Messages
+
+if TYPE_CHECKING:
+    from recoupe.records import Document, Record
+    from recoupe.store import Dossier
+
+
+def commands(t: Messages) -> list[click.Command]:
+    """The command, with its help in one language."""
+
+    @click.command("show", help=t("help.show"))
+    @click.argument("dossier", type=click.Path(path_type=Path))
+    @click.argument("id")
+    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    def show(dossier: Path, id: str, *, as_json: bool) -> None:
+        from recoupe.records import Document
+        from recoupe.store import open_dossier
+
+        with open_dossier(dossier) as store:
+            record_id, record = store.find(id)
+            if as_json:
+                print_json(with_id(record_id, record))
+            elif isinstance(record, Document):
+                _show_document(store, record_id, record, t)
+            else:
+                _show_record(store, record_id, record, t)
+
+    return [show]
+
+
+def _show_document(store: Dossier, document_id: str, document: Document, t: Messages) -> None:
+    from recoupe import views
+    from recoupe.export import wording
+
+    source = next(s for s in views.sources(store) if s.document == document_id)
+    click.echo(f"{style(source.title, 'title')}\n{style(document_id, 'note')}")
+    click.echo(f"{source.outlet or t('brief.no_outlet')} — {wording.date_of(source.dated, t)}")
+    click.echo(f"{t('show.sources')}{t('quote.colon')}{', '.join(source.files)}\n")
+    query = 'SELECT "start", "end" FROM evidence WHERE document = ? AND record <> ? AND field <> ?'
+    spans = [(s, e) for s, e in store.db.execute(query, (document_id, document_id, "steps"))]
+    click.echo(marked_text(document.text, spans, [(m.start, m.end) for m in document.masks]))
+
+
+def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) -> None:
+    import msgspec
+
+    from recoupe.records import Source, evidence_of
+
+    click.echo(style(f"{type(record).__name__.lower()} {record_id}", "title"))
+    for field, value in msgspec.to_builtins(record).items():
+        if value in (None, "", [], False):
+            continue
+        label = t(f"show.{field}") if t.has(f"show.{field}") else field
+        click.echo(f"  {style(label, 'note')}{t('quote.colon')}{_said(field, value, t)}")
+    if isinstance(record, Source):
+        return
+    document = store.document(getattr(record, "document", ""))
+    spans = [e.span for _, e in evidence_of(record)]
+    if spans:
+        start, end = _passage(document.text, min(s for s, _ in spans), max(e for _, e in spans))
+        shift = [(s - start, e - start) for s, e in spans]
+        masks = [(m.start - start, m.end - start) for m in document.masks]
+        click.echo("\n" + marked_text(document.text[start:end], shift, masks))
+
+
+def _said(field: str, value: object, t: Messages) -> str:
+    if value is True:
+        return t("show.yes")
+    if field in ("act", "resolution") and t.has(f"{field}.{value}"):
+        return t(f"{field}.{value}")
+    if isinstance(value, dict):
+        return f"« {value['quote']} » [{value['start']}:{value['end']}]" if "quote" in value else str(value)
+    if isinstance(value, list):
+        return " ; ".join(_said("", v, t) for v in value)
+    return str(value)
+
+
+def _passage(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that hold the span, and no less than some words around it in very long ones."""
+    first = max(text.rfind("\n", 0, start) + 1, start - 600)
+    last = text.find("\n", end)
+    return first, min(len(text) if last < 0 else last, end + 600)

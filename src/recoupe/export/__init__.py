@@ -1,0 +1,1 @@
+"""Forms in which what a dossier holds leaves the program."""

@@ -1,0 +1,101 @@
+"""The parts of a brief in words, shared by every form of it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from recoupe.messages import Messages
+from recoupe.views import Brief, Dated, Line, NumberedSource, shorten
+
+
+def day(iso: str, t: Messages) -> str:
+    """An ISO day in words: "1er mars 2031"."""
+    year, month, number = iso[:10].split("-")
+    names = t("date.months").split()
+    first = t("date.first")
+    return t("date.form", day=first if number == "01" else str(int(number)), month=names[int(month) - 1], year=year)
+
+
+def date_of(when: Dated, t: Messages) -> str:
+    """The date of a document, with what it rests on unless it was given."""
+    first, last = when.earliest, when.latest
+    if when.basis == "none" or not (first or last):
+        return t("brief.undated")
+    if first and last:
+        said = day(first, t) if first == last else t("brief.between", first=day(first, t), last=day(last, t))
+    elif first:
+        said = t("brief.from", first=day(first, t))
+    else:
+        said = t("brief.until", last=day(last or "", t))
+    basis = {
+        "in the text": "brief.by_text",
+        "in the text with dated knowledge": "brief.by_knowledge",
+        "from a sibling document": "brief.by_sibling",
+    }.get(when.basis)
+    return f"{said} ({t(basis)})" if basis else said
+
+
+def counts(brief: Brief, t: Messages) -> str:
+    """How much the brief holds."""
+    return t(
+        "brief.counts",
+        documents=t("brief.documents", n=brief.documents),
+        statements=t("brief.statements", n=brief.statements),
+        speakers=t("brief.speakers", n=len(brief.speakers) + len(brief.unnamed)),
+    )
+
+
+def verb(line: Line, t: Messages) -> str:
+    """What the speaker does: the act's verb, or the text's own words where the verb would mislead."""
+    return f"« {line.cue} »" if line.cue else t(f"act.{line.act}")
+
+
+def content(line: Line, t: Messages) -> str:
+    """What is said, cut to a line's length; between quotation marks where it was."""
+    text = shorten(line.said)
+    return f"{t('quote.open')}{text}{t('quote.close')}" if line.quoted else text
+
+
+def remarks(line: Line, t: Messages, *, named: bool = True) -> str:
+    """What a reader must know of how the line was read; empty for most lines."""
+    said = []
+    if line.others:
+        said.append(t("brief.with", names=", ".join(line.others)))
+    if line.inside:
+        said.append(t("brief.inside", name=line.inside))
+    if line.mode == "hedge":
+        said.append(t("brief.hedge"))
+    if line.inferred and line.mention:
+        said.append(t("brief.inferred", mention=shorten(line.mention, 60)))
+    elif not named:
+        said.append(t("brief.mention", mention=shorten(line.mention, 80)) if line.mention else t("brief.no_speaker"))
+    if line.candidates:
+        said.append(t("brief.maybe", names=", ".join(line.candidates[:3])))
+    return t("brief.join").join(said)
+
+
+def cited(line: Line) -> str:
+    """The numbers of the line's sources: "[1, 3]"."""
+    return f"[{', '.join(map(str, line.sources))}]"
+
+
+def source(row: NumberedSource, t: Messages) -> str:
+    """A source on one line, without its number."""
+    parts = [
+        row.title,
+        row.outlet or ", ".join(PurePath(name).name for name in row.files) or t("brief.no_outlet"),
+        date_of(row.dated, t),
+    ]
+    if row.same_text is not None:
+        parts.append(t("brief.same_text", n=row.same_text))
+    return " — ".join(parts)
+
+
+def sections(brief: Brief, t: Messages) -> list[tuple[str, str, list[tuple[str, tuple[Line, ...]]]]]:
+    """The brief's parts: heading (empty for the first), why, and speakers with their lines (no name in the last)."""
+    made = [("", "", [(s.name, s.lines) for s in brief.speakers])]
+    if brief.unnamed:
+        made.append((t("brief.unnamed"), "", [(s.name, s.lines) for s in brief.unnamed]))
+    if brief.unresolved:
+        made.append((t("brief.unresolved"), t("brief.unresolved_why"), [("", brief.unresolved)]))
+    return made

@@ -1,0 +1,192 @@
+"""Antecedents of pronouns, by agreement, subject and distance.
+
+"The speaker of the statement before, else the last person of the sentence before" was measured at 11 of 14
+pronouns in five news articles; a subject of the same sentence goes first, and nobody who is only named inside a
+quotation is considered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from recoupe.extract.actors import Item, Scan
+from recoupe.extract.resolved import Previous, Resolved
+from recoupe.lang.fr import actors as fr
+from recoupe.text import Span, fold, within
+
+
+class Antecedents:
+    """Resolves the pronouns of one text. ``tell`` names a mention that is no name: a bare role, a group."""
+
+    def __init__(self, scan: Scan, tell: Callable[[Item], tuple[str, ...]]) -> None:
+        self.scan, self.book, self.tell = scan, scan.book, tell
+        self.text, self.words, self.people = scan.text, scan.words, scan.people
+
+    def pronoun(self, said: str, span: Span, previous: Previous) -> Resolved:
+        """Who the pronoun ``said`` (folded words, a key of ``PRONOUNS``) at ``span`` is."""
+        gender, number = fr.PRONOUNS[said]
+        if said in ("on", "qui"):
+            if said == "qui":
+                return self._relative(span)
+            return Resolved((), "unresolved", "an impersonal pronoun")
+        if said in fr.LAST_MENTIONED:
+            return self._last_mentioned(gender, number, span, previous)
+        return self.antecedent(number, gender, span[0], previous)
+
+    def _relative(self, span: Span) -> Resolved:
+        before = [item for item in self.scan.items if item.span[1] <= span[0] and item.names]
+        if before and len(self.text[before[-1].span[1] : span[0]].strip(" ,\u00a0")) < 30:
+            return Resolved(before[-1].names, "inferred", "antecedent of the relative pronoun", before[-1].names)
+        return Resolved((), "unresolved", "the antecedent of the relative pronoun is not an actor of the text")
+
+    def _last_mentioned(self, gender: str | None, number: str, span: Span, previous: Previous) -> Resolved:
+        """ "ce dernier": the last person named before it, subject or not."""
+        sentence = self.scan.sentence_of(span[0])
+        if number == "plur":
+            return self.antecedent(number, gender, span[0], previous)
+        for item in reversed(self.scan.items):
+            if (
+                item.span[1] <= span[0]
+                and item.sentence >= sentence - 2
+                and self._agrees(item, gender, "sing", personal=True)
+                and not item.quoted
+            ):
+                name = self.tell(item)
+                if name:
+                    others = self._ranked("sing", gender, span[0], previous)
+                    return Resolved(
+                        name, "inferred", "last person named before it", tuple(dict.fromkeys((*name, *others)))
+                    )
+        return self.antecedent(number, gender, span[0], previous)
+
+    def antecedent(self, number: str, gender: str | None, at: int, previous: Previous) -> Resolved:
+        """Whom a pronoun or possessive at offset ``at`` refers to."""
+        if number == "plur":
+            return self._plural(gender, at, previous)
+        ranked = self._ranked(number, gender, at, previous)
+        if not ranked:
+            return Resolved((), "unresolved", "no actor before the pronoun agrees with it")
+        return Resolved((ranked[0],), "inferred", "antecedent by agreement, subject and distance", tuple(ranked[:4]))
+
+    def _ranked(self, number: str, gender: str | None, at: int, previous: Previous) -> list[str]:
+        return list(dict.fromkeys(self._chain(number, gender, at, previous)))
+
+    def _chain(self, number: str, gender: str | None, at: int, previous: Previous) -> Iterator[str]:
+        """Antecedents of a singular pronoun, best first."""
+        here = self.scan.sentence_of(at)
+        in_quote = self.scan.quotes.at(at)
+        items = [
+            i
+            for i in self.scan.items
+            if i.span[1] <= at and self._agrees(i, gender, number) and (not i.quoted or in_quote is not None)
+        ]
+        spoken = [
+            (span, names)
+            for span, names in previous
+            if span[0] < at and len(names) == 1 and self._name_agrees(names[0], gender)
+        ]
+        start = self.scan.sentences[here][0] if self.scan.sentences else 0
+        same = [i for i in items if i.sentence == here and not i.oblique]
+        persons = [i for i in same if i.kind in ("person", "role")]
+        # a statement of this very sentence, then its subject
+        for span, names in reversed(spoken):
+            if span[0] >= start and any(within(i.span, span) or within(span, i.span) for i in items):
+                yield from names
+        for item in persons or same:
+            yield from self.tell(item)
+        last = spoken[-1] if spoken else None
+        gap = here - self.scan.sentence_of(last[0][0]) if last else 99
+        before = [i for i in items if i.sentence == here - 1]
+        if last is not None and gap <= 1:
+            yield from last[1]
+        subjects = [i for i in before if i.kind in ("person", "role") and not i.oblique]
+        for item in subjects:
+            yield from self.tell(item)
+        for item in reversed([i for i in before if i.kind in ("person", "role")]):
+            yield from self.tell(item)
+        if last is not None:
+            yield from last[1]
+        for item in [i for i in before if not i.oblique]:
+            yield from self.tell(item)
+        for item in reversed(items):
+            if item.sentence >= here - 4 and item.kind in ("person", "role"):
+                yield from self.tell(item)
+        for span, names in reversed(spoken):
+            if here - self.scan.sentence_of(span[0]) <= 6:
+                yield from names
+        for item in reversed([i for i in items if i.sentence == here]):
+            yield from self.tell(item)
+
+    def _agrees(self, item: Item, gender: str | None, number: str, *, personal: bool = False) -> bool:
+        if item.kind in ("unknown", "document", "metonym") and not (
+            item.kind == "metonym" and not item.oblique and not personal
+        ):
+            return False
+        if personal and item.kind not in ("person", "role"):
+            return False
+        if item.number is not None and item.number != number:
+            return False
+        return gender is None or item.gender is None or item.gender == gender
+
+    def _name_agrees(self, name: str, gender: str | None) -> bool:
+        actor = self.book.actors.get(name)
+        if actor is not None and actor.number == "plur":
+            return False
+        if gender is None:
+            return True
+        person = self.people.persons.get(name)
+        own = (actor.gender if actor else None) or (person.gender if person else None)
+        if own is None and name in self.book.lands:
+            return True  # "le Kremlin ... il": the state's own gender does not show on its metonyms
+        if own is None:
+            head = self.book.heads.get(fr.fold_word(name.split()[0]), ())
+            own = next((h.gender for rest, h in head if not rest), None)
+            if own and any(i.names == (name,) and i.kind == "person" for i in self.scan.items):
+                own = None
+        return own is None or own == gender
+
+    def _plural(self, gender: str | None, at: int, previous: Previous) -> Resolved:
+        here = self.scan.sentence_of(at)
+        word = next((k for k, s in enumerate(self.words.starts) if s >= at), len(self.words.starts))
+        if any(
+            span[0] < at and len(names) > 1 and here - self.scan.sentence_of(span[0]) <= 1 for span, names in previous
+        ):
+            names = next(n for s, n in reversed(previous) if s[0] < at and len(n) > 1)
+            return Resolved(names, "inferred", "the joint speakers of the statement before", names)
+        people = self.joint(min(word, len(self.words.starts) - 1), back=1)
+        groups = [
+            item for item in reversed(self.scan.items)
+            if item.span[1] <= at and item.sentence >= here - 1 and item.number == "plur" and not item.oblique
+            and not item.quoted
+            and (gender is None or item.gender in (None, gender)) and item.kind != "document"
+        ]  # fmt: skip
+        considered: list[str] = []
+        for item in groups:
+            considered += self.tell(item)
+        spoke = [n for s, n in previous if s[0] < at and here - self.scan.sentence_of(s[0]) <= 1]
+        if people and not (groups and groups[0].sentence == here):
+            return Resolved(
+                people, "inferred", "the joint subject before it", tuple(dict.fromkeys((*people, *considered)))
+            )
+        if considered:
+            names = (considered[0],)
+            return Resolved(names, "inferred", "the last group named before it", tuple(dict.fromkeys(considered)))
+        if spoke and any(fold(n).split()[0].endswith(("s", "x")) for n in spoke[-1]):
+            return Resolved(spoke[-1], "inferred", "the group of the statement before", spoke[-1])
+        return Resolved((), "unresolved", "no group or joint speaker before the pronoun")
+
+    def joint(self, at: int, back: int = 0) -> tuple[str, ...]:
+        """Persons or states joined by "et" that open the sentence of word ``at``, or one before it."""
+        sentence = self.scan.sentence_of(self.words.starts[at])
+        for number in range(sentence, max(-1, sentence - back - 1), -1):
+            items = [
+                i
+                for i in self.scan.items
+                if i.sentence == number and i.names and i.a < at and not i.oblique and not i.quoted
+            ]
+            for one, two in pairwise(items):
+                between = self.text[one.span[1] : two.span[0]]
+                if between.split()[:1] == ["et"] and len(between.split()) <= 2:
+                    return (*one.names, *two.names)
+        return ()

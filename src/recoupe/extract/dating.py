@@ -1,0 +1,391 @@
+"""The date of a document: given, printed, or inferred as an interval with one quote for each step.
+
+Every rule keeps a set of days on which the text could have been written; the result is their intersection. A rule that
+would leave nothing contradicts the ones before it: it is reported and not applied. No rule guesses: what French news
+allows is kept, so the interval is wide where the text says little, and absent where it says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from recoupe.extract import calendar as cal
+from recoupe.extract import days as sets
+from recoupe.extract.calendar import DAY
+from recoupe.extract.knowledge import Knowledge, Office, load_knowledge
+from recoupe.extract.timex import find_timex, line_spans
+from recoupe.lang.base import Sentence
+from recoupe.lang.fr import timex as french
+from recoupe.lang.fr.tense import Clauses, Sense
+from recoupe.records import Dating, DatingBasis, DatingStep, Document, Evidence, Timex
+from recoupe.text import Span
+
+__all__ = ["date_document", "date_siblings", "load_knowledge"]
+
+_HEAD = 400
+_PRINTED = re.compile(r"(?:publié(?:e)?|posté|mis en ligne|paru|rédigé|modifié|mis à jour|actualisé)(?: le)?[ :,]*$")
+_PLACE = re.compile(r"[ (\[–-]*(?:[\w' -]{2,30}, )?(?:le )?")
+_AFTER_DATE = re.compile(r"(?:[ ,à]*\d\d?[h:]\d\d)?[ .:)\]]*(?:[–—]| - |$)")
+"""What may stand around a date alone on its line, or before the dash that opens the text."""
+_TOLD_AFTER = 31
+"""Days after which news no longer names a past day by weekday and month without its year."""
+_FRESH_NIGHT, _FRESH_PART = 2, 4
+"""Days for which news still says "la nuit de mercredi à jeudi", "lundi matin" without a date."""
+_SLACK = 45
+"""Days after a day told as to come: a summary of the month may still tell it so."""
+_AHEAD = re.compile(r"\b(?:pour|d'ici|avant|jusqu'|horizon|à partir d)\b")
+_OFFICE_MARGIN = 7 * DAY
+
+
+class _Found(NamedTuple):
+    span: Span
+    rule: str
+    days: int
+    knowledge: str | None = None
+
+
+@dataclass(slots=True)
+class _Scene:
+    text: str
+    low: str
+    hits: list[tuple[french.Found, Sense]]
+
+
+def date_document(
+    document: Document,
+    sentences: Sequence[Sentence],
+    timexes: Sequence[Timex] = (),
+    knowledge: Knowledge | None = None,
+    *,
+    until: date | None = None,
+) -> Dating:
+    """When the document was published: ``given``, else an interval with its steps, else basis "none".
+
+    An end that the text does not bound is None. With ``knowledge`` None the calendar alone is used. ``timexes`` may
+    be given to skip what lies under a mask: where there are any, only their expressions are read. ``until`` is the day
+    the document was read: it dates nothing by itself, and an interval that only it closes stays open.
+    """
+    if document.date:
+        day = document.date[:10]
+        return Dating(document=document.id, basis="given", earliest=day, latest=day)
+    scene = _scene(document, sentences, timexes)
+    if (printed := _printed(document, scene)) is not None and printed.days:
+        kept = sets.members(printed.days)
+        step = DatingStep(Evidence.of(document.text, printed.span), printed.rule, len(kept))
+        iso = kept[0].isoformat()
+        return Dating(document=document.id, basis="in the text", earliest=iso, latest=iso, steps=(step,))
+    steps: list[DatingStep] = []
+    possible = sets.between(None, until)
+    left = _apply(document.text, possible, _calendar_rules(scene), steps)
+    by_calendar = left
+    if knowledge is not None:
+        left = _apply(document.text, left, _knowledge_rules(scene, knowledge), steps)
+    basis: DatingBasis = "none" if left == possible else "in the text"
+    if left != by_calendar:
+        basis = "in the text with dated knowledge"
+    return _dating(document.id, basis, left, steps, until)
+
+
+def _dating(
+    document: str, basis: DatingBasis, left: int, steps: Sequence[DatingStep], until: date | None = None
+) -> Dating:
+    first, last = sets.ends(left) if basis != "none" else (None, None)
+    if last is not None and until is not None and (until - last).days < 7:
+        last = None
+    kept = left.bit_count()
+    every = first is not None and last is not None and (last - first).days + 1 == kept
+    candidates = tuple(d.isoformat() for d in sets.members(left)) if kept <= sets.MOST_CANDIDATES and not every else ()
+    return Dating(document=document, basis=basis, earliest=first.isoformat() if first else None,
+                  latest=last.isoformat() if last else None, candidates=candidates, steps=tuple(steps))  # fmt: skip
+
+
+def _apply(text: str, left: int, rules: Iterator[_Found], steps: list[DatingStep]) -> int:
+    """Intersect rule after rule; keep the steps that narrow, and those that would leave nothing."""
+    for found in rules:
+        after = left & found.days
+        if after == left:
+            continue
+        contradicts = not after
+        left = left if contradicts else after
+        evidence = Evidence.of(text, found.span)
+        steps.append(DatingStep(evidence, found.rule, left.bit_count(), found.knowledge, contradicts))
+    return left
+
+
+def _scene(document: Document, sentences: Sequence[Sentence], timexes: Sequence[Timex]) -> _Scene:
+    text, low = document.text, french.lowered(document.text)
+    for mask in document.masks:  # nothing is dated by a menu or an advertisement
+        low = low[: mask.start] + re.sub(r"[^\n]", " ", low[mask.start : mask.end]) + low[mask.end :]
+    spans = [s.span for s in sentences] or line_spans(text)
+    read = {t.evidence.start for t in timexes}
+    hits: list[tuple[french.Found, Sense]] = []
+    for start, end in spans:
+        found = [h for h in french.scan(low, start, end) if not read or h.start in read]
+        clauses = Clauses(low, text, start, end) if found else None
+        hits += [(h, clauses.sense(h.start, h.end)) for h in found if clauses]
+    return _Scene(text, low, hits)
+
+
+# -- printed dates -----------------------------------------------------------------------------------------------------
+
+
+def _printed(document: Document, scene: _Scene) -> _Found | None:
+    """A full date in the printed date that reading found, in a dateline, or alone at the head of the text."""
+    places: list[tuple[Span, str]] = []
+    if document.printed_date:
+        places.append((document.printed_date.span, "printed date"))
+    places += [((b.start, b.end), "dateline") for b in document.blocks if b.kind == "dateline"]
+    for span, rule in places:
+        for hit in french.scan(scene.low, *span):
+            if day := _full_day(hit):
+                return _Found((hit.start, hit.end), rule, sets.between(day, day))
+    at = 0
+    for line in scene.low[:_HEAD].splitlines(keepends=True):
+        for hit in french.scan(scene.low, at, min(at + len(line), len(scene.low))):
+            before, after = scene.low[at : hit.start], scene.low[hit.end : at + len(line)]
+            alone = _PLACE.fullmatch(before) and _AFTER_DATE.match(after)
+            if (day := _full_day(hit)) and (alone or _PRINTED.search(before)):
+                return _Found((hit.start, hit.end), "printed date", sets.between(day, day))
+        at += len(line)
+    return None
+
+
+def _full_day(hit: french.Found) -> date | None:
+    if hit.row.resolve == "numeric":
+        return cal.day_of(hit.groups["year"], hit.groups["mm"], hit.groups["dd"])
+    if hit.row.resolve == "day" and "year" in hit.groups:
+        return cal.day_of(hit.groups["year"], hit.groups["month"], hit.groups["day"])
+    return None
+
+
+# -- the calendar alone ------------------------------------------------------------------------------------------------
+
+
+def _calendar_rules(scene: _Scene) -> Iterator[_Found]:
+    parts = {h.groups["weekday"] for h, _ in scene.hits if h.row.resolve == "weekday" and _has_part(h.groups)}
+    for number, (hit, sense) in enumerate(scene.hits):
+        if len(parts) > 1 and hit.row.resolve == "weekday":
+            continue  # "mardi matin", then "vendredi soir": which of them is the fresh one is not said
+        span = (hit.start, hit.end)
+        following = scene.hits[number + 1][0] if number + 1 < len(scene.hits) else None
+        for rule, kept in _rules_of(hit, sense, following, scene):
+            yield _Found(span, rule, kept)
+
+
+def _rules_of(
+    hit: french.Found, sense: Sense, following: french.Found | None, scene: _Scene
+) -> Iterator[tuple[str, int]]:
+    g, kind, way = hit.groups, hit.row.resolve, sense.direction
+    attributive = scene.low[max(0, hit.start - 3) : hit.start] in ("du ", "de ", " d'") or hit.row.name == "day-range"
+    if _AHEAD.search(scene.low[max(0, hit.start - 16) : hit.end]):
+        way = "future"
+    if (day := _full_day(hit)) is not None:
+        if way == "past" and not sense.plan and not attributive:
+            yield "a past date", sets.between(day, None)
+        elif way == "future" and not attributive:
+            yield "a date to come", sets.between(None, day + _SLACK * DAY)
+    elif kind == "year" and "year" in g and way == "past" and not sense.plan:
+        yield "a past year", sets.between(date(g["year"], 1, 1), None)
+    elif kind == "year" and "year" in g and scene.low[max(0, hit.start - 12) : hit.start].endswith("depuis "):
+        yield "since a year", sets.between(date(g["year"], 1, 1), None)
+    elif kind in ("month", "season") and "year" in g and way == "past" and not sense.plan and hit.row.name != "season":
+        yield "a past month", sets.between(cal.month(g["year"], g.get("month", 1))[0], None)
+    elif kind == "day" and "year" not in g and "month" in g:
+        yield from _yearless(g, sense, attributive)
+    elif kind == "night" and "weekday2" in g and "day2" not in g and way == "past":
+        last = g["weekday2"]
+        yield "a night just past", sets.weekdays(*((last - 1 + i) % 7 + 1 for i in range(_FRESH_NIGHT + 1)))
+    elif kind == "night" and "day2" in g and way == "past":
+        yield from _yearless({"day": g["day2"], "month": g.get("month2", g.get("month"))}, sense, False)
+    elif kind == "weekday" and way == "past" and _has_part(g) and "rel" not in g:
+        first = g["weekday"]
+        yield "a part of a day just past", sets.weekdays(*((first - 1 + i) % 7 + 1 for i in range(_FRESH_PART + 1)))
+    elif kind == "near":
+        yield from _named_today(hit, following)
+    elif kind == "year" and "rel" not in g and "year" not in g:
+        if hit.row.name == "year-bound" and "début" in scene.low[hit.start : hit.end] and way == "past":
+            yield "after the beginning of a year", sets.yearly((2, 15), (12, 31))
+        elif scene.low.startswith("plus tard", hit.start):
+            yield "before the end of a year", sets.yearly((1, 1), (12, 20))
+    elif kind == "season" and "this" in g and way == "past" and g["season"] == "SU":
+        yield "after a summer", sets.EVERY & ~sets.yearly((5, 1), (6, 20))
+
+
+def _has_part(g: french.Groups) -> bool:
+    return any(k.startswith("part") for k in g)
+
+
+def _yearless(g: french.Groups, sense: Sense, attributive: bool) -> Iterator[tuple[str, int]]:
+    """A day and month without a year: told within a year of it, within a month where the weekday is named too."""
+    if g.get("month") is None or sense.direction not in ("past", "future") or sense.plan:
+        return
+    weekday, kept, found = g.get("weekday"), 0, False
+    for year in range(sets.FIRST.year - 1, sets.LAST.year + 2):
+        day = cal.day_of(year, g["month"], g["day"])
+        if day is None or (weekday and day.isoweekday() != weekday):
+            continue
+        found = True
+        if sense.direction == "past":
+            kept |= sets.between(day, day + (_TOLD_AFTER if weekday else 365) * DAY)
+        elif not attributive:
+            kept |= sets.between(day - (180 if weekday else 365) * DAY, day + 7 * DAY)
+    if found and kept and (weekday or g.get("day")):
+        yield ("weekday, day and month" if weekday else "day and month"), kept
+
+
+def _named_today(hit: french.Found, following: french.Found | None) -> Iterator[tuple[str, int]]:
+    """ "aujourd'hui lundi", "hier, le 2 janvier": the day of writing is said."""
+    g = hit.groups
+    if "near" not in g:
+        return
+    if "weekday" in g:
+        yield "today's weekday", sets.weekdays((g["weekday"] - 1 - g["near"]) % 7 + 1)
+    if following is None or following.row.resolve != "day" or following.start - hit.end > 2:
+        return
+    f = following.groups
+    if day := _full_day(following):
+        yield "today's date", sets.between(day - g["near"] * DAY, day - g["near"] * DAY)
+    elif "month" in f:
+        kept = 0
+        for year in range(sets.FIRST.year, sets.LAST.year + 1):
+            if (day := cal.day_of(year, f["month"], f["day"])) and f.get(
+                "weekday", day.isoweekday()
+            ) == day.isoweekday():
+                kept |= sets.between(day - g["near"] * DAY, day - g["near"] * DAY)
+        yield "today's day and month", kept
+
+
+# -- with dated knowledge ----------------------------------------------------------------------------------------------
+
+_FOLD = str.maketrans("àâäáãéèêëíîïìóôöòúùûüçñšžÿ" + "\n", "aaaaaeeeeiiiioooouuuucnszy" + ".")
+
+
+def _knowledge_rules(scene: _Scene, knowledge: Knowledge) -> Iterator[_Found]:
+    # Folded letter for letter, so that offsets stand; a line end bounds a mention like a stop.
+    folded = scene.low.translate(_FOLD)
+    yield from _offices(folded, knowledge)
+    for event in knowledge.events:
+        for match in event.pattern.finditer(folded):
+            start, end = _sentence_around(folded, match.start())
+            way = Clauses(scene.low, scene.text, start, end).sense(match.start(), match.start())
+            if (
+                way.direction == "past"
+                and not way.plan
+                and "avant " not in folded[max(start, match.start() - 12) : match.start()]
+            ):
+                yield _Found(
+                    match.span(), "a past event", sets.between(event.first, None), f"{event.name}: {event.source}"
+                )
+                break
+
+
+def _offices(folded: str, knowledge: Knowledge) -> Iterator[_Found]:
+    """Who holds an office now bounds both ends; a holder with successors in the same text bounds the beginning only."""
+    seen: dict[tuple[str, str], tuple[Span, list[Office]]] = {}
+    for office in knowledge.offices:
+        if match := office.pattern.search(folded):
+            seen.setdefault((office.role, office.person), (match.span(), []))[1].append(office)
+    latest: dict[str, date] = {}
+    for (role, _), (_, terms) in seen.items():
+        latest[role] = max(latest.get(role, date.min), max(t.first for t in terms))
+    for (role, person), (span, terms) in seen.items():
+        holds_now = max(t.first for t in terms) == latest[role]
+        kept = 0
+        for term in terms:
+            last = term.last + _OFFICE_MARGIN if term.last and holds_now else None
+            if "nouve" in folded[max(0, span[0] - 10) : span[1]]:  # "le nouveau secrétaire": in the first year
+                last = min(last or date.max, term.first + 365 * DAY)
+            kept |= sets.between(term.first, last)
+        sources = " ; ".join(t.source for t in terms)
+        yield _Found(span, "who holds an office", kept, f"{person}, {role}: {sources}")
+
+
+def _sentence_around(folded: str, at: int) -> Span:
+    start = max(folded.rfind(". ", 0, at), folded.rfind("..", 0, at)) + 1
+    end = folded.find(".", at)
+    return start, len(folded) if end < 0 else end
+
+
+# -- siblings ----------------------------------------------------------------------------------------------------------
+
+_PAIR = re.compile(
+    r"(?<![\d.,])(\d[\d .]{0,8}\d|\d)\s+([a-zà-ÿ]{4,})(?:\s+[a-zà-ÿ]{4,})?\s+et\s+(\d[\d .]{0,8}\d|\d)\s+([a-zà-ÿ]{4,})"
+)
+
+
+class _Telling(NamedTuple):
+    key: tuple[int, str, int, str]
+    span: Span
+    night: french.Found
+
+
+def date_siblings(
+    documents: Sequence[Document],
+    datings: Sequence[Dating],
+    sentences: Sequence[Sequence[Sentence]],
+    knowledge: Knowledge | None = None,
+) -> list[Dating]:
+    """The datings, in order, where a dated document dates those that tell the same night with the same pair of counts.
+
+    Only documents whose own night falls on one known day date others; the others are published that morning or up to
+    two days after. A document that was given or printed its date keeps it.
+    """
+    told: list[list[_Telling]] = [_tellings(d.text, s) for d, s in zip(documents, sentences, strict=True)]
+    nights: dict[tuple[int, str, int, str], tuple[date, str]] = {}
+    for document, dating, telling, spans in zip(documents, datings, told, sentences, strict=True):
+        if not dating.earliest or not dating.latest:
+            continue
+        timexes = find_timex(document.text, spans, date=(dating.earliest, dating.latest), knowledge=knowledge)
+        value = {t.evidence.start: t.value for t in timexes}
+        for one in telling:
+            night = value.get(one.night.start)
+            if night and night.endswith("TNI") and night[:4].isdigit():
+                nights.setdefault(one.key, (date.fromisoformat(night[:10]), document.id))
+    return [_from_sibling(d, g, t, nights) for d, g, t in zip(documents, datings, told, strict=True)]
+
+
+def _from_sibling(
+    document: Document,
+    dating: Dating,
+    told: list[_Telling],
+    nights: dict[tuple[int, str, int, str], tuple[date, str]],
+) -> Dating:
+    if dating.basis == "given" or (dating.earliest and dating.earliest == dating.latest):
+        return dating
+    left = sets.between(*(date.fromisoformat(d) if d else None for d in (dating.earliest, dating.latest)))
+    if dating.candidates:
+        left &= sum(sets.between(d, d) for d in map(date.fromisoformat, dating.candidates))
+    for one in told:
+        if one.key not in nights or nights[one.key][1] == document.id:
+            continue
+        night, source = nights[one.key]
+        named = one.night.groups.get("weekday")
+        kept = left & sets.between(night + DAY, night + (_FRESH_NIGHT + 1) * DAY)
+        contradicts = not kept or (named is not None and named != night.isoweekday())
+        after = left if contradicts else kept
+        step = DatingStep(Evidence.of(document.text, one.span), f"the same night and counts as document {source}",
+                          after.bit_count(), None, contradicts)  # fmt: skip
+        if contradicts:
+            return msgspec.structs.replace(dating, steps=(*dating.steps, step))
+        return _dating(document.id, "from a sibling document", kept, (*dating.steps, step))
+    return dating
+
+
+def _tellings(text: str, sentences: Sequence[Sentence]) -> list[_Telling]:
+    low = french.lowered(text)
+    found = []
+    for start, end in [s.span for s in sentences] or line_spans(text):
+        pair = _PAIR.search(low, start, end)
+        if pair is None:
+            continue
+        night = next((h for h in french.scan(low, start, end) if h.row.resolve in ("night", "night_relative")), None)
+        first, second = (int(re.sub(r"\D", "", pair[i])) for i in (1, 3))
+        if night is not None and first >= 20 and second >= 2:
+            found.append(_Telling((first, pair[2].rstrip("s"), second, pair[4].rstrip("s")), pair.span(), night))
+    return found

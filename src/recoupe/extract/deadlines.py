@@ -1,0 +1,133 @@
+"""Deadlines and limited spells: how long, and until when only where the text says what it is counted from.
+
+"Dans les 50 jours" has a duration and no due date: nobody says when the clock started. "D'ici au 18 août" has a due
+date and no duration. "Un cessez-le-feu de 30 jours à partir du 1er mai" has both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from recoupe.extract import calendar as cal
+from recoupe.extract.calendar import DAY
+from recoupe.extract.timex import line_spans
+from recoupe.lang.base import Sentence
+from recoupe.lang.fr import deadlines as words
+from recoupe.lang.fr import timex as french
+from recoupe.records import Deadline, Evidence, Timex
+
+_LAPSE = re.compile(r"^(?:PT(\d+)H|P(\d+)([DWMY]))$")
+_REACH = 70
+
+
+def find_deadlines(
+    text: str, sentences: Sequence[Sentence], timexes: Sequence[Timex], *, document: str = ""
+) -> list[Deadline]:
+    """Deadlines in order. ``timexes`` are those of :func:`~recoupe.extract.timex.find_timex` for the same text."""
+    low = french.lowered(text)
+    bounds = [s.span for s in sentences] or line_spans(text)
+    found = []
+    for timex in timexes:
+        start, end = timex.evidence.span
+        home = next((b for b in bounds if b[0] <= start and end <= b[1]), (0, len(text)))
+        before = low[max(home[0], start - 60) : start]
+        if timex.type == "DURATION" or (timex.rule.startswith("in@")):
+            deadline = _lapse(text, low, before, timex, timexes, home, document)
+        else:
+            deadline = _due(text, before, timex, document)
+        if deadline is not None:
+            found.append(deadline)
+    return found
+
+
+def _due(text: str, before: str, timex: Timex, document: str) -> Deadline | None:
+    """ "d'ici au 18 août": due on the day itself, or by the end of the period named."""
+    start, end = timex.evidence.span
+    own = words.DUE_INSIDE.match(french.lowered(text[start:end]))
+    match = words.DUE.search(before)
+    if not own and match is None:
+        return None
+    if timex.type == "SET" or (timex.value or "").endswith("_REF"):
+        return None
+    span = (start - len(match["due"]) - (before[match.end("due") :].count(" ")) if match else start, end)
+    return Deadline(
+        document=document,
+        evidence=Evidence.of(text, span),
+        due_earliest=timex.latest if timex.value else timex.earliest,
+        due_latest=timex.latest,
+        counted_from=timex.evidence if timex.latest and timex.anchor == "calendar" else None,
+        rule="due@1",
+    )
+
+
+def _lapse(
+    text: str,
+    low: str,
+    before: str,
+    timex: Timex,
+    timexes: Sequence[Timex],
+    home: tuple[int, int],
+    document: str,
+) -> Deadline | None:
+    start, end = timex.evidence.span
+    own = words.WITHIN_INSIDE.match(low, start, end)
+    match = words.SPELL.search(before) or words.WITHIN.search(before)
+    if not own and (match is None or not _is_limit(match, low, end)):
+        return None
+    if words.NARRATED.match(low, end) and not own:
+        return None
+    span = (start if own or match is None else start - len(before) + match.start(), end)
+    origin = next((t for t in timexes if _starts(low, t, end, home)), None)
+    value = timex.value if timex.type == "DURATION" else _length(low[start:end])
+    first, last = (None, None)
+    if origin is not None:
+        first, last = _added(origin.earliest, value), _added(origin.latest, value)
+    elif timex.type == "DATE":  # "dans huit jours" is counted from the day of the document
+        first, last = timex.earliest, timex.latest
+    return Deadline(
+        document=document,
+        evidence=Evidence.of(text, span),
+        duration=value,
+        due_earliest=first,
+        due_latest=last,
+        counted_from=origin.evidence if origin and first else None,
+        rule="lapse@1",
+    )
+
+
+def _is_limit(match: re.Match[str], low: str, end: int) -> bool:
+    """Verbs of giving make a limit only with "pour": "leur laisse dix jours pour répondre"."""
+    within = match.groupdict().get("within")
+    if within is None or words.LIMIT.match(within):
+        return True
+    return bool(words.PURPOSE.match(low, end))
+
+
+def _starts(low: str, timex: Timex, end: int, home: tuple[int, int]) -> bool:
+    """Whether an expression of the same sentence says when the lapse begins: "à partir du 1er mai"."""
+    start = timex.evidence.start
+    near = home[0] <= start < home[1] and 0 <= start - end <= _REACH
+    return near and timex.type in ("DATE", "TIME") and bool(words.START.search(low[max(0, start - 30) : start]))
+
+
+def _length(expression: str) -> str | None:
+    hit = next((h for h in french.scan(expression) if "unit" in h.groups), None)
+    if hit is None:
+        return None
+    number, unit = hit.groups.get("num", hit.groups.get("aine", 1)), hit.groups["unit"]
+    return f"PT{number:g}{unit[1]}" if unit.startswith("T") else f"P{number:g}{unit}"
+
+
+def _added(day: str | None, duration: str | None) -> str | None:
+    match = _LAPSE.match(duration or "")
+    if day is None or match is None:
+        return None
+    start = date.fromisoformat(day)
+    if match[1]:
+        return (start + -(-int(match[1]) // 24) * DAY).isoformat()
+    count, unit = int(match[2]), match[3]
+    if unit in "DW":
+        return (start + count * (7 if unit == "W" else 1) * DAY).isoformat()
+    return cal.months_after(start, count * (12 if unit == "Y" else 1)).isoformat()

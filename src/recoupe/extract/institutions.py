@@ -1,0 +1,225 @@
+"""Institutions and bodies: composed where the phrase says whose they are, else inferred from the text around."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from recoupe.extract.actors import Scan, institution_name
+from recoupe.extract.book import Land
+from recoupe.extract.names import Named
+from recoupe.extract.phrases import Phrase, compose
+from recoupe.extract.resolved import Resolved
+from recoupe.lang.fr import actors as fr
+from recoupe.records import Resolution
+from recoupe.text import fold
+
+_ORGANISATIONS = frozenset({"institution", "media", "group"})
+
+
+class Institutions:
+    """Names the institutions of one text."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan, self.book = scan, scan.book
+        self.words, self.reader, self.people = scan.words, scan.reader, scan.people
+
+    def institution(self, phrase: Phrase) -> Resolved:
+        """ "le ministère russe de la Défense", "l'armée", "le gouvernement X"."""
+        head = phrase.head
+        assert head is not None
+        land = self._ruler(phrase)
+        if land is not None:
+            phrase = replace(phrase, of=None, of_link="", of_key="")
+            return Resolved(
+                (institution_name(self.reader, phrase, land),), "composed", "government of whom the text names"
+            )
+        if phrase.lands:
+            lands = phrase.lands[0]
+            note = "institution and nationality"
+            return Resolved(
+                (institution_name(self.reader, phrase),),
+                "composed",
+                note,
+                tuple(x.name for x in lands) if len(lands) > 1 else (),
+            )
+        named = institution_name(self.reader, phrase)
+        if phrase.foreign:
+            return Resolved((named,), "composed", "institution and nationality as written")
+        if named in self.book.actors:
+            return Resolved((named,), "alias", "known name")
+        if phrase.of is not None or (phrase.of_words is not None and phrase.portfolio is None):
+            return Resolved((named,), "composed", "institution and complement as written")
+        at = phrase.a
+        same = [
+            item
+            for item in self.scan.items
+            if item.phrase is not None and item.phrase.head is not None and item.phrase.head.lemma == head.lemma
+            and item.names and (phrase.portfolio is None or item.phrase.portfolio == phrase.portfolio)
+            and item.a != at and told(item.phrase)
+        ]  # fmt: skip
+        lemma = fold(head.lemma) + " "
+        same += [
+            item for item in self.scan.items
+            if item.phrase is None and item.names and item.kind == "institution"
+            and fold(item.names[0]).startswith(lemma)
+        ]  # fmt: skip
+        names = list(
+            dict.fromkeys(item.names[0] for item in sorted(same, key=lambda item: (item.a > at, abs(item.a - at))))
+        )
+        if names:
+            how: Resolution = "introduced" if len(names) == 1 else "inferred"
+            return Resolved(
+                (names[0],), how, "named in full elsewhere in the text", tuple(names) if len(names) > 1 else ()
+            )
+        if {fold(self.words.raw[q]) for q in phrase.quals} & fr.LOCAL or head.lemma in fr.LOCAL_HEADS:
+            place = self._place_before(at)
+            if place:
+                return Resolved(
+                    (f"{named} de {place}",),
+                    "inferred",
+                    "local institution: the last place named before it",
+                    (f"{named} de {place}",),
+                )
+        guess, others = self._country(at, theatre=head.kind == "camp")
+        if guess is not None:
+            names_ = [institution_name(self.reader, phrase, other) for other in (guess, *others)]
+            return Resolved((names_[0],), "inferred", "country taken from the text around it", tuple(names_))
+        if head.kind == "camp":
+            return Resolved(
+                (self.reader.surface(phrase.a, phrase.b),), "unnamed", "a camp whose country the text does not tell"
+            )
+        considered = tuple(institution_name(self.reader, phrase, other) for other in others)
+        return Resolved((), "unresolved", "the text does not tell whose institution this is", considered)
+
+    def _ruler(self, phrase: Phrase) -> Land | None:
+        """The state in "le gouvernement Assad", "le régime de Damas", "les autorités de Kinshasa"."""
+        head = phrase.head
+        if head is None or head.lemma not in fr.RULE or phrase.lands:
+            return None
+        named = phrase.name if phrase.name is not None else phrase.of if isinstance(phrase.of, Named) else None
+        if named is None:
+            return None
+        if named.known is not None and named.known.kind == "metonym" and len(named.known.means) == 1:
+            return self.book.lands.get(named.known.means[0])
+        names, _, _ = self.people.find(named)
+        actor = self.book.actors.get(names[0]) if names else None
+        if actor is not None and actor.kind == "person":
+            return self.book.lands.get(actor.country)
+        return None
+
+    def _country(self, at: int, *, theatre: bool) -> tuple[Land | None, list[Land]]:
+        """The one state that the text around word ``at`` is about, and the others considered.
+
+        The sentence itself and the two before it are asked first, unless another state is named far more often; then
+        the whole text, where only one state may be named: of two at war the one named more often may be the other
+        side. ``theatre``: where the fighting is; the state of the title, or one named half again as often as any other.
+        """
+        real = [(k, lands[0]) for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"]
+        sentence = self.scan.sentence_of(self.words.starts[at])
+        total = Counter(land.name for _, land in real)
+        if not theatre:
+            for back in range(3):
+                near = Counter(
+                    land.name
+                    for k, land in real
+                    if self.scan.sentence_of(self.words.starts[k]) == sentence - back and (back or k < at)
+                )
+                if len(near) == 1:
+                    first = next(iter(near))
+                    if 2 * total[first] < max(total.values()):
+                        break  # the text is about another state: the nearest may be the one that it speaks of
+                    return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
+        if total:
+            (first, count), *rest = total.most_common(2)
+            opening = {land.name for k, land in real if self.scan.sentence_of(self.words.starts[k]) == 0}
+            second = rest[0][1] if rest else 0
+            if theatre and len(opening) == 1:
+                first = next(iter(opening))
+            if len(total) == 1 or (theatre and (len(opening) == 1 or count >= 1.5 * second)):
+                return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
+        return None, [self.book.lands[n] for n, _ in total.most_common(4)]
+
+    def _place_before(self, at: int) -> str | None:
+        """The last capital or other place ("à X") before word ``at``, in its sentence or the one before."""
+        sentence = self.scan.sentence_of(self.words.starts[at])
+        for item in reversed(self.scan.items):
+            if (
+                item.a < at
+                and item.sentence >= sentence - 1
+                and item.named is not None
+                and (item.kind == "metonym" or (item.kind == "unknown" and item.oblique))
+            ):
+                return self.reader.name_text(item.named)
+        return None
+
+    def body(self, phrase: Phrase, surface: str, end: int) -> Resolved:
+        """ "l'organisation", "la coalition": a body named elsewhere in the text."""
+        head, at = phrase.head, phrase.a
+        assert head is not None
+        if (phrase.of or phrase.of_words) and self.words.raw[phrase.a][0].isupper():
+            return Resolved((self._full_name(phrase.a, end),), "composed", "name as written")
+        if phrase.lands or phrase.of is not None or phrase.of_words is not None:
+            return Resolved((compose(self.reader, phrase),), "composed", "as written")
+        same = [
+            item
+            for item in self.scan.items
+            if item.phrase is not None and item.phrase.head is not None and item.phrase.head.lemma == head.lemma
+            and item.a != at and (item.names or item.phrase.quals or item.phrase.lands)
+        ]  # fmt: skip
+        same.sort(key=lambda item: (item.a > at, abs(item.a - at)))
+        for item in same:
+            if item.phrase is not None:
+                name = item.names[0] if item.names else compose(self.reader, item.phrase)
+                return Resolved((name,), "introduced", "named in full elsewhere in the text")
+        bodies = [
+            compose(self.reader, item.phrase)
+            for item in reversed(self.scan.items)
+            if item.a < at and not item.names and item.phrase is not None and item.phrase.head is not None
+            and item.phrase.head.kind == head.kind == "organisation" and item.phrase.number == "sing"
+            and told(item.phrase)
+        ]  # fmt: skip
+        known = bodies[:1] + [
+            name
+            for item in reversed(self.scan.items)
+            if item.a < at and item.names and item.kind in _ORGANISATIONS
+            for name in item.names
+            if (item.named is not None and self._kind_fits(head.lemma, head.kind, name)) or head.lemma in name.lower()
+        ]
+        if not known:
+            known = [n for item in self.scan.items for n in item.names if head.lemma in n.lower().split()]
+        names = tuple(dict.fromkeys(known))
+        if names:
+            return Resolved((names[0],), "inferred", "the last such body named in the text", names)
+        return Resolved((surface,), "unnamed", "a body that the text does not name")
+
+    def _full_name(self, a: int, b: int) -> str:
+        """The name of a body from word ``a`` on, with all its complements, before word ``b``."""
+        end = a + 1
+        while (
+            end < b
+            and self.reader.space(end)
+            and self.words.low[end] not in fr.ENDS_NAME
+            and self.words.raw[end] != "a"
+        ):
+            end += 1
+        return self.reader.surface(a, end)
+
+    def _kind_fits(self, lemma: str, kind: str, name: str) -> bool:
+        actor = self.book.actors.get(name)
+        if actor is None:
+            return False
+        if kind == "media":
+            return actor.kind == "media"
+        if lemma in ("groupe", "mouvement", "milice", "groupe armé", "groupe rebelle", "parti", "front"):
+            return actor.kind == "group"
+        if lemma in ("coalition", "alliance"):
+            return fold(lemma) in fold(name) or any(fold(lemma) in fold(alias) for alias in actor.aliases)
+        return actor.kind == "organisation"
+
+
+def told(phrase: Phrase) -> bool:
+    """Whether a phrase says whose institution it is."""
+    if isinstance(phrase.of, Phrase):
+        return told(phrase.of)
+    return bool(phrase.lands or phrase.foreign or phrase.of is not None or phrase.of_words is not None)

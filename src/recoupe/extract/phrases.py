@@ -1,0 +1,428 @@
+"""Noun phrases of speakers: head noun, nationality, portfolio, complement, and the proper name beside it.
+
+A phrase is read from surface words alone, so that it works on text that was not parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from recoupe.extract.book import Head, Land
+from recoupe.extract.names import BLANKS, Named, NameReader, tidy
+from recoupe.lang.fr import actors as fr
+from recoupe.lang.fr.actors import Words
+from recoupe.text import Span, fold
+
+_OF = frozenset(("de", "d", "du", "des"))
+_TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", "chez", "sur", "contre"))
+# an adjective of nationality that no table holds: an invented or forgotten state's
+_NATIONAL = re.compile(r"[^\W\d_]{2,}(?:ien|ienne|ais|aise|ois|oise|ain|aine|een|eenne)s?")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A speaker's noun phrase, as word indices ``a:b`` (determiner excluded)."""
+
+    a: int
+    b: int
+    head: Head | None = None
+    noun: tuple[int, int] = (0, 0)
+    det: str | None = None
+    lands: list[tuple[Land, ...]] = field(default_factory=list)
+    quals: list[int] = field(default_factory=list)
+    """Words that qualify the head and belong to the canonical name."""
+    foreign: str = ""
+    """A nationality that no table holds, folded."""
+    portfolio: str | None = None
+    of: Phrase | Named | None = None
+    of_words: tuple[int, int] | None = None
+    """Complement in ordinary words: "du conseil général", "à la sécurité nationale"."""
+    of_link: str = ""
+    of_key: str = ""
+    """The complement's canonical name, folded, for comparing."""
+    former: bool = False
+    """"l'ancien ministre", "l'ex-président"."""
+    loose: bool = False
+    """The last complement is an adjunct in ordinary words: a name right after it is not the holder's."""
+    name: Named | None = None
+    inner: bool = False
+    """Complement of another noun."""
+
+    @property
+    def gender(self) -> str | None:
+        """What head, name or title show; None where unknown."""
+        if self.name and self.name.gender:
+            return self.name.gender
+        if self.head is not None:
+            if (
+                self.head.kind in ("role", "group", "staff", "kin")
+                and self.head.gender == "m"
+                and self.det in ("une", "la")
+            ):
+                return "f"
+            if self.head.kind == "role" and self.det in (None, "l", "les", "des"):
+                return "f" if self.head.gender == "f" else None
+            return self.head.gender
+        return self.name.known.gender if self.name and self.name.known else None
+
+    @property
+    def number(self) -> str:
+        """ "sing" or "plur"."""
+        if self.det in (
+            "les",
+            "des",
+            "plusieurs",
+            "certains",
+            "certaines",
+            "quelques",
+            "ces",
+            "deux",
+            "trois",
+            "ses",
+            "leurs",
+        ):
+            return "plur"
+        if self.head is not None:
+            return self.head.number
+        return self.name.known.number if self.name and self.name.known else "sing"
+
+
+class Reader(NameReader):
+    """Reads phrases off the words of one text."""
+
+    # -- look-ups ------------------------------------------------------------------------------------------------------
+
+    # -- phrases -------------------------------------------------------------------------------------------------------
+    def phrase_at(self, i: int, hi: int, *, bounded: bool = False, depth: int = 0) -> Phrase | None:
+        """The noun phrase whose head (or adjective before it) stands at word ``i``; ``hi`` is out of reach.
+
+        ``bounded``: the words up to ``hi`` are known to be one speaker, so that unknown complements are read too.
+        """
+        j = i
+        while (
+            j < hi
+            and self.words.low[j] in self.book.drop
+            and self.match(self.book.heads, j, hi) is None
+            and (j == i or self.space(j))
+        ):
+            j += 1
+        found = self.match(self.book.heads, j, hi) if j < hi else None
+        if found is None:
+            return None
+        if j == i and self.words.raw[j].isupper() and len(self.words.raw[j]) > 1 and found[1].kind != "organisation":
+            return None
+        phrase = Phrase(i, found[0], found[1], (j, found[0]), self._det(i))
+        phrase.former = any(w in ("ancien", "ancienne", "ex") for w in self.words.low[max(0, i - 1) : j])
+        self._modifiers(phrase, hi, bounded, depth)
+        if depth == 0 or (phrase.head is not None and phrase.head.kind in ("role", "organisation", "media")):
+            self._own_name(phrase, hi, depth)
+        return phrase
+
+    def nested(self, i: int, hi: int, *, bounded: bool = False, depth: int = 0) -> Phrase | None:
+        """:meth:`phrase_at`, unless the data knows a longer name there ("Forces de soutien rapide")."""
+        phrase = self.phrase_at(i, hi, bounded=bounded, depth=depth)
+        if phrase is None:
+            return None
+        known = self.known_at(i, hi)
+        if known is None or (phrase.b > known[0] and (phrase.lands or known[0] < phrase.noun[1])):
+            return phrase
+        if known[0] > phrase.noun[1] or (known[0] == phrase.noun[1] and not phrase.lands):
+            return None
+        return phrase
+
+    def _det(self, i: int) -> str | None:
+        if i == 0 or not self.space(i):
+            return None
+        low = self.words.low[i - 1]
+        return low if low in fr.DETERMINERS else None
+
+    def _modifiers(self, phrase: Phrase, hi: int, bounded: bool, depth: int) -> None:
+        words = self.words
+        j = phrase.b
+        while j < hi and self.space(j):
+            low = words.low[j]
+            raw_upper = words.raw[j][0].isupper()
+            adjective = self.match(self.book.adjectives, j, hi)
+            if adjective is not None:
+                j = self._nationality(phrase, adjective, hi)
+            elif low in self.book.keep and not raw_upper:
+                phrase.quals.append(j)
+                j += 1
+            elif low in self.book.drop and not raw_upper:
+                j += 1
+            elif (
+                j == phrase.noun[1]
+                and not raw_upper
+                and _NATIONAL.fullmatch(low)
+                and low not in fr.NOT_NATIONALITIES
+                and low not in fr.ENDS_PHRASE
+            ):
+                phrase.quals.append(j)
+                phrase.foreign = low
+                j += 1
+            elif low in _OF or (
+                low in _TO
+                and (low != "a" or words.raw[j] != "a")
+                and phrase.head is not None
+                and phrase.head.kind in ("role", "office", "staff")
+            ):
+                end = self._complement(phrase, j, hi, bounded, depth)
+                if end == j:
+                    break
+                j = end
+            elif (
+                low == "et" and phrase.portfolio and j + 2 < hi and words.low[j + 1] in _OF and self._second(j + 2, hi)
+            ):
+                # "de la Défense et des Anciens combattants": one office
+                j += 3
+                while j < hi and self.space(j) and words.low[j] not in fr.ENDS_PHRASE and not words.raw[j][0].isupper():
+                    j += 1
+            elif not raw_upper and low not in fr.ENDS_PHRASE and low != "et" and self._unknown(j, hi, bounded):
+                phrase.quals.append(j)
+                j += 1
+            else:
+                break
+        phrase.b = j
+
+    def _second(self, k: int, hi: int) -> bool:
+        """Whether a second portfolio starts at word ``k``, its article passed over."""
+        if self.words.low[k] in ("la", "l") and k + 1 < hi:
+            k += 1
+        if self.match(self.book.portfolios, k, hi) is not None:
+            return True
+        return (
+            self.words.raw[k][0].isupper()
+            and self.known_at(k, hi) is None
+            and self.match(self.book.heads, k, hi) is None
+        )
+
+    def _unknown(self, j: int, hi: int, bounded: bool) -> bool:
+        """Whether the unknown word at ``j`` is an adjective, by the nationality after it ("interarmées sud-coréen")."""
+        low = self.words.low
+        for k in range(j, min(hi, j + (4 if bounded else 1))):
+            if low[k] in fr.PREPOSITIONS | fr.DETERMINERS | fr.ENDS_PHRASE or not self.space(k) or low[k] == "et":
+                return False
+            if k + 1 < hi and self.space(k + 1) and self.match(self.book.adjectives, k + 1, hi) is not None:
+                return True
+        return False
+
+    def _nationality(self, phrase: Phrase, adjective: tuple[int, tuple[Land, ...]], hi: int) -> int:
+        end, lands = adjective
+        phrase.lands.append(lands)
+        while end + 1 < hi and self.words.low[end] == "et" and self.space(end) and self.space(end + 1):
+            more = self.match(self.book.adjectives, end + 1, hi)
+            if more is None or self.words.low[end + 1] in fr.DETERMINERS:
+                break
+            phrase.lands.append(more[1])
+            end = more[0]
+        return end
+
+    def _complement(self, phrase: Phrase, j: int, hi: int, bounded: bool, depth: int) -> int:
+        """Reads "de la Défense", "de l'ONU", "du Parlement", "à l'ONU", at word ``j``; its end, or ``j``."""
+        words = self.words
+        first = words.low[j]
+        of = first in _OF
+        k = j + 1
+        while k < hi and words.low[k] in ("la", "le", "les", "l", "du", "de", "des", "d") and self.space(k):
+            k += 1
+        if k >= hi or not self.space(k):
+            return j
+        portfolio = self.match(self.book.portfolios, k, hi)
+        if portfolio is not None:
+            longer = [m[0] for m in (self.known_at(k, hi), self.match(self.book.heads, k, hi)) if m is not None]
+            if max(longer, default=0) > portfolio[0]:
+                portfolio = None  # "la Défense civile de Gaza"
+        if (
+            portfolio is not None
+            and phrase.portfolio is None
+            and phrase.head is not None
+            and phrase.head.kind in ("institution", "role")
+        ):
+            phrase.portfolio = portfolio[1]
+            if not of:
+                self._set_words(phrase, j, portfolio[0], False)
+                phrase.of_link = "to"
+            return portfolio[0]
+        inner = self.nested(k, hi, bounded=bounded, depth=depth + 1) if depth < 3 else None
+        named = self.name_at(k, hi) if inner is None else None
+        if named is not None:
+            known = named.known
+            if known is not None and known.kind == "state" and of and not phrase.lands:
+                phrase.lands.append((self.book.lands[known.means[0]],))
+                return named.b
+            if of and phrase.of is None and phrase.of_words is None:
+                phrase.of = named
+                phrase.of_key = fold(known.means[0] if known and known.means else self.name_text(named))
+                phrase.of_link = self.text[words.starts[j] : words.starts[k]]
+            return named.b
+        if inner is not None:
+            inner.inner = True
+            if of and phrase.of is None and phrase.of_words is None:
+                phrase.of = inner
+                phrase.of_key = fold(compose(self, inner))
+                phrase.of_link = self.text[words.starts[j] : words.starts[k]]
+            elif not of and phrase.of_words is None:
+                phrase.of_words = (j, inner.b)
+            return inner.b
+        if words.raw[k][0].isupper() and words.low[k] in fr.NOT_NAMES:
+            if words.low[k] not in ("nord", "sud", "est", "ouest"):
+                return j
+            self._set_words(phrase, j, k + 1, of)
+            return k + 1
+        end = k + 1
+        limit = hi if bounded else min(hi, k + 5)
+        while end < limit and self.space(end) and words.low[end] not in fr.ENDS_PHRASE:
+            adjective = self.match(self.book.adjectives, end, hi)
+            if (
+                adjective is not None
+                and not phrase.lands
+                and phrase.head is not None
+                and phrase.head.kind == "institution"
+            ):
+                self._set_words(phrase, j, end, of)
+                return self._nationality(phrase, adjective, hi)
+            opens = words.low[end - 1] not in fr.PREPOSITIONS | fr.DETERMINERS
+            if words.raw[end][0].isupper() and opens and self.name_at(end, hi) is not None:
+                break  # "le ministre d'extrême droite X": the name is not part of the complement
+            if bounded or words.low[end] in self.book.keep:
+                end += 1
+            else:
+                break
+        if not bounded and phrase.head is not None and phrase.head.kind == "role":
+            # "directrice des fouilles sous la colline, X": the name after the comma shows where the phrase ends
+            far = end
+            while far < min(hi, k + 8) and self.space(far) and words.low[far] not in fr.ENDS_PHRASE:
+                far += 1
+            if far < hi and words.gaps[far].strip(BLANKS) == "," and words.raw[far][0].isupper():
+                end = far
+        self._set_words(phrase, j, end, of)
+        phrase.loose = not of
+        return end
+
+    def _set_words(self, phrase: Phrase, a: int, b: int, of: bool) -> None:
+        if phrase.of_words is None and (phrase.of is None or not of):
+            phrase.of_words = (a, b)
+            phrase.of_key = phrase.of_key or fold(self.surface(a, b))
+
+    def _own_name(self, phrase: Phrase, hi: int, depth: int) -> None:
+        """The proper name that the phrase goes with: "le ministre turc X", "le porte-parole du palais, X"."""
+        words, j, head = self.words, phrase.b, phrase.head
+        if head is None or j >= hi or head.kind in ("group", "document", "office", "camp"):
+            return
+        gap = words.gaps[j].strip(BLANKS)
+        if gap == "" and words.gaps[j] != "" and not phrase.loose:
+            named = self.name_at(j, hi)
+            if (
+                named is None
+                and words.gaps[j] == " "
+                and j + 1 < hi
+                and words.low[j] == "de"
+                and head.kind == "organisation"
+            ):
+                return
+            if named is not None and self._fits(head, named):
+                if head.kind == "organisation" and named.known is None:
+                    named = self._longer(named, hi)
+                phrase.name, phrase.b = named, named.b
+                return
+        if (
+            gap == ","
+            and head.number == "sing"
+            and head.kind in ("role", "kin")
+            and (depth == 0)
+            and words.low[j] not in fr.DETERMINERS
+        ):
+            named = self.name_at(j, hi)
+            if named is not None and self._personal(named):
+                phrase.name, phrase.b = named, named.b
+
+    def _longer(self, named: Named, hi: int) -> Named:
+        """An organisation's name with its complement: "Mains du Nord"."""
+        words, b = self.words, named.b
+        if b + 1 < hi and words.low[b] in _OF and self.space(b) and self.space(b + 1) and words.raw[b + 1][0].isupper():
+            return named._replace(b=b + 2)
+        return named
+
+    def _fits(self, head: Head, named: Named) -> bool:
+        known = named.known
+        if head.kind in ("role", "kin", "staff"):
+            return head.number == "sing" and (known is None or known.kind == "person")
+        if head.kind == "institution":
+            # "le gouvernement Assad": a person's name, not a place's
+            return (
+                known is not None
+                and known.kind == "person"
+                and head.lemma in ("gouvernement", "régime", "administration", "cabinet")
+            )
+        return known is None or known.kind in ("organisation", "media", "group", "institution")
+
+    def _personal(self, named: Named) -> bool:
+        return named.known is None or named.known.kind == "person"
+
+    def apposition_at(self, i: int, hi: int) -> Phrase | None:
+        """The role after a name and a comma ("X, le nouveau secrétaire du Conseil"): without a name of its own."""
+        if i >= hi or self.words.gaps[i].strip(BLANKS) not in (",", "(", "—", "–"):
+            return None
+        j = i
+        if self.words.low[j] in ("le", "la", "l", "un", "une", "son", "sa", "leur", "notre"):
+            j += 1
+        if j >= hi or (j > i and not self.space(j)):
+            return None
+        phrase = self.phrase_at(j, hi)
+        if (
+            phrase is None
+            or phrase.head is None
+            or phrase.head.kind not in ("role", "kin", "staff")
+            or phrase.number == "plur"
+        ):
+            return None
+        if phrase.name is not None:
+            return None
+        return phrase
+
+    # -- text ----------------------------------------------------------------------------------------------------------
+
+
+def compose(reader: Reader, phrase: Phrase, land: Land | None = None) -> str:
+    """The canonical name of a composed actor: head + qualifiers + nationality + complement, with a capital.
+
+    "le ministère de la Défense russe" and "le ministère russe de la Défense" give "Ministère russe de la Défense".
+    ``land`` is used where the phrase itself names no country.
+    """
+    head = phrase.head
+    assert head is not None
+    parts = [head.means if head.kind == "camp" and head.means else reader.surface(*phrase.noun)]
+    quals = [reader.words.raw[q] for q in phrase.quals]
+    agree = phrase.gender or head.agree if head.kind == "role" and head.agree == head.gender else head.agree
+    national = [lands[0].adjective(agree, head.number) for lands in phrase.lands]
+    if not phrase.lands and land is not None:
+        national = [land.adjective(agree, head.number)]
+    parts += quals
+    if national:
+        parts.append(" et ".join(national))
+    if phrase.portfolio and phrase.of_link != "to":
+        parts.append(phrase.portfolio)
+    if isinstance(phrase.of, Phrase):
+        inner = compose(reader, phrase.of) if phrase.of.head is not None else reader.surface(phrase.of.a, phrase.of.b)
+        if phrase.of.name is not None:
+            inner = reader.name_text(phrase.of.name)
+        parts.append(
+            tidy(phrase.of_link) + " " + inner[0].lower() + inner[1:]
+            if not inner[1:2].isupper()
+            else phrase.of_link + inner
+        )
+    elif phrase.of is not None:
+        name = reader.name_text(phrase.of)
+        parts.append(tidy(phrase.of_link) + ("" if tidy(phrase.of_link).endswith("'") else " ") + name)
+    if phrase.of_words is not None:
+        parts.append(reader.surface(*phrase.of_words))
+    name = " ".join(" ".join(parts).split()).replace("' ", "'")
+    return name[0].upper() + name[1:]
+
+
+def words_in(words: Words, span: Span) -> Sequence[int]:
+    """Indices of the words that lie inside ``span``."""
+    return range(bisect_left(words.starts, span[0]), bisect_left(words.starts, span[1]))

@@ -1,0 +1,66 @@
+"""What a language's attribution finders read and give: a page, and drafts of statements on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recoupe.lang.base import Sentence
+from recoupe.lang.quotes import Quotation
+from recoupe.records import Act, Mode
+from recoupe.text import Span, overlaps
+
+TRAILING = " \t\r\n\u00a0\u202f.,;:!?…–—-"
+"""Characters that no content ends with, quotations aside."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement before its speaker is resolved; spans are document offsets."""
+
+    content: list[Span]
+    mode: Mode
+    act: Act
+    cue: Span | None = None
+    speaker: Span | None = None
+    negated: bool = False
+    rule: str = ""
+    rank: int = 0
+    """Of two drafts with one cue, the lower rank stays."""
+    channel: Span | None = None
+    addressee: Span | None = None
+    continues: bool = False
+    """A quotation without a cue of its own, said by the speaker before."""
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return min(s for s, _ in self.content)
+
+    def covers(self, span: Span) -> bool:
+        """Whether one of its content spans overlaps ``span``."""
+        return any(overlaps(span, own) for own in self.content)
+
+
+@dataclass(slots=True)
+class Page:
+    """A document's text with what the finders share: parsed sentences, quotations, blocks, headings, actor mentions."""
+
+    text: str
+    sentences: list[Sentence]
+    quotations: list[Quotation]
+    blocks: list[Span]
+    headings: list[Span]
+    mentions: list[tuple[Span, str]]
+    """Actor mentions with their kind ("person", "state", "metonym"…)."""
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds the offset, marks included."""
+        return next((q for q in self.quotations if q.start <= offset < q.end), None)
+
+    def block_of(self, offset: int) -> Span:
+        """The block that holds the offset; an empty span where none does."""
+        return next((b for b in self.blocks if b[0] <= offset < b[1]), (offset, offset))
+
+    def sentences_in(self, span: Span) -> list[Sentence]:
+        """Sentences that overlap the span, in order."""
+        return [s for s in self.sentences if overlaps(s.span, span)]

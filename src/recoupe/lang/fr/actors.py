@@ -1,0 +1,181 @@
+"""French words of actors: scanning, folding of transliterations, agreement of adjectives and nouns, function words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from recoupe.text import fold
+
+FOLDER = Path(__file__).parent
+COUNTRIES = FOLDER / "countries.toml"
+INSTITUTIONS = FOLDER / "institutions.toml"
+ACTORS = FOLDER / "actors.toml"
+GIVEN_NAMES = FOLDER / "given_names.toml"
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+with (FOLDER / "speaker_words.toml").open("rb") as _file:
+    _DATA = tomllib.load(_file)
+
+DEFINITE = _words("le la les l")
+INDEFINITE = _words("un une des plusieurs certains certaines quelques divers diverses deux trois quatre cinq")
+POSSESSIVE = _words("son sa ses leur leurs")
+DEMONSTRATIVE = _words("ce cet cette ces")
+DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE | DEMONSTRATIVE | {"du", "au", "aux"}
+PREPOSITIONS = _words(_DATA["prepositions"])
+LOCATIVE = _words(_DATA["locative"])
+PARTICLES = _words(_DATA["particles"])
+NOT_NAMES = _words(_DATA["not_names"])
+"""Folded words that a capital does not make a name of: function words, dates, headings."""
+ENDS_PHRASE = _words(_DATA["ends_phrase"])
+ENDS_NAME = _words(_DATA["ends_name"])
+NOT_NATIONALITIES = _words(_DATA["not_nationalities"])
+BEFORE_PLACES = _words(_DATA["before_places"])
+RULE = _words(_DATA["rule"])
+LOCAL = _words(_DATA["local"])
+LOCAL_HEADS = frozenset(_DATA["local_heads"])
+TITLES: dict[str, str | None] = {
+    word: gender for key, gender in (("m", "m"), ("f", "f"), ("either", None)) for word in _DATA["titles"][key].split()
+}
+"""Forms of address, folded, with the gender they show."""
+
+
+PRONOUNS: dict[str, tuple[str | None, str]] = {
+    "il": ("m", "sing"), "elle": ("f", "sing"), "lui": (None, "sing"),
+    "lui meme": ("m", "sing"), "elle meme": ("f", "sing"),
+    "ils": ("m", "plur"), "elles": ("f", "plur"), "eux": ("m", "plur"),
+    "celui ci": ("m", "sing"), "celle ci": ("f", "sing"),
+    "ceux ci": ("m", "plur"), "celles ci": ("f", "plur"), "ce dernier": ("m", "sing"), "cette derniere": ("f", "sing"),
+    "ces derniers": ("m", "plur"), "ces dernieres": ("f", "plur"), "t il": ("m", "sing"), "t elle": ("f", "sing"),
+    "t ils": ("m", "plur"), "t elles": ("f", "plur"), "qui": (None, "any"), "l interesse": ("m", "sing"),
+    "l interessee": ("f", "sing"), "tous deux": ("m", "plur"),
+    "tous les deux": ("m", "plur"), "toutes deux": ("f", "plur"),
+    "les deux": ("m", "plur"), "les deux hommes": ("m", "plur"), "l un": ("m", "sing"), "on": (None, "sing"),
+    "leur": (None, "plur"), "son": (None, "sing"), "sa": (None, "sing"), "ses": (None, "sing"),
+}  # fmt: skip
+"""Folded words joined by spaces, with gender and number."""
+
+LAST_MENTIONED = frozenset(
+    ["ce dernier", "cette derniere", "ces derniers", "ces dernieres", "celui ci", "celle ci", "ceux ci", "celles ci"]
+)
+
+
+class Words(NamedTuple):
+    """The words of a text (runs of letters and digits): offsets, forms, folded forms, and what stands before each."""
+
+    starts: list[int]
+    ends: list[int]
+    raw: list[str]
+    low: list[str]
+    gaps: list[str]
+
+
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """:func:`recoupe.text.fold` of one word, remembered."""
+    return fold(word)
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> Words:
+    """The words of ``text[start:end]``, offsets in ``text``; the gap of a word is the text since the word before it."""
+    words = Words([], [], [], [], [])
+    last = start
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        a, b = match.span()
+        raw = match[0]
+        words.starts.append(a)
+        words.ends.append(b)
+        words.raw.append(raw)
+        words.low.append(fold_word(raw))
+        words.gaps.append(text[last:a])
+        last = b
+    return words
+
+
+def folded_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name: the form that look-ups use."""
+    return tuple(fold_word(w) for w in _WORD.findall(name))
+
+
+_KEY_RULES = [
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"tsch|tch|tsh|cz|č", "C"),
+        (r"stch|shch|sch|ch|sh|ş", "C"),
+        (r"dj|dzh|zh", "j"),
+        (r"kh|gh|qu|ck|q|c(?![eiy])", "k"),
+        (r"ph|ff|v|w", "f"),
+        (r"th", "t"),
+        (r"ou|oo|u", "u"),
+        (r"eo|io|yo", "o"),
+        (r"ei|ey|ai|ay|ij|iy|yj|yi|y|j(?=$)", "i"),
+        (r"ee|ie", "i"),
+        (r"s(?=k)", "s"),
+        (r"h", ""),
+        (r"e(?=$)", ""),
+        (r"(.)\1+", r"\1"),
+        (r"i(?=[aeou])", "i"),
+        (r"ii+$", "i"),
+    )
+]
+
+
+@lru_cache(maxsize=16384)
+def name_key(word: str) -> str:
+    """A key that is the same for the usual transliterations of one name into French, English, German or Turkish.
+
+    ``name_key("Zelenskyj") == name_key("Zelensky")``, ``name_key("Oumerov") == name_key("Umerov")``. It only proposes:
+    two persons of one document whose names differ are told apart by their given names (see ``introduced.People``).
+    """
+    key = fold_word(word)
+    for pattern, put in _KEY_RULES:
+        key = pattern.sub(put, key)
+    return key
+
+
+def inflect(adjective: str) -> tuple[str, str, str, str]:
+    """Masculine, feminine, and their plurals, of "masculine" or "masculine/feminine".
+
+    ``inflect("soudanais") == ("soudanais", "soudanaise", "soudanais", "soudanaises")``.
+    """
+    masculine, _, feminine = adjective.partition("/")
+    if not feminine:
+        feminine = _feminine(masculine)
+    return masculine, feminine, plural(masculine), plural(feminine)
+
+
+def _feminine(masculine: str) -> str:
+    if masculine.endswith("e"):
+        return masculine
+    if masculine.endswith(("ien", "éen", "on")):
+        return masculine + "ne"
+    return masculine + "e"
+
+
+def plural(form: str) -> str:
+    """The plural of a noun phrase's head: its first word takes the mark ("chef de mission" → "chefs de mission")."""
+    first, blank, rest = form.partition(" ")
+    rest_words = rest.split(" ") if rest else []
+    if (
+        rest_words
+        and rest_words[0] not in ("de", "d'État", "du", "des", "en", "d'accord", "conseil")
+        and "'" not in rest_words[0]
+    ):
+        rest = plural(rest)
+    if not first.endswith(("s", "x", "z")):
+        if first.endswith("al"):
+            first = first[:-2] + "aux"
+        elif first.endswith(("eau", "eu")):
+            first += "x"
+        else:
+            first += "s"
+    return first + blank + rest

@@ -1,0 +1,50 @@
+"""Adverbs, dates and asides that may stand between a cue and its content."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence
+from recoupe.lang.fr.grammar import (
+    TIME_WORDS,
+    WORDS,
+    phrase_from,
+)
+
+_ADJUNCT_PREPS = WORDS["adjunct_prepositions"]
+
+
+def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
+    """Index past adverbs, dates, "à plusieurs reprises", "de façon claire", asides between commas; at most ``stop``."""
+    tokens = s.tokens
+    while i < stop:
+        t = tokens[i]
+        following = tokens[i + 1] if i + 1 < len(tokens) else t
+        if t.pos == "ADV" or t.form in TIME_WORDS or t.form in ("pas", "plus"):
+            i += 1
+        elif t.form in ("le", "ce", "cette", "du", "au") and (
+            following.pos == "NUM"
+            or following.text.isdigit()
+            or following.form in TIME_WORDS
+            or following.form == "1er"
+        ):
+            i += 2
+            while i < stop and (tokens[i].form in TIME_WORDS or tokens[i].text.isdigit()):
+                i += 1
+        elif t.form == ",":
+            close = next((k for k in range(i + 1, stop) if tokens[k].form == ","), None)
+            if close is None:
+                return i + 1
+            i = close + 1
+        elif t.form == "de" and following.form in ("façon", "manière", "nouveau", "même", "son", "leur", "sa"):
+            i += (
+                3 if following.form in ("façon", "manière", "son", "leur", "sa") else 2
+            )  # "de son côté", "de façon claire"
+        elif t.form == "à" and following.form in ("plusieurs", "maintes", "nouveau", "tour", "demi-mot"):
+            i += 3 if following.form in ("plusieurs", "maintes") else 2
+        elif t.form in _ADJUNCT_PREPS:
+            phrase = phrase_from(s, i + 1, apposition=False)
+            if phrase is None or phrase.last >= stop:
+                return stop
+            i = phrase.last + 1
+        else:
+            return i
+    return i

@@ -1,0 +1,89 @@
+"""Inverted cues without quotation marks: "La réunion aura lieu lundi, a indiqué X"."""
+
+from __future__ import annotations
+
+from recoupe.lang.attribution import TRAILING, Draft
+from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
+from recoupe.text import Span, overlaps, trim
+
+
+def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
+    """An inverted cue without quotation marks: "La réunion aura lieu lundi, a indiqué X", "…, comme l'a annoncé X"."""
+    s = inquit.sentence
+    if not inquit.inverted or not ({"quote", "que"} & inquit.cue.frames):
+        return None
+    first = inquit.group.first
+    while first > 0 and s.tokens[first - 1].form in ("comme", "ainsi"):
+        first -= 1
+    before = trim(page.text, (s.start, s.tokens[first].start), TRAILING)
+    if s.tokens[0].form == "comme" or before[1] <= before[0]:
+        # "Comme l'a annoncé X, la route est coupée."
+        comma = next((t for t in s.tokens[inquit.last + 1 : inquit.last + 3] if t.form == ","), None)
+        if s.tokens[0].form != "comme" or comma is None:
+            return None
+        after = trim(page.text, (comma.end, s.end), TRAILING)
+        return Draft([after], "incise", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "incise", 1)
+    words = [t for t in s.tokens if t.start < before[1] and t.pos not in ("PUNCT",)]
+    rest = _rest(page, inquit)
+    verbal = any(t.pos in ("VERB", "AUX") for t in words)
+    whole = len(words) >= 3 and (verbal or "quote" in inquit.cue.frames)
+    if not whole and (rest is None or not words):
+        return None
+    content = [_from_last_inquit(page, inquit, before)]
+    if rest is not None:
+        content.append(rest)
+    return Draft(content, "incise", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "incise", 1)
+
+
+def _from_last_inquit(page: FrenchPage, inquit: Inquit, before: Span) -> Span:
+    """Without what an earlier inverted cue of the same sentence already takes."""
+    start = before[0]
+    for other in page.inquits:
+        if (
+            other.sentence is inquit.sentence
+            and other.inverted
+            and other.last < inquit.group.first
+            and other.group.verb.i != inquit.group.verb.i
+        ):
+            start = max(start, other.sentence.tokens[other.last].end)
+    return trim(page.text, (start, before[1]), TRAILING + ",")
+
+
+def _rest(page: FrenchPage, inquit: Inquit) -> Span | None:
+    """What goes on after an incise set off by commas: the second part of the same content."""
+    s = inquit.sentence
+    after = inquit.last + 1
+    if after >= len(s.tokens) or s.tokens[after].form != ",":
+        return None
+    following = s.tokens[after + 1 :]
+    if len(following) < 3 or following[0].form in (
+        "en",
+        "lors",
+        "dans",
+        "au",
+        "à",
+        "sur",
+        "selon",
+        "soulignant",
+        "qui",
+        "dont",
+        "où",
+        "et",
+        "tandis",
+        "alors",
+        "après",
+        "citant",
+        "cité",
+        "interrogé",
+    ):
+        return None
+    if (
+        following[0].morph.get("VerbForm") == "Part"
+        or following[0].form.endswith("ant")
+        or not any(t.pos in ("VERB", "AUX") for t in following)
+    ):
+        return None
+    span = trim(page.text, (s.tokens[after].end, s.end), TRAILING)
+    if any(overlaps(span, q.span) for q in page.quotations):
+        return None
+    return span

@@ -1,0 +1,231 @@
+"""Verb groups that attribute, with their speaker."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
+from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, is_joined, speaker_of
+from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
+from recoupe.lang.fr.grammar import (
+    CLITICS,
+    WORDS,
+)
+from recoupe.lang.fr.groups import Group, verb_group
+
+
+def find_inquits(page: FrenchPage, cues: Cues) -> list[Inquit]:
+    """Every verb group with a cue reading, in text order."""
+    found: list[Inquit] = []
+    for sentence in page.sentences:
+        for token in sentence.tokens:
+            for cue, kind in cues.by_form.get(token.form, ()):
+                inquit = _read(sentence, token, cue, kind, cues)
+                if inquit is not None:
+                    found.append(inquit)
+    for later in found:
+        share_speaker(later, found)
+    return [i for i in found if not i.orphan and (i.speaker or i.impersonal)]
+
+
+def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
+    """A cue joined to an earlier one without a subject of its own goes on with its speaker.
+
+    "X a souligné que Y devait partir et a déclaré que…": the parser often gives Y as the subject. The tense decides:
+    the joined verb has the tense of the earlier cue, and the verb of the clause between them another.
+    """
+    s, first = later.sentence, later.group.first
+    if later.inverted:
+        return
+    for earlier in reversed(inquits):
+        if earlier.sentence is not s or earlier.group.verb.i >= first or earlier.speaker is None:
+            continue
+        if earlier.inverted:  # "…, a déclaré X, laissant entendre que…"
+            if later.group.verb.form.endswith("ant") and s.tokens[first - 1].form == ",":
+                later.speaker, later.orphan = earlier.speaker, False
+                return
+            continue
+        if not is_joined(s, later.group):
+            continue
+        between = [
+            t
+            for t in s.tokens[earlier.group.last + 1 : first]
+            if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"
+        ]
+        same = _tense(earlier.group) == _tense(later.group)
+        if same and (later.orphan or all(_finite_tense(t) != _tense(later.group) for t in between)):
+            later.speaker, later.shared_with, later.orphan = earlier.speaker, earlier, False
+            return
+
+
+def _tense(group: Group) -> tuple[str, str]:
+    return _finite_tense(group.aux or group.verb)
+
+
+def _finite_tense(t: Token) -> tuple[str, str]:
+    """Mood and tense of a finite form, by its ending where the parser does not say."""
+    if t.form.endswith(("rait", "raient")):
+        return "Cnd", "Pres"
+    if t.form.endswith(("ait", "aient")) and t.form not in ("ait", "aient", "fait", "sait"):
+        return "Ind", "Imp"
+    return t.morph.get("Mood", "Ind"), t.morph.get("Tense", "Pres")
+
+
+def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -> Inquit | None:
+    if cue.words and not _phrase_follows(s, token, cue):
+        return None
+    if token.pos not in ("VERB", "AUX") and not _verb_after_all(s, token, kind):
+        return None
+    group: Group | None
+    if kind == "participle":
+        group = verb_group(s, token.i, participle=True)
+        if group is None and _can_be_finite(s, token, cues):
+            group = verb_group(s, token.i, participle=False)
+        if group is None:
+            return _bare_participle(s, token, cue)
+    elif kind == "conditional":
+        return None  # "dirait", "accepterait": nobody has said it yet
+    else:
+        group = verb_group(s, token.i, participle=False)
+    if group is None or cue.reflexive != group.reflexive:
+        return None
+    if kind == "infinitive" and not _said_in_infinitive(s, token, cues):
+        return None
+    if _hypothetical(s, group) or (cue.mental and group.conditional):
+        return None  # "personne n'aurait cru que": not a report of what anyone thinks
+    if group.passive:
+        return _passive(s, group, cue)
+    speaker, inverted, last = speaker_of(s, group, cue, kind, cues)
+    if speaker is None and not is_joined(s, group):
+        return None
+    if speaker is not None and not can_speak(s, speaker, cue, cues):
+        if inverted or not (is_joined(s, group) or kind == "gerund"):
+            return None
+        return Inquit(s, group, cue, None, False, last, orphan=True)
+    return Inquit(s, group, cue, speaker.span if speaker else None, inverted, last)
+
+
+def _phrase_follows(s: Sentence, token: Token, cue: CueVerb) -> bool:
+    """Whether the words of a verb phrase follow its verb, adverbs and clitic subjects aside."""
+    wanted = list(cue.words)
+    for t in s.tokens[token.i + 1 : token.i + 9]:
+        if wanted and t.form == wanted[0]:
+            wanted.pop(0)
+            if not wanted:
+                return True
+        elif t.pos not in ("ADV", "PRON", "ADJ") and t.form not in (
+            "à",
+            "de",
+            "son",
+            "sa",
+            "leur",
+            "tour",
+            "part",
+            "côté",
+            "plusieurs",
+            "reprises",
+        ):
+            return False
+    return not wanted
+
+
+def _verb_after_all(s: Sentence, token: Token, kind: FormKind) -> bool:
+    """A cue form that the parser takes for a noun or adjective, where its neighbours make it a verb."""
+    before = s.tokens[token.i - 1] if token.i else None
+    after = s.tokens[token.i + 1] if token.i + 1 < len(s.tokens) else None
+    if kind == "participle":
+        return before is not None and (
+            before.form in ("a", "ont", "avait", "avaient", "aurait", "ayant", "eu", "été")
+            or before.text.startswith("-")
+        )
+    if any(t.dep.startswith("nsubj") and t.head == token.i for t in s.tokens[: token.i]):
+        return True
+    if before is not None and before.pos in ("DET", "ADP", "NUM"):
+        return False
+    if (
+        before is not None
+        and before.pos in ("NOUN", "PROPN", "PRON", "ADJ", "ADV")
+        and any(t.pos == "DET" for t in s.tokens[: token.i])
+        and not any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in s.tokens[: token.i + 6])
+        and (after is None or after.pos in ("DET", "ADP"))
+    ):
+        return True  # the clause has no other verb
+    if before is not None and before.pos == "ADJ" and token.pos == "NOUN":
+        return False
+    if after is not None and (after.form in ("que", "qu'", "avoir", "être") or after.morph.get("VerbForm") == "Inf"):
+        return True
+    return before is not None and (
+        before.form in (",", "»", '"', "”", "s'", "se")
+        and after is not None
+        and (after.pos in ("DET", "PROPN") or after.text.startswith("-"))
+    )
+
+
+def _can_be_finite(s: Sentence, token: Token, cues: Cues) -> bool:
+    """Whether a form that is participle and present both stands as the verb of its clause."""
+    if token.form not in cues.both:
+        return False
+    before = s.tokens[token.i - 1] if token.i else None
+    return before is None or before.pos not in ("DET", "NUM", "ADP")
+
+
+def _bare_participle(s: Sentence, token: Token, cue: CueVerb) -> Inquit | None:
+    """A participle without auxiliary attributes only with its agent: "annoncé par X"."""
+    if "que" not in cue.frames and "np" not in cue.frames:
+        return None
+    before = s.tokens[token.i - 1] if token.i else None
+    if before is None or before.form != "comme":
+        return None
+    agent = agent_of(s, token.i)
+    if agent is None:
+        return None
+    group = Group(token, token.i, token.i, None, None, False, True, False, False)
+    return Inquit(s, group, cue, agent.span, True, agent.last)
+
+
+def _said_in_infinitive(s: Sentence, token: Token, cues: Cues) -> bool:
+    """An infinitive is said only through another verb ("a tenu à souligner") or after "avant de"."""
+    k = token.i - 1
+    while k >= 0 and (s.tokens[k].form in CLITICS or s.tokens[k].pos == "ADV"):
+        k -= 1
+    if k >= 0 and s.tokens[k].form in ("de", "d'", "à", "pour", "par", "jusqu'à"):
+        if k >= 1 and s.tokens[k - 1].form == "avant":
+            return True
+        k -= 1
+        while k >= 0 and s.tokens[k].pos == "ADV":
+            k -= 1
+    return k >= 0 and s.tokens[k].form in cues.said_through and s.tokens[k].pos in ("VERB", "AUX")
+
+
+def _hypothetical(s: Sentence, group: Group) -> bool:
+    """A cue inside an if-clause says nothing: "s'il accepte", "si elle affirmait"."""
+    for t in s.tokens[max(0, group.first - 4) : group.first]:
+        if t.form in ("si", "s'") and t.pos == "SCONJ" and not (t.i and s.tokens[t.i - 1].form in ("même", "comme")):
+            return all(x.pos in ("PRON", "DET", "NOUN", "PROPN", "ADJ", "ADV") for x in s.tokens[t.i + 1 : group.first])
+    for t in reversed(s.tokens[: group.first]):
+        if t.form in ("que", "qu'") and t.i > 0:
+            return s.tokens[t.i - 1].form in _UNREAL
+        if t.pos in ("VERB", "AUX") or t.form in (",", ";", ":"):
+            return False
+    return False
+
+
+# "pour que X accepte", "en attendant que X accepte": X has not.
+_UNREAL = WORDS["unreal"]
+
+
+def _passive(s: Sentence, group: Group, cue: CueVerb) -> Inquit | None:
+    """Passives: "il a été annoncé que", and "l'attaque a été condamnée par X"."""
+    tokens = s.tokens
+    agent = agent_of(s, group.verb.i)
+    before = tokens[group.first - 1] if group.first else None
+    if (
+        before is not None
+        and before.form in ("il", "-il")
+        and any(t.form in ("que", "qu'") for t in tokens[group.verb.i + 1 : group.verb.i + 12])
+    ):
+        return Inquit(
+            s, group, cue, agent.span if agent else None, False, agent.last if agent else group.last, impersonal=True
+        )
+    if agent is None or "np" not in cue.frames or (group.negated and cue.act not in ("deny", "reject")):
+        return None  # "n'a pas été revendiquée par X": X said nothing
+    return Inquit(s, group, cue, agent.span, False, agent.last)

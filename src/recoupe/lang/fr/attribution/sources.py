@@ -1,0 +1,352 @@
+"""Attribution without a verb: "selon X", colon headlines, cue nouns, the journalistic conditional."""
+
+from __future__ import annotations
+
+from recoupe.lang.attribution import TRAILING, Draft
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.attribution.reading import FrenchPage
+from recoupe.lang.fr.cues import CuePreposition, Cues
+from recoupe.lang.fr.grammar import (
+    AVOIR,
+    CONDITIONAL_AUX,
+    CONTRACTED,
+    ETRE,
+    QUOTE_MARKS,
+    RELATIVES,
+    Phrase,
+    phrase_from,
+)
+from recoupe.text import Span, overlaps, trim
+
+
+def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
+    """ "Selon X, …", "…, selon X", "…, selon X, …"."""
+    drafts = []
+    for s in page.sentences:
+        i = 0
+        while i < len(s.tokens):
+            hit = _preposition(s, i, cues)
+            if hit is not None:
+                prep, phrase, speaker = hit
+                draft = _content(page, s, i, phrase.last, speaker, prep)
+                if draft is not None:
+                    drafts.append(draft)
+                i = phrase.last
+            i += 1
+    return drafts
+
+
+def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phrase, Span] | None:
+    tokens = s.tokens
+    for prep in cues.prepositions:
+        n = len(prep.words)
+        forms = [t.form for t in tokens[i : i + n]]
+        if (
+            len(forms) < n
+            or (*forms[:-1], CONTRACTED.get(forms[-1], forms[-1]) if prep.words[-1] in ("de", "à") else forms[-1])
+            != prep.words
+        ):
+            continue
+        if prep.only == "never" or i + n >= len(tokens):
+            return None
+        following = " ".join(t.form for t in tokens[i + n : i + n + 3]).replace("' ", "'")
+        if any(following == words or following.startswith(words + " ") for words in cues.not_sources):
+            return None
+        if prep.initial and i > 0:
+            return None
+        at = i + n + (tokens[i + n].form == "à" and n == 1)  # "selon à X", in translations
+        phrase = phrase_from(s, at)
+        if prep.words[-1] in ("source", "sources"):
+            last = (
+                next(
+                    (
+                        t.i
+                        for t in tokens[i + n :]
+                        if t.pos not in ("ADJ", "ADP", "NOUN", "PROPN", "ADV", "VERB") or t.form in (",", ".")
+                    ),
+                    len(tokens),
+                )
+                - 1
+            )
+            phrase = Phrase((tokens[i + n - 1].start, tokens[last].end), i + n, last, tokens[i + n - 1])
+            return prep, phrase, phrase.span
+        if phrase is None or phrase.head.form in cues.words["not_source_nouns"]:
+            return None
+        if prep.only == "someone" and not _someone(s, phrase, cues):
+            return None
+        set_off = i == 0 or tokens[i - 1].form in (",", "(")
+        known = any(
+            t.pos == "PROPN" or cues.someone(t.form) or cues.text(t.form)
+            for t in tokens[phrase.first : phrase.last + 1]
+        )
+        if phrase.head.pos == "NOUN" and not known and not set_off:
+            return None
+        return prep, phrase, phrase.span
+    return None
+
+
+def _someone(s: Sentence, phrase: Phrase, cues: Cues) -> bool:
+    tokens = s.tokens
+    if phrase.last + 1 >= len(tokens) or tokens[phrase.last + 1].form != ",":
+        return False
+    if phrase.head.pos == "PRON":
+        return phrase.head.form in ("lui", "elle", "eux", "elles", "moi", "nous", "beaucoup", "certains")
+    if phrase.head.form in cues.words["affected"]:
+        return False  # "pour les familles": for them, not by them
+    return (phrase.head.pos == "PROPN" and not phrase.head.text.isdigit()) or cues.someone(phrase.head.form)
+
+
+def _content(page: FrenchPage, s: Sentence, i: int, last: int, speaker: Span, prep: CuePreposition) -> Draft | None:
+    tokens = s.tokens
+    cue = (tokens[i].start, tokens[i + len(prep.words) - 1].end)
+    holder = page.quotation_at(cue[0])
+    begin, stop = holder.inner if holder else s.span
+    begin, stop = max(begin, s.start), min(stop, s.end) if holder else _over_quotation(page, s, tokens[last].end)
+    if holder is None:  # a quotation of several sentences that "selon X" closes
+        begin = min([begin, *(q.start for q in page.quotations if q.start < s.start < q.end <= cue[0])])
+        stop = next(
+            (
+                t.start
+                for t in tokens[last + 1 :]
+                if t.form == ";" and t.start < stop and page.quotation_at(t.start) is None
+            ),
+            stop,
+        )
+    before = trim(page.text, (begin, cue[0]), TRAILING + "(")
+    last = _past_asides(s, last) if not any(t.pos in ("VERB", "AUX") for t in tokens[:i]) else last
+    after = trim(page.text, (tokens[last].end, stop), TRAILING + ")")
+    head = [t for t in tokens if t.start < before[1] and t.pos != "PUNCT"]
+    tail = [t for t in tokens if t.start >= after[0] and t.pos != "PUNCT"] if after[1] > after[0] else []
+    relative = _relative_before(s, i)
+    if relative is not None:
+        before = (tokens[relative].start, trim(page.text, (tokens[relative].start, cue[0]), TRAILING)[1])
+        comma = next((t.start for t in tokens[last + 2 :] if t.form == ","), after[1])
+        after = trim(page.text, (after[0], min(after[1], comma)), TRAILING)
+        return (
+            Draft([before, after], "selon", "assert", cue, speaker, False, "selon", 0) if after[1] > after[0] else None
+        )
+    parts: list[Span] = []
+    set_off = last + 1 < len(tokens) and tokens[last + 1].form in (",", ")", ":")
+    if len(head) > 2 or any(t.pos in ("VERB", "AUX") for t in head):
+        parts.append(_own_clause(page, s, i, before))
+    split_verb = bool(head) and head[-1].form in AVOIR | ETRE  # "a, selon X, lancé": auxiliary and participle
+    if parts and not set_off and not split_verb and tokens[i - 1].pos == "VERB":
+        return None  # "qui vont selon lui trop loin": too deep in its clause to be cut out
+    resumes = set_off and any(t.pos in ("VERB", "AUX") for t in tail) and not _new_clause(tail)
+    if tail and (not parts or split_verb or resumes):
+        parts.append(after)
+    parts = [p for p in parts if p[1] - p[0] > 5]
+    holds_verb = any(t.pos in ("VERB", "AUX") and any(a <= t.start < b for a, b in parts) for t in tokens)
+    if not parts or not (holds_verb or any(overlaps(q.span, p) for q in page.quotations for p in parts)):
+        return None
+    return Draft(parts, "selon", "assert", cue, speaker, False, "selon", 0)
+
+
+def _relative_before(s: Sentence, i: int) -> int | None:
+    """Index of the relative that "selon X" follows at once: "…, qui, selon la police, a réuni…"."""
+    k = i - 1
+    while k >= 0 and s.tokens[k].form == ",":
+        k -= 1
+    return k if k > 0 and s.tokens[k].form in RELATIVES and s.tokens[k].pos == "PRON" else None
+
+
+def _past_asides(s: Sentence, last: int) -> int:
+    """Past what still belongs to the source of an initial "selon X": ", qui a suivi les débats,", "du 3 mai,"."""
+    tokens = s.tokens
+    aside = last + 1 < len(tokens) and tokens[last + 1].form != ","
+    relative = (
+        last + 2 < len(tokens)
+        and tokens[last + 1].form == ","
+        and (tokens[last + 2].form in RELATIVES or tokens[last + 2].morph.get("VerbForm") == "Part")
+    )
+    if not aside and not relative:
+        return last
+    for t in tokens[last + (1 if aside else 2) : last + 26]:
+        if t.form == ",":
+            return t.i - 1
+        if aside and t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" and t.form not in ("a", "est"):
+            return last
+    return last
+
+
+def _over_quotation(page: FrenchPage, s: Sentence, after: int) -> int:
+    """End of the sentence, or of a quotation that it opens and that runs over its end."""
+    return max([s.end, *(q.end for q in page.quotations if after <= q.start < s.end < q.end and q.closed)])
+
+
+def _new_clause(tail: list[Token]) -> bool:
+    """After "…, selon X," a participle or relative goes on about X, not with the content."""
+    first = tail[0]
+    return (
+        first.form in ("qui", "dont", "où", "cité", "citée", "cités", "citant", "alors", "tandis")
+        or first.morph.get("VerbForm") == "Part"
+    )
+
+
+def _own_clause(page: FrenchPage, s: Sentence, i: int, before: Span) -> Span:
+    """The last of coordinated clauses, where "selon X" closes the sentence without a comma: the others are asserted."""
+    tokens = s.tokens
+    if i > 0 and tokens[i - 1].form == ",":
+        return before
+    if not any(t.form in CONDITIONAL_AUX or t.form == "serait" for t in tokens[:i]):
+        return before
+    for t in reversed(tokens[:i]):
+        if t.form in ("et", "mais") and t.pos == "CCONJ":
+            clause, earlier = tokens[t.i + 1 : i], tokens[: t.i]
+            finite = [x for x in clause if x.pos in ("VERB", "AUX") and x.morph.get("VerbForm") == "Fin"]
+            if (
+                finite
+                and any(x.pos in ("VERB", "AUX") for x in earlier)
+                and any(x.dep.startswith("nsubj") for x in clause)
+            ):
+                if any(
+                    x.morph.get("Mood") == "Cnd" or x.form.endswith(("rait", "raient"))
+                    for x in earlier
+                    if x.pos in ("AUX", "VERB")
+                ):
+                    return before
+                return trim(page.text, (tokens[t.i + 1].start, before[1]), TRAILING)
+    return before
+
+
+def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
+    """ "X : …" where X, at the start of a line, is someone who can speak and what follows is a clause.
+
+    A country before a colon is the topic of a headline; a person, an institution or a capital that stands for its
+    government speaks.
+    """
+    drafts = []
+    for block in page.blocks:
+        covered = page.sentences_in(block)
+        if not covered:
+            continue
+        s = covered[0]
+        colon = next((t for t in s.tokens[1:14] if t.form == ":"), None)
+        if colon is None:
+            continue
+        lead = s.tokens[: colon.i]
+        if any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in lead) or any(
+            t.form in QUOTE_MARKS for t in lead
+        ):
+            continue
+        kind = next(
+            (
+                kind
+                for span, kind in page.mentions
+                if span[0] <= s.start + 12 and span[0] < colon.start and span[1] <= colon.start and span[0] >= s.start
+            ),
+            "",
+        )
+        phrase = phrase_from(s, 0)
+        if phrase is None or phrase.last < colon.i - 1:
+            continue
+        if kind in ("state", "") and not (kind == "" and phrase.head.pos == "NOUN" and cues.someone(phrase.head.form)):
+            continue
+        quotation = next((q for q in page.quotations if 0 <= q.start - colon.end <= 3), None)
+        tail = s.tokens[colon.i + 1 :]
+        finite = [t for t in tail if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") in ("Fin", "Inf")]
+        if quotation is None and not finite:
+            continue
+        span = (
+            quotation.span
+            if quotation
+            else trim(
+                page.text,
+                (colon.end, covered[-1].end if s.end < block[1] and len(covered) == 1 else s.end),
+                TRAILING.replace("!", "").replace("?", ""),
+            )
+        )
+        drafts.append(Draft([span], "colon", "assert", (colon.start, colon.end), phrase.span, False, "colon.line", 0))
+    return drafts
+
+
+def cue_nouns(page: FrenchPage, cues: Cues) -> list[Draft]:
+    """ "l'appel de X à …": the noun attributes, its complement is the content (nominal)."""
+    drafts = []
+    for s in page.sentences:
+        for t in s.tokens:
+            noun = cues.nouns.get(t.form) or cues.nouns.get(t.form.removesuffix("s"))
+            if noun is None or t.pos != "NOUN" or t.i + 2 >= len(s.tokens):
+                continue
+            link = s.tokens[t.i + 1]
+            if link.form not in ("de", "d'", "du", "des"):
+                continue
+            who = _until_prep(s, t.i + 2, noun.preps)
+            if who is None:
+                continue
+            speaker_last, start = who
+            speaker = (s.tokens[t.i + 2].start, s.tokens[speaker_last].end)
+            head = next((x for x in s.tokens[t.i + 2 : speaker_last + 1] if x.pos in ("NOUN", "PROPN")), None)
+            if head is None or not (head.pos == "PROPN" or cues.someone(head.form)):
+                continue
+            end = _phrase_end(s, start)
+            drafts.append(
+                Draft(
+                    [trim(page.text, (s.tokens[start].start, end), TRAILING)],
+                    "nominal",
+                    noun.act,
+                    (t.start, t.end),
+                    speaker,
+                    False,
+                    "noun",
+                    5,
+                )
+            )
+    return drafts
+
+
+def _until_prep(s: Sentence, first: int, preps: tuple[str, ...]) -> tuple[int, int] | None:
+    """Last token of the speaker and first of the content, where one of ``preps`` separates them."""
+    for i in range(first + 1, min(len(s.tokens), first + 14)):
+        t = s.tokens[i]
+        if (t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") != "Part") or t.form in (".", ";", ":", "!"):
+            return None
+        for prep in preps:
+            words = prep.split()
+            forms = [x.form for x in s.tokens[i : i + len(words)]]
+            if forms and (*forms[:-1], CONTRACTED.get(forms[-1], forms[-1])) == tuple(words):
+                follows = s.tokens[i + len(words)] if i + len(words) < len(s.tokens) else None
+                infinitive = follows is not None and (
+                    follows.morph.get("VerbForm") == "Inf" or follows.form in ("ne", "se", "s'")
+                )
+                if (
+                    prep in ("de", "à")
+                    and not infinitive
+                    and not (prep == "à" and follows is not None and follows.pos in ("DET", "NOUN"))
+                ):
+                    continue
+                return i - 1, i
+    return None
+
+
+def _phrase_end(s: Sentence, start: int) -> int:
+    """End of a complement inside its clause: before the main verb that follows it, or the sentence's end."""
+    for t in s.tokens[start + 2 :]:
+        if t.form in (";", ":", ".") or (t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"):
+            k = t.i
+            while k > start and s.tokens[k - 1].form in ("ne", "n'", "se", "s'", ",", "y", "en", "l'", "et"):
+                k -= 1
+            return s.tokens[k].start if t.pos != "PUNCT" else t.start
+    return s.end
+
+
+def conditionals(page: FrenchPage, taken: list[Draft]) -> list[Draft]:
+    """The journalistic conditional in the outlet's own voice: "Ce test aurait échoué" (hedge, no speaker)."""
+    drafts = []
+    for s in page.sentences:
+        if any(t.form in ("si", "s'") for t in s.tokens):
+            continue
+        for t in s.tokens:
+            if t.form not in CONDITIONAL_AUX or page.quotation_at(t.start) is not None:
+                continue
+            verb = s.tokens[t.head]
+            perfect = verb.morph.get("VerbForm") == "Part" or any(
+                x.morph.get("VerbForm") == "Part" for x in s.tokens[t.i + 1 : t.i + 4]
+            )
+            if perfect:
+                span = trim(page.text, s.span, TRAILING)
+                if any(d.covers((t.start, t.end)) or (d.cue and s.start <= d.cue[0] < s.end) for d in taken):
+                    continue
+                drafts.append(Draft([span], "hedge", "assert", (t.start, t.end), None, False, "hedge", 6))
+                break
+    return drafts

@@ -1,0 +1,222 @@
+"""Who a verb group makes speak: its subject before, inverted behind, or the agent of a passive."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
+from recoupe.lang.fr.grammar import (
+    QUOTE_MARKS,
+    RELATIVES,
+    SUBJECT_CLITICS,
+    Phrase,
+    left_phrase,
+    phrase_from,
+)
+from recoupe.lang.fr.groups import Group, gerund_subject, subject_of
+
+
+def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cues) -> tuple[Phrase | None, bool, int]:
+    """The speaker's phrase, whether it is inverted, and the last token of group and subject."""
+    tokens = s.tokens
+    if group.clitic is not None:
+        c = group.clitic
+        start = c.start + (len(c.text) - len(c.text.split("-")[-1]))
+        return Phrase((start, c.end), c.i, c.i, c), True, group.last
+    subject = gerund_subject(s, group) if kind == "gerund" else subject_of(s, group)
+    after = _inverted_subject(s, group, cue, cues) if kind in ("finite", "participle") else None
+    if (
+        cue.obj
+        and (after is not None or (subject is not None and subject.i > group.verb.i))
+        and not _after_quotation(s, group)
+    ):
+        # "X, en visite, a appelé les parties à…": what follows is whom X calls
+        opening = phrase_from(s, 0)
+        if opening is not None and opening.last < group.first:
+            return opening, False, group.last
+    if after is not None and (
+        subject is None or subject.i > group.verb.i or _closes_clause(s, group, cue) or _split_off(s, subject, group)
+    ):
+        return after, True, after.last
+    if subject is None:
+        return None, False, group.last
+    if subject.i > group.verb.i:
+        inverted = phrase_from(s, _phrase_start(s, subject))
+        return (inverted, True, inverted.last) if inverted else (None, False, group.last)
+    if subject.pos == "PRON" or (subject.form in SUBJECT_CLITICS and subject.pos != "NOUN"):
+        first = subject.i
+        if subject.text.startswith("-"):
+            start = subject.end - len(subject.text.split("-")[-1])
+            return Phrase((start, subject.end), first, first, subject), False, group.last
+        if subject.form == "dernier" and first > 0:
+            first -= 1
+        return Phrase((tokens[first].start, subject.end), first, subject.i, subject), False, group.last
+    return left_phrase(s, subject.i), False, group.last
+
+
+def _closes_clause(s: Sentence, group: Group, cue: CueVerb) -> bool:
+    """Whether a main clause (or a quotation) ends right before the group: then the noun phrase after it speaks.
+
+    A verb that takes an object and an infinitive ("a accusé le président de…") is left to the parser.
+    """
+    before = s.tokens[group.first - 1] if group.first else None
+    if before is None or before.form not in (",", "–", "—", *QUOTE_MARKS):
+        return False
+    if _after_quotation(s, group):
+        return True
+    if cue.obj or "quote" not in cue.frames:
+        return False
+    for t in s.tokens[: group.first]:
+        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t):
+            return True
+    return False
+
+
+def _subordinate(s: Sentence, verb: Token) -> bool:
+    """Whether a finite verb stands in a relative or another subordinate clause, by what opens its stretch of words."""
+    for t in reversed(s.tokens[: verb.i]):
+        if t.form == ",":
+            return False
+        if t.form in RELATIVES or t.pos == "SCONJ":
+            return True
+    return False
+
+
+def _split_off(s: Sentence, subject: Token, group: Group) -> bool:
+    """One comma between a would-be subject and its verb: no subject ("Deux démarches distinctes, précise X")."""
+    between = s.tokens[subject.i + 1 : group.first]
+    commas = [t for t in between if t.form == ","]
+    verbs = any(t.pos in ("VERB", "AUX") for t in s.tokens[: group.first])
+    return len(commas) == 1 and between[-1].form == "," and not verbs
+
+
+def _after_quotation(s: Sentence, group: Group) -> bool:
+    return any(t.form in QUOTE_MARKS for t in s.tokens[max(0, group.first - 2) : group.first])
+
+
+def _phrase_start(s: Sentence, head: Token) -> int:
+    first = head.i
+    while first > 0 and s.tokens[first - 1].pos in ("DET", "NUM", "ADJ") and s.tokens[first - 1].form not in (",",):
+        first -= 1
+    return first
+
+
+def _inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Phrase | None:
+    """The noun phrase right after a cue that closes a quotation or an incise: "…, a déclaré X"."""
+    if "quote" not in cue.frames and "que" not in cue.frames:
+        return None
+    before = s.tokens[group.first - 1] if group.first else None
+    if before is not None and before.form not in (",", "–", "—", "-", "comme", ")", "!", "?", "…", "...", *QUOTE_MARKS):
+        return None
+    i = max(group.last, group.verb.i) + 1
+    if cue.words:
+        i = next((t.i + 1 for t in s.tokens[i:] if t.form == cue.words[-1]), i)
+    skipped = 0
+    while i < len(s.tokens) and skipped < 14:
+        t = s.tokens[i]
+        if t.pos == "ADV" or (t.form == "," and i > group.last + 1):
+            i += 1
+        elif (
+            t.form
+            in (
+                "à",
+                "au",
+                "dans",
+                "sur",
+                "en",
+                "lors",
+                "devant",
+                "mardi",
+                "lundi",
+                "mercredi",
+                "jeudi",
+                "vendredi",
+                "samedi",
+                "dimanche",
+                "hier",
+                "ce",
+                "cette",
+                "aux",
+                "par",
+            )
+            and t.pos != "PRON"
+        ):
+            step = _skip_adjunct(s, i)
+            if step is None:
+                return None
+            i = step
+        else:
+            break
+        skipped += 1
+    if i >= len(s.tokens):
+        return None
+    phrase = phrase_from(s, i)
+    if phrase is not None and i == max(group.last, group.verb.i) + 1 + len(cue.words) and _closes_clause(s, group, cue):
+        ending = s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
+        if ending is None or ending.pos in ("PUNCT", "ADP"):
+            return phrase  # nothing but a speaker can stand there
+    if phrase is None or not (
+        phrase.head.pos == "PROPN"
+        or phrase.head.text[:1].isupper()
+        or cues.someone(phrase.head.form)
+        or cues.text(phrase.head.form)
+        or phrase.head.form in ("celui-ci", "celle-ci", "dernier", "on")
+    ):
+        return None
+    if before is None and group.aux is None:
+        return None
+    return phrase
+
+
+def _skip_adjunct(s: Sentence, i: int) -> int | None:
+    """Index after a short adjunct (", a déclaré mardi à la presse le ministre"), or None where it does not end."""
+    t = s.tokens[i]
+    if t.form in ("mardi", "lundi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier"):
+        k = i + 1
+        while k < len(s.tokens) and s.tokens[k].form in ("matin", "soir", "dernier"):
+            k += 1
+        return k
+    for k in range(i + 1, min(len(s.tokens), i + 9)):
+        x = s.tokens[k]
+        if x.form == ",":
+            return k
+        if (
+            x.pos in ("NOUN", "PROPN")
+            and k + 1 < len(s.tokens)
+            and s.tokens[k + 1].pos in ("DET", "PROPN", "NOUN")
+            and s.tokens[k + 1].dep.split(":")[0] != "flat"
+        ):
+            return k + 1
+        if x.pos in ("VERB", "AUX") or x.form in (".", ";"):
+            return None
+    return None
+
+
+def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
+    """Things do not speak; only someone thinks, wants, accuses."""
+    head = speaker.head
+    words = tuple(t.form for t in s.tokens[speaker.first : speaker.last + 1])
+    if head.form in cues.words["never_speaks"] or " ".join(words) in cues.words["never_speaks"]:
+        return False
+    if head.form == "on" or head.form == "-on":
+        return not cue.mental
+    if head.pos in ("PRON", "PROPN") or head.text[:1].isupper():
+        return True
+    if cues.someone(head.form):
+        return True
+    if cues.text(head.form):
+        return not cue.mental
+    return cue.verb in cues.words["strong"]
+
+
+def agent_of(s: Sentence, verb: int) -> Phrase | None:
+    """The noun phrase after "par" in the reach of a participle."""
+    for t in s.tokens[verb + 1 : verb + 8]:
+        if t.form == "par" and t.i + 1 < len(s.tokens):
+            return phrase_from(s, t.i + 1)
+        if t.form in (",", ".", ";", ":", "que", "qu'") or t.pos in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def is_joined(s: Sentence, group: Group) -> bool:
+    return group.first > 0 and s.tokens[group.first - 1].form in ("et", "mais", "puis", "avant")

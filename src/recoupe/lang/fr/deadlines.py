@@ -1,0 +1,40 @@
+"""French words before an expression that make it a deadline, a limited spell, or the day one is counted from."""
+
+from __future__ import annotations
+
+import re
+
+_LIMIT = r"(?:un |le |l')?(?:délai|ultimatum|préavis|échéance)"
+_SPELL = (
+    "cessez-le-feu|trêve|pause|moratoire|suspension|armistice|couvre-feu|ultimatum|délai|préavis|sursis|mandat|"
+    "quarantaine|embargo|arrêt des combats|état d'urgence|loi martiale"
+)
+_ENDS = r"(?:date butoir|échéance|délai|ultimatum)(?: fixée?)? (?:au|du|le)"
+
+DUE = re.compile(
+    rf"(?P<due>d'ici(?: à| au| le| la)?|au plus tard(?: le| à| au)?|jusqu'(?:à|au|en)(?: la)?|avant(?: le| la)?|"
+    rf"expir\w+(?: le| à| au)?|{_ENDS})\s?$"
+)
+"""Before a day: it is the last one."""
+DUE_INSIDE = re.compile(r"d'ici|avant la fin|jusqu'")
+"""At the start of the expression itself."""
+WITHIN = re.compile(
+    rf"(?P<within>(?:dans|sous)(?: un délai de| les| le délai de)?|d'ici(?: à)?|{_LIMIT}(?: \w+)?(?: à| de| d')|"
+    r"(?:a|ont|avait|laisse\w*|donn\w+|accord\w+) (?:\w+ ){0,3})\s?$"
+)
+"""Before a duration: something must happen within it. Verbs of giving need "pour" after it (see PURPOSE)."""
+LIMIT = re.compile(rf"dans|sous|d'ici|{_LIMIT}")
+PURPOSE = re.compile(r"\s?pour\b")
+WITHIN_INSIDE = re.compile(r"sous |d'ici |dans ")
+SPELL = re.compile(
+    r"(?P<spell>(?:un |une |le |la |l'|du |de la |ce |cette |d'une |d'un )?"
+    rf"(?:{_SPELL})(?: [\w'-]+){{0,2}}? (?:de|d'une durée de|pour|pendant|d'au moins|d') ?)$"
+)
+"""Before a duration: what it limits ("un cessez-le-feu de")."""
+START = re.compile(
+    r"(?:à partir d[ue]|à compter d[ue]|dès(?: le)?|débutant(?: le)?|qui débute(?:ra)?(?: le)?|commençant(?: le)?|"
+    r"depuis(?: le)?|entr\w+ en vigueur(?: le)?) ?$"
+)
+"""Before a day: the clock starts there."""
+NARRATED = re.compile(r"\s*(?:après|avant|plus tard|plus tôt|dernier)")
+"""After a duration: it tells how far apart two events were."""

@@ -1,0 +1,207 @@
+"""A few French constructions read off a parsed sentence, where the parser is too often wrong to be followed alone."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import NamedTuple
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.text import Span
+
+WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads((files("recoupe.lang.fr") / "grammar.toml").read_text(encoding="utf-8")).items()
+}
+"""Closed word classes of French, from ``grammar.toml``."""
+CONTRACTED = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}
+AVOIR = WORDS["avoir"]
+ETRE = WORDS["etre"]
+CONDITIONAL_AUX = frozenset(["aurait", "auraient", "serait", "seraient"])
+CLITICS = WORDS["clitics"]
+SUBJECT_CLITICS = WORDS["subject_clitics"]
+NEGATIONS = WORDS["negations"]
+RELATIVES = WORDS["relatives"]
+_PHRASE_POS = frozenset(["DET", "NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"])
+# Prepositions that go on inside a speaker's noun phrase ("chef de mission pour le Nord", "au palais").
+_INNER_PREPS = WORDS["inner_prepositions"]
+TIME_WORDS = WORDS["time"]
+QUOTE_MARKS = frozenset('«»“”"„‹›')
+STOPS = frozenset([".", ";", ":", "!", "?", "…", "(", ")", "[", "]", "—", "–"]) | QUOTE_MARKS
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: its span in the document, its first and last token, and its head noun."""
+
+    span: Span
+    first: int
+    last: int
+    head: Token
+
+
+def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase | None:
+    """The noun phrase that starts at token ``first``, read from left to right, with a name or title set off by commas.
+
+    None where no noun stands there. Stops at verbs, relatives, time words and strong punctuation.
+    """
+    tokens, last, i = s.tokens, -1, first
+    head: Token | None = None
+    while i < len(tokens):
+        t = tokens[i]
+        if t.form in STOPS or t.form in RELATIVES or (t.form in TIME_WORDS and t.pos != "PROPN"):
+            break
+        if t.form == ",":
+            end = _apposition(s, i) if apposition and head is not None else None
+            if end is None:
+                break
+            last = end
+            i = end + 1
+            break
+        if t.pos == "DET" and head is not None and tokens[i - 1].pos in ("NOUN", "PROPN", "ADJ"):
+            break  # another phrase begins
+        if t.pos == "PRON" and head is None:
+            return Phrase((t.start, t.end), i, i, t)
+        if t.pos == "CCONJ" or t.form in ("et", "ou"):
+            if head is None or i + 1 >= len(tokens) or not _joins(s, i):
+                break
+        elif (t.pos == "ADP" or t.form in _INNER_PREPS) and not (head is None and (t.pos == "DET" or t.form == "des")):
+            if t.form not in _INNER_PREPS or head is None or not _goes_on(s, i):
+                break
+        elif (
+            t.pos in _PHRASE_POS
+            or (t.form == "des" and head is None)
+            or (t.pos == "VERB" and _noun_after_all(s, i, first))
+            or (t.pos in ("VERB", "ADV") and head is not None and _participle(s, i, last))
+            or t.text[:1].isupper()
+        ):
+            if (
+                (t.pos in ("NOUN", "PROPN", "X") and head is None)
+                or (head is None and t.pos in ("VERB", "ADJ") and _noun_after_all(s, i, first))
+                or (head is None and t.text[:1].isupper() and t.pos not in ("DET", "NUM", "ADP"))
+            ):
+                head = t
+            last = i
+        else:
+            break
+        i += 1
+    if head is None:
+        last_adj = (
+            next((t for t in reversed(tokens[first : last + 1]) if t.pos == "ADJ"), None) if last >= first else None
+        )
+        if last_adj is None:
+            return None
+        head = last_adj
+    return Phrase((tokens[first].start, tokens[last].end), first, last, head)
+
+
+def _noun_after_all(s: Sentence, i: int, first: int) -> bool:
+    """A word the parser calls a verb right after a determiner, with no noun behind it: "l'opposant"."""
+    if i == first or s.tokens[i - 1].pos != "DET":
+        return False
+    return i + 1 >= len(s.tokens) or s.tokens[i + 1].pos not in ("NOUN", "PROPN", "ADJ")
+
+
+def _participle(s: Sentence, i: int, last: int) -> bool:
+    """A word the parser calls a verb that is an adjective after a noun: "Nations unies", "des forces armées"."""
+    t = s.tokens[i]
+    return (
+        t.morph.get("VerbForm") == "Part"
+        and t.morph.get("Tense") == "Past"
+        and i == last + 1
+        and t.dep.startswith(("acl", "amod", "flat"))
+    )
+
+
+def _joins(s: Sentence, i: int) -> bool:
+    """Whether "et" at ``i`` joins two noun phrases rather than two clauses."""
+    for t in s.tokens[i + 1 : i + 9]:
+        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") != "Part":
+            return any(x.pos in ("NOUN", "PROPN") for x in s.tokens[i + 1 : t.i]) and _plural(t)
+        if t.form in STOPS or t.form == ",":
+            break
+    return s.tokens[i + 1].pos in ("DET", "NOUN", "PROPN", "ADJ")
+
+
+def _plural(t: Token) -> bool:
+    return (
+        t.morph.get("Number") == "Plur"
+        or t.form in ("ont", "sont", "avaient", "étaient", "auraient")
+        or t.form.endswith("ent")
+    )
+
+
+def _goes_on(s: Sentence, i: int) -> bool:
+    """Whether the preposition at ``i`` is inside the phrase: something nominal follows, and no time or infinitive."""
+    for t in s.tokens[i + 1 : i + 4]:
+        if t.form in TIME_WORDS or (s.tokens[i].form in ("à", "au", "aux") and t.form in WORDS["addressees"]):
+            return False
+        if t.pos in ("NOUN", "PROPN", "X") or t.text[:1].isupper():
+            return True
+        if t.pos == "VERB":
+            return False
+    return False
+
+
+def _apposition(s: Sentence, comma: int) -> int | None:
+    """Last token of a name or title set off by commas after the phrase, or None: ", secrétaire du conseil,"."""
+    after = phrase_from(s, comma + 1, apposition=False) if comma + 1 < len(s.tokens) else None
+    if after is None or after.last - comma > 22:
+        return None
+    closing = s.tokens[after.last + 1] if after.last + 1 < len(s.tokens) else None
+    opens = s.tokens[comma + 1]
+    ends = closing is None or closing.form in (",", ".", ";", "»", ")", "(", ":")
+    if not ends and (closing is None or closing.pos not in ("AUX", "VERB") or opens.pos == "DET"):
+        return None
+    if opens.pos == "DET" and closing is not None and closing.form == "," and _subject_of_more(s, after.last + 2):
+        return None
+    name = opens.pos == "PROPN" or (opens.text[:1].isupper() and opens.pos != "DET")
+    title = opens.pos == "NOUN" or (opens.pos == "DET" and after.head.pos == "NOUN")
+    if not (name or title) or opens.form in TIME_WORDS:
+        return None
+    return after.last
+
+
+def _subject_of_more(s: Sentence, i: int) -> bool:
+    """Whether what follows a comma goes on about the phrase before it, a subject then ("la France, membre de…")."""
+    if i >= len(s.tokens):
+        return False
+    t = s.tokens[i]
+    return t.pos in ("NOUN", "ADJ", "ADP") or t.form in RELATIVES or t.morph.get("VerbForm") == "Part"
+
+
+def left_phrase(s: Sentence, head: int) -> Phrase:
+    """The noun phrase of a subject whose head is token ``head``, standing before its verb."""
+    tokens = s.tokens
+    first = head
+    while first > 0:
+        t = tokens[first - 1]
+        if (
+            t.pos in ("DET", "NUM")
+            or (t.pos in ("ADJ", "PROPN", "NOUN") and (t.head == head or _title(t) or t.dep.startswith("flat")))
+            or (t.pos == "ADV" and t.dep == "advmod" and t.head == head and t.form in ("quelque", "environ", "presque"))
+        ):
+            first -= 1
+        else:
+            break
+    found = phrase_from(s, first)
+    return found or Phrase((tokens[head].start, tokens[head].end), head, head, tokens[head])
+
+
+def _title(t: Token) -> bool:
+    return t.form in (
+        "m.",
+        "mme",
+        "mm.",
+        "mlle",
+        "dr",
+        "sir",
+        "lord",
+        "me",
+        "pr",
+        "mgr",
+        "général",
+        "colonel",
+        "président",
+        "ministre",
+        "premier",
+    )

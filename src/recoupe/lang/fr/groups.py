@@ -1,0 +1,220 @@
+"""Verb groups of a parsed French sentence, and the subject of each, where the parser alone is too often wrong."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, ETRE, NEGATIONS, STOPS, SUBJECT_CLITICS, WORDS
+
+
+class Group(NamedTuple):
+    """A verb with its auxiliaries, clitics and negation."""
+
+    verb: Token
+    first: int
+    """Index of the first token of the group, clitics and auxiliaries included."""
+    last: int
+    """Index of its last token: the verb, a clitic subject after it, or "pas"."""
+    aux: Token | None
+    clitic: Token | None
+    """Subject clitic after the verb or auxiliary: "a-t-il dit", "dit-elle"."""
+    reflexive: bool
+    passive: bool
+    conditional: bool
+    negated: bool
+
+
+def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
+    """The verb group around the verb form at ``i``; None for a participle that no auxiliary makes a verb."""
+    tokens, verb = s.tokens, s.tokens[i]
+    aux: Token | None = None
+    clitic: Token | None = None
+    been = reflexive = negated = False
+    first = i
+    if participle:
+        steps = 0
+        for k in range(i - 1, max(-1, i - 9), -1):
+            t = tokens[k]
+            if t.form == "été":
+                been = True
+            elif t.form in AVOIR or (t.form in ETRE and t.form != "été"):
+                aux, first = t, k
+                break
+            elif t.form.lstrip("-") in (
+                "t",
+                "t-il",
+                "t-elle",
+                "t-on",
+                "t-ils",
+                "t-elles",
+                "il",
+                "elle",
+                "ils",
+                "elles",
+                "on",
+            ) and t.text.startswith("-"):
+                clitic = t if t.form.lstrip("-") != "t" else clitic
+            elif t.form in NEGATIONS:
+                negated = True
+            elif t.pos in ("ADV", "ADJ") or t.form in WORDS["inside_verb"]:
+                steps += t.pos not in ("ADV",)
+                if steps > 5:
+                    break
+            else:
+                break
+        if aux is None:  # "a, lors d'un débat télévisé, accusé": the parser sees farther
+            far = [t for t in tokens[:i] if t.head == i and t.dep.startswith("aux") and t.form != "été"]
+            if not far:
+                return None
+            aux, first = far[0], far[0].i
+    else:
+        for k in range(i + 1, min(len(tokens), i + 3)):
+            t = tokens[k]
+            if t.text.startswith("-") and t.form.split("-")[-1] in ("il", "elle", "ils", "elles", "on", "t"):
+                clitic = t if t.form != "-t" else clitic
+            else:
+                break
+        negated = any(t.form in NEGATIONS for t in tokens[i + 1 : i + 3])
+    gerund = verb.morph.get("VerbForm") == "Part" and not participle
+    while (
+        first > 0
+        and tokens[first - 1].form in CLITICS
+        and not (gerund and tokens[first - 1].form == "en")
+        and tokens[first - 1].pos in ("PRON", "ADV", "PART", "AUX", "ADP", "DET")
+    ):
+        first -= 1
+        reflexive = reflexive or tokens[first].form in ("se", "s'")
+    has_ne = any(t.form in ("ne", "n'") for t in tokens[first:i])
+    last = max(i, clitic.i if clitic is not None else i)
+    if has_ne and last + 1 < len(tokens) and tokens[last + 1].form in NEGATIONS:
+        negated = True
+    auxiliary = aux.form if aux else ""
+    passive = participle and not reflexive and (been or auxiliary in ETRE)
+    return Group(
+        verb,
+        first,
+        last,
+        aux,
+        clitic,
+        reflexive,
+        passive,
+        (auxiliary or verb.form) in CONDITIONAL_AUX,
+        negated and has_ne,
+    )
+
+
+def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset()) -> Token | None:
+    """Head of the subject of a verb group: its own, its antecedent's, or the one it shares with the verb it follows."""
+    tokens, verb = s.tokens, group.verb
+    own = [
+        t
+        for t in tokens
+        if t.dep.startswith("nsubj")
+        and t.head in (verb.i, group.aux.i if group.aux else verb.i)
+        and t.i not in range(group.first, verb.i)
+        and not any(x.head == t.i and x.dep == "case" for x in tokens)  # "aux habitants" is no subject
+    ]
+    if own:
+        before = [t for t in own if t.i < group.first]
+        chosen = (before or own)[-1]
+        if chosen.form in ("qui", "-qui"):
+            return _antecedent(s, chosen)
+        return chosen
+    if group.first > 0 and tokens[group.first - 1].form == "qui":
+        return _antecedent(s, tokens[group.first - 1])
+    if (
+        group.first > 0
+        and tokens[group.first - 1].pos == "PRON"
+        and tokens[group.first - 1].form
+        in ("il", "elle", "ils", "elles", "on", "je", "j'", "nous", "celui-ci", "celle-ci", "dernier")
+    ):
+        return tokens[group.first - 1]
+    if verb.i in seen or verb.head == verb.i:
+        return _stretch_head(s, group)
+    governor = tokens[verb.head]
+    finite = (group.aux or verb).morph.get("VerbForm") == "Fin"
+    if finite and verb.dep.split(":")[0] != "conj":
+        return _stretch_head(s, group)
+    if governor.pos in ("VERB", "AUX", "ADJ", "NOUN") and verb.dep.split(":")[0] in (
+        "conj",
+        "advcl",
+        "xcomp",
+        "acl",
+        "parataxis",
+        "obl",
+        "ccomp",
+    ):
+        if governor.pos == "NOUN" and verb.dep.startswith("acl"):
+            return governor
+        participle = governor.morph.get("VerbForm") == "Part"
+        upper = verb_group(s, governor.i, participle=participle) or Group(
+            governor, governor.i, governor.i, None, None, False, False, False, False
+        )
+        return subject_of(s, upper, seen=seen | {verb.i})
+    return _stretch_head(s, group)
+
+
+def gerund_subject(s: Sentence, group: Group) -> Token | None:
+    """Who does what a present participle says: the noun right before it, or the subject of the clause it hangs on."""
+    before = s.tokens[group.first - 1] if group.first else None
+    if before is not None and before.pos in ("NOUN", "PROPN", "ADJ"):
+        own = s.tokens[group.verb.head]
+        if own.pos in ("NOUN", "PROPN") and own.i < group.first and group.verb.dep.startswith("acl"):
+            return own
+    t, seen = group.verb, {group.verb.i}
+    while t.head not in seen:
+        t = s.tokens[t.head]
+        seen.add(t.i)
+        subjects = [x for x in s.tokens if x.dep.startswith("nsubj") and x.head == t.i and x.i < group.first]
+        if subjects and t.pos in ("VERB", "AUX", "ADJ", "NOUN"):
+            return _antecedent(s, subjects[-1]) if subjects[-1].form == "qui" else subjects[-1]
+    first = next(
+        (
+            x
+            for x in s.tokens
+            if (x.dep.startswith("nsubj") or (x.form in SUBJECT_CLITICS and x.text.startswith("-")))
+            and x.i < group.first
+        ),
+        None,
+    )
+    return _antecedent(s, first) if first is not None and first.form == "qui" else first
+
+
+def _stretch_head(s: Sentence, group: Group) -> Token | None:
+    """Where the parser gives no subject: the head of the bare noun phrase that runs up to the group, if one does."""
+    first = group.first
+    while (
+        first > 0
+        and s.tokens[first - 1].pos in ("DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM")
+        and s.tokens[first - 1].form not in STOPS
+    ):
+        first -= 1
+    stretch = s.tokens[first : group.first]
+    if (
+        not stretch
+        or stretch[0].pos == "ADP"
+        or (first > 0 and s.tokens[first - 1].form != "," and s.tokens[first - 1].pos not in ("CCONJ", "SCONJ"))
+    ):
+        return None
+    return next((t for t in stretch if t.pos in ("NOUN", "PROPN")), None)
+
+
+def _antecedent(s: Sentence, qui: Token) -> Token | None:
+    """The noun that a relative "qui" stands for: the name right before it, else the nearest noun phrase head."""
+    k = qui.i - 1
+    while k > 0 and s.tokens[k].form == ",":
+        k -= 1
+    if k >= 0 and s.tokens[k].pos == "PROPN":
+        name = s.tokens[k]
+        while name.dep.startswith("flat") and name.head < name.i:
+            name = s.tokens[name.head]
+        if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
+            return name
+    for k in range(qui.i - 1, max(-1, qui.i - 14), -1):
+        t = s.tokens[k]
+        if t.form in ("celui", "celle", "ceux", "celles"):
+            return t
+        if t.pos in ("NOUN", "PROPN") and not (t.dep.startswith(("flat", "nmod", "appos")) and t.head < t.i):
+            return t
+    return None

@@ -1,0 +1,110 @@
+"""Words of a French text, cut as the French UD treebanks cut them, with their offsets.
+
+Differences from the words of ``spacy.lang.fr``, on purpose: hyphenated names stay whole ("Ban Ki-moon"), grouped
+numbers are one word ("12 500"), a clitic after a verb is one word with its hyphen and its euphonic t ("a" "-t-il"),
+and a contracted article stays one word ("du", "aux").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from recoupe.text import plain
+
+
+class Word(NamedTuple):
+    """A word at ``text[start:end]`` and the spelling that the model is shown for it."""
+
+    start: int
+    end: int
+    model: str
+
+
+SUBJECT_CLITICS = frozenset(["-il", "-elle", "-on", "-ils", "-elles"])
+"""Clitics, as the model is shown them, that can only be the subject of the verb before them."""
+
+
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\ufe00-\ufe0f\u200c\u200d\u00ad"
+_LETTER = rf"(?:[^\W\d_][{_MARKS}]*)"
+_INNER = rf"[\w{_MARKS}]"
+_HYPHEN = "-\u2010\u2011"
+# Only before another word: "sept" and "col" are words too, and a sentence may end with them.
+_ABBREVIATIONS = (
+    "MM|M|Mmes?|Mlles?|Mgr|Mr|Mrs|Dr|Pr|Me|Sgt|Ste?|No|[Aa]v|[Aa]pr|[Cc]f|[Vv]ol|[Aa]rt|env|janv|févr?|avr|juill|sept|oct"
+    "|nov|déc|[Gg]én|[Cc]ol|[Cc]ap|[Ll]t|pp?|éd"
+)
+
+# Numbers grouped by threes may hold spaces; the first group has one to three digits.
+_NUMBER = r"\d{1,3}(?:[ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/']\d+)*"
+# The text that is matched has plain apostrophes and spaces, see words().
+_WORD = re.compile(
+    rf"""
+      (?P<address>(?:https?://|www\.)[^\s<>«»"“”]*[^\s<>«»"“”.,;:!?()'] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | (?P<fixed>(?:(?i:aujourd'hui|quelqu'une?s?|presqu'îles?|prud'hom\w+|entr'(?=[aeiou])\w+
+                |grand'(?:mère|place|rue|chose)s?|c'est[{_HYPHEN}]à[{_HYPHEN}]dire))(?!{_INNER}))
+    | (?P<abbreviation>(?:(?:[A-ZÉÈ]\.){{2,}} | [A-ZÉÈ]\.(?:-[A-ZÉÈ]\.)+ | (?:{_ABBREVIATIONS})\.(?=[ ]?\w) | etc\.
+                       | [A-ZÉÈ]\.(?=[ ]?[^\W\d_a-z]))(?!{_INNER}))
+    | (?P<elision>(?:(?i:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu)'
+                  |[cdjlmnst]'(?=[ ]?["“«(]|{_INNER})
+                  |[CDJLS]'(?=[ ]?["“«(]|{_INNER})
+                  |[MNT]'(?=["“«(]?[aeiouyhàâéèêëîïôûœAEIOUYHÀÂÉÈÊËÎÏÔÛŒ])))
+    | (?P<number>(?:{_NUMBER})(?:(?:ers?|ère|re|[eè]me|nde?|[eè])s?(?!{_INNER}|')|h(?:\d\d)?(?!{_INNER}))?)
+    | (?P<word>(?:{_INNER}|°)+(?:(?:[{_HYPHEN}'·&/]|\.(?=[a-z]{{2,}}))(?:{_INNER})+)*)
+    | (?P<clitic>(?<=\w)[{_HYPHEN}](?:[tT][{_HYPHEN}])?(?:[iI]ls?|[eE]lles?|[oO]n)(?!{_INNER}))
+    | (?P<sign>\.{{2,}}|[{_HYPHEN}]{{2,}}|<<|>>|\S)
+    """,
+    re.VERBOSE,
+)
+
+# "-t-il", "-elle" are the subject of the verb before them; the others only where the word is no compound.
+_CLITIC = re.compile(
+    rf"(?P<sure>[{_HYPHEN}](?:t[{_HYPHEN}'])?(?:ils?|elles?|on))$"
+    rf"|(?P<likely>[{_HYPHEN}](?:je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en|ci|là))$",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(
+    rf"(?:rendez[{_HYPHEN}]vous|(?:celui|celles?|ceux|jusque|par|de|voi|au|ces?|ici|là)[{_HYPHEN}](?:ci|là)"
+    rf"|chez[{_HYPHEN}]\w+|m'as[{_HYPHEN}]tu[{_HYPHEN}]vu|garde[{_HYPHEN}]la|on[{_HYPHEN}]le"
+    rf"|.*[{_HYPHEN}].*[{_HYPHEN}](?:ci|là|la|le|les|en|y))$",
+    re.IGNORECASE,
+)
+
+
+def words(text: str, start: int, end: int) -> list[Word]:
+    """Words of ``text[start:end]``, in order, without overlap; white space belongs to no word."""
+    flat = plain(text[start:end])
+    found: list[Word] = []
+    for match in _WORD.finditer(flat):
+        kind, shown = match.lastgroup, match.group()
+        a, b = start + match.start(), start + match.end()
+        opens = not found or not found[-1].model[-1].isalnum()
+        if kind == "word" and (cut := _clitic_start(shown, opens)):
+            found.append(Word(a, a + cut, shown[:cut]))
+            found.append(Word(a + cut, b, _clitic_spelling(shown[cut:])))
+        elif kind == "clitic":
+            found.append(Word(a, b, _clitic_spelling(shown)))
+        elif kind == "number":
+            found.append(Word(a, b, shown.replace(" ", "")))
+        else:
+            found.append(Word(a, b, shown))
+    return found
+
+
+def _clitic_start(word: str, opens: bool) -> int:
+    """Where the clitic after a verb begins in a hyphenated word; 0 where there is none.
+
+    A capital says a name ("Jong-il"), but not where the word ``opens`` a sentence or a quotation ("Ont-ils").
+    """
+    found = _CLITIC.search(word)
+    if found is None or found.start() == 0 or (found["likely"] and _COMPOUND.match(word)):
+        return 0
+    verb, clitic = word[: found.start()], found.group()
+    if verb[0].islower() or clitic[1:].lower().startswith("t" + clitic[0]) or (verb.isupper() and clitic.isupper()):
+        return found.start()
+    return found.start() if opens and clitic.islower() and verb[1:].islower() else 0
+
+
+def _clitic_spelling(clitic: str) -> str:
+    """``-t-il`` is shown to the model as ``-il``, which it knows."""
+    return "-" + re.sub(rf"^[{_HYPHEN}](?:[tT][{_HYPHEN}'])?", "", clitic)

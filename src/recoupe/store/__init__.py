@@ -1,0 +1,8 @@
+"""The dossier: one SQLite file, tables derived from the record structs, one writer, read-only readers."""
+
+from recoupe.store.dossier import Added, Dossier
+from recoupe.store.invariants import Breach, breaches_of
+from recoupe.store.opening import open_dossier
+from recoupe.store.verify import verify
+
+__all__ = ["Added", "Breach", "Dossier", "breaches_of", "open_dossier", "verify"]

@@ -1,0 +1,215 @@
+"""Writing and reading a dossier.
+
+Writing one document with all its records is one transaction: a process killed at any instant leaves whole documents.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, TypeVar
+
+from recoupe.errors import BadEvidence, NotFound
+from recoupe.records import RECORD_TYPES, Document, Record, Source
+from recoupe.store import schema
+from recoupe.store.invariants import breaches_of
+from recoupe.store.lock import WriteLock
+from recoupe.store.problems import guarded
+from recoupe.store.rows import EvidenceRow, evidence_rows, from_row, to_row
+from recoupe.store.schema import Table, table_of, transaction
+from recoupe.text import fold
+
+R = TypeVar("R", bound=Record)
+Added = Literal["added", "again", "known", "renamed"]
+"""added: new; again: read again under other rules; known: nothing to do; renamed: known text under a new file name."""
+
+_OF_DOCUMENT = [t for t in schema.tables() if t.type not in (Document, Source)]
+
+
+class Dossier:
+    """An open dossier. Make one with :func:`recoupe.store.open_dossier`; close it, or use it as a context manager."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: WriteLock | None = None) -> None:
+        self.path = path
+        self.db = db
+        self._lock = lock
+
+    def __enter__(self) -> Dossier:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and free the writer's lock."""
+        if self._lock is not None:
+            # at rest a dossier is one file; where a reader is at work it stays in WAL mode, which is as sound
+            with contextlib.suppress(sqlite3.Error):
+                self.db.execute("PRAGMA busy_timeout = 0")
+                self.db.execute("PRAGMA journal_mode = DELETE")
+        self.db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    # -- writing
+
+    def write(
+        self,
+        document: Document,
+        records: Sequence[Record],
+        *,
+        sentences: Sequence[tuple[int, int]],
+        rules: str,
+        source: Source | None = None,
+    ) -> Added:
+        """Store a document, its sentences and all its records, or nothing at all.
+
+        A document already stored under the same ``rules`` is left as it is; under other rules its records are
+        replaced. Raises BadEvidence where a record breaks an invariant, DossierError where the file cannot be written.
+        """
+        document_id = document.id
+        with guarded(self.path):
+            known = self.rules_of(document_id)
+            if known == rules:
+                return self._name(source)
+            _refuse(document, document_id, records)
+            with transaction(self.db):
+                if known is not None:
+                    self._forget(document_id)
+                self._insert(document, document_id, document_id)
+                for record in records:
+                    self._insert(record, record.id, document_id)
+                self._index(document.text, document_id, sentences)
+                self.db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, rules))
+                self._name(source)
+        return "added" if known is None else "again"
+
+    def _name(self, source: Source | None) -> Added:
+        """Remember one more file that holds the document."""
+        if source is None:
+            return "known"
+        row = to_row(source)
+        done = self.db.execute(f"INSERT OR IGNORE INTO source VALUES ({_marks(row)})", row)
+        return "renamed" if done.rowcount else "known"
+
+    def _insert(self, record: Record, record_id: str, document_id: str) -> None:
+        row = to_row(record)
+        # two extractors, or two passes of one, may give the same row: the id says that they are one
+        done = self.db.execute(f"INSERT OR IGNORE INTO {table_of(type(record)).name} VALUES ({_marks(row)})", row)
+        if done.rowcount:
+            self.db.executemany(
+                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(record_id, field, ord_, document_id, *rest) for field, ord_, *rest in evidence_rows(record)],
+            )
+
+    def _index(self, text: str, document_id: str, sentences: Iterable[tuple[int, int]]) -> None:
+        for start, end in sentences:
+            done = self.db.execute(
+                'INSERT INTO sentence (document, "start", "end") VALUES (?, ?, ?)', (document_id, start, end)
+            )
+            self.db.execute(
+                "INSERT INTO sentence_text (rowid, folded) VALUES (?, ?)", (done.lastrowid, fold(text[start:end]))
+            )
+
+    def _forget(self, document_id: str) -> None:
+        """Remove what was read out of a document, and the document itself; its sources stay."""
+        self.db.execute(
+            "DELETE FROM sentence_text WHERE rowid IN (SELECT id FROM sentence WHERE document = ?)", (document_id,)
+        )
+        for table in ("sentence", "evidence", "extraction", *(t.name for t in _OF_DOCUMENT)):
+            self.db.execute(f"DELETE FROM {table} WHERE document = ?", (document_id,))
+        self.db.execute("DELETE FROM document WHERE id = ?", (document_id,))
+
+    def configure(self, toml: str) -> bool:
+        """Keep the user's own file of actors, places and outlets; whether it differs from the one kept before."""
+        with guarded(self.path):
+            if self.config == toml:
+                return False
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('config', ?)", (toml,))
+        return True
+
+    # -- reading
+
+    @property
+    def config(self) -> str:
+        """The user's own file of actors, places and outlets (TOML); empty where none was given."""
+        with guarded(self.path):
+            row = self.db.execute("SELECT value FROM meta WHERE key = 'config'").fetchone()
+        return row[0] if row else ""
+
+    def rules_of(self, document_id: str) -> str | None:
+        """Version of the rules that the document's records come from; None where it is not stored."""
+        with guarded(self.path):
+            row = self.db.execute("SELECT rules FROM extraction WHERE document = ?", (document_id,)).fetchone()
+        return row[0] if row else None
+
+    def read_under_other(self, rules: str) -> list[str]:
+        """Ids of the documents whose records come from other rules than these, in the order they were added."""
+        query = "SELECT d.id FROM document d JOIN extraction e ON e.document = d.id WHERE e.rules <> ? ORDER BY d.rowid"
+        with guarded(self.path):
+            return [row[0] for row in self.db.execute(query, (rules,))]
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Every document with its id, in the order of their ids."""
+        return self.records(Document)
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id; raises NotFound."""
+        for _, found in self.records(Document, ids=[document_id]):
+            return found
+        raise NotFound(document_id)
+
+    def records(
+        self, kind: type[R], *, document: str | None = None, ids: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, R]]:
+        """Records of one type with their ids, in order of id; of one document, or of these ids."""
+        table = table_of(kind)
+        owner = "id" if kind is Document else "document"
+        where, values = "", []
+        if document is not None:
+            where, values = f"WHERE t.{owner} = ?", [document]
+        elif ids is not None:
+            values = list(ids)
+            where = f"WHERE t.id IN ({_marks(values)})"
+        names = ", ".join(f't."{c.name}"' for c in table.stored)
+        with guarded(self.path):
+            spans = self._spans(table, where, values)
+            for row in self.db.execute(f"SELECT t.id, {names} FROM {table.name} t {where} ORDER BY t.id", values):
+                yield row[0], from_row(kind, row[1:], spans.get(row[0], ()))
+
+    def _spans(self, table: Table, where: str, values: Sequence[str]) -> dict[str, list[EvidenceRow]]:
+        query = (
+            f'SELECT e.record, e.field, e.ord, e."start", e."end", e.quote FROM {table.name} t '
+            f"JOIN evidence e ON e.record = t.id {where}"
+        )
+        spans: dict[str, list[EvidenceRow]] = {}
+        for record, *rest in self.db.execute(query, values):
+            spans.setdefault(record, []).append((rest[0], rest[1], rest[2], rest[3], rest[4]))
+        return spans
+
+    def find(self, prefix: str) -> tuple[str, Record]:
+        """The one record or document whose id begins so; raises NotFound where there is none, or several."""
+        wanted = prefix.strip().lower()
+        found: list[tuple[str, type[Record]]] = []
+        if wanted and all(c in "0123456789abcdef" for c in wanted):
+            with guarded(self.path):
+                for kind in RECORD_TYPES:
+                    query = f"SELECT id FROM {table_of(kind).name} WHERE id >= ? AND id < ? ORDER BY id LIMIT 6"
+                    found += [(row[0], kind) for row in self.db.execute(query, (wanted, wanted + "g"))]
+        if len(found) != 1:
+            raise NotFound(prefix, tuple(sorted(i for i, _ in found))[:5])
+        record_id, kind = found[0]
+        return next(iter(self.records(kind, ids=[record_id])))
+
+
+def _refuse(document: Document, document_id: str, records: Iterable[Record]) -> None:
+    for record in (document, *records):
+        for breach in breaches_of(record, document, document_id):
+            raise BadEvidence(breach.record, breach.field, *breach.span, breach.explanation)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,98 @@
+"""Opening a dossier, and refusing what is none."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from recoupe.errors import DossierTooNew
+from recoupe.store import schema
+from recoupe.store.dossier import Dossier
+from recoupe.store.lock import WriteLock
+from recoupe.store.problems import guarded, problem
+from recoupe.store.schema import transaction
+
+
+def open_dossier(path: Path | str, *, write: bool = False) -> Dossier:
+    """Open a dossier: read-only, or for writing (made where it does not exist, then locked against other writers).
+
+    Raises DossierError (missing, not a dossier, not readable, not writable), DossierLocked, DossierTooNew.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise problem(path, "folder")
+    return _open_writer(path) if write else _open_reader(path)
+
+
+def _open_reader(path: Path) -> Dossier:
+    if not path.exists():
+        raise problem(path, "missing")
+    where = path.resolve().as_uri() + "?mode=ro"
+    # a reader of a WAL file needs its side files: where they can neither exist nor be made, nobody writes either
+    if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
+        where += "&immutable=1"
+    with guarded(path):
+        db = sqlite3.connect(where, uri=True, isolation_level=None)
+    try:
+        _check(db, path)
+        _, form = _header(db, path)
+        if form < schema.FORM:  # an older form: a writer brings it up to date
+            db.close()
+            _open_writer(path).close()
+            return _open_reader(path)
+    except BaseException:
+        db.close()
+        raise
+    return Dossier(path, db)
+
+
+def _open_writer(path: Path) -> Dossier:
+    if not path.parent.is_dir():
+        raise problem(path, "unwritable", detail=f"no folder {path.parent}")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise problem(path, "unwritable", detail="permission denied")
+    lock = WriteLock(path)
+    db: sqlite3.Connection | None = None
+    try:
+        with guarded(path):
+            db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        if not _is_empty(db, path):
+            _check(db, path)
+        with guarded(path):
+            # killed, a writer in WAL mode loses at most the document under way
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            if _is_empty(db, path):
+                with transaction(db):
+                    schema.create(db)
+            schema.migrate(db, path)
+    except BaseException:
+        if db is not None:
+            db.close()
+        lock.release()
+        raise
+    return Dossier(path, db, lock)
+
+
+def _is_empty(db: sqlite3.Connection, path: Path) -> bool:
+    with guarded(path):
+        tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return tables == 0
+
+
+def _header(db: sqlite3.Connection, path: Path) -> tuple[int, int]:
+    with guarded(path):
+        application: int = db.execute("PRAGMA application_id").fetchone()[0]
+        form: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return application, form
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is not a dossier, and what a newer program wrote."""
+    application, form = _header(db, path)
+    if application != schema.APPLICATION_ID:
+        raise problem(path, "foreign")
+    if form > schema.FORM:
+        raise DossierTooNew(path, form, schema.FORM)

@@ -1,0 +1,132 @@
+"""Spans over immutable text, and the folding that search and comparison share.
+
+Offsets are code points of the original text, half open, everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+Span = tuple[int, int]
+
+APOSTROPHES = "'’ʼ‘`´"
+SPACES = " \t\u00a0\u202f\u2009\u2007\u2002\u2003"
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ı": "i", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl"})
+_GROUPED = re.compile(rf"(?<=\d)[{SPACES}.](?=\d{{3}}(?!\d))")
+_ARTICLE = re.compile(r"^(?:(?:le|la|les|un|une|des|du|de la|au|aux|m\.|mme|mm\.)\s+|l'|d')", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Casefolded text without accents or ligatures, with straight apostrophes and joined digits: for comparing.
+
+    Not offset-preserving. ``fold("L’Œuvre a coûté 12 500 €") == "l'oeuvre a coute 12500 €"``.
+    """
+    text = text.translate(_LIGATURES)
+    for sign in APOSTROPHES[1:]:
+        text = text.replace(sign, "'")
+    text = _GROUPED.sub("", text)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", text.casefold())
+
+
+def fold_name(name: str) -> str:
+    """A name folded further for lookup: no leading article or title, punctuation as single spaces."""
+    folded = _ARTICLE.sub("", fold(name).strip())
+    return re.sub(r"[\W_]+", " ", folded).strip()
+
+
+def plain(text: str) -> str:
+    """The same text with typographic apostrophes and spaces made plain, offset for offset (same length)."""
+    return text.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(SPACES, " "))
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    """Whether two half-open spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def within(inner: Span, outer: Span) -> bool:
+    """Whether ``inner`` lies inside ``outer``, bounds included."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def trim(text: str, span: Span, chars: str = " \t\r\n\u00a0\u202f\u2009") -> Span:
+    """The span without the given characters at either end; empty spans collapse on their start."""
+    start, end = span
+    while start < end and text[start] in chars:
+        start += 1
+    while end > start and text[end - 1] in chars:
+        end -= 1
+    return start, end
+
+
+def subtract(span: Span, holes: Iterable[Span]) -> list[Span]:
+    """The parts of ``span`` outside every hole, in order."""
+    parts, at = [], span[0]
+    for start, end in sorted(holes):
+        if end <= at or start >= span[1]:
+            continue
+        if start > at:
+            parts.append((at, start))
+        at = max(at, end)
+    if at < span[1]:
+        parts.append((at, span[1]))
+    return parts
+
+
+class SpanIndex:
+    """Disjoint sorted spans, to find the one that holds an offset in O(log n)."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = sorted(spans)
+        self._starts = [s for s, _ in self.spans]
+
+    def at(self, offset: int) -> int | None:
+        """Index of the span that holds ``offset``, or None."""
+        i = bisect_right(self._starts, offset) - 1
+        return i if i >= 0 and offset < self.spans[i][1] else None
+
+    def inside(self, span: Span) -> list[Span]:
+        """The spans that overlap ``span``, in order."""
+        i = max(0, bisect_right(self._starts, span[0]) - 1)
+        j = i
+        while j < len(self.spans) and self.spans[j][0] < span[1]:
+            j += 1
+        return [one for one in self.spans[i:j] if overlaps(one, span)]
+
+    def hits(self, span: Span) -> bool:
+        """Whether any span overlaps ``span``."""
+        i = max(0, bisect_right(self._starts, span[0]) - 1)
+        while i < len(self.spans) and self.spans[i][0] < span[1]:
+            if overlaps(self.spans[i], span):
+                return True
+            i += 1
+        return False
+
+
+def fold_offsets(text: str) -> tuple[str, list[int]]:
+    """``fold(text)``, and for each of its characters the offset in ``text`` of the character that it comes from."""
+    straight = text.translate({ord(sign): "'" for sign in APOSTROPHES[1:]})
+    joined = {m.start() for m in _GROUPED.finditer(straight)}
+    folded: list[str] = []
+    offsets: list[int] = []
+    for i, char in enumerate(straight):
+        if i in joined:
+            continue
+        for c in unicodedata.normalize("NFKD", char.translate(_LIGATURES)):
+            if unicodedata.combining(c):
+                continue
+            for low in c.casefold():
+                if low.isspace():
+                    if folded and folded[-1] == " ":
+                        continue
+                    low = " "
+                folded.append(low)
+                offsets.append(i)
+    return "".join(folded), offsets

@@ -1,0 +1,196 @@
+"""What is said, by whom: one line a thing said, with the numbers of the sources that carry it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from recoupe.records import Statement
+from recoupe.store import Dossier
+from recoupe.text import fold, fold_name
+from recoupe.views.sources import NumberedSource, one_line, sources
+
+_REACH = 90
+"""Characters between a cue and what it governs ("a demandé mardi à son ministre de …") that a line still shows."""
+_ECHO = 15
+"""Characters, folded and without its first small words, from which a content that another one holds is its echo."""
+# the cue of a compound tense is its participle: a line must show "n'a pas exclu", never "exclu"
+_AUXILIARY = re.compile(
+    r"\b(?:ne\s|n['’])?(?:[lmst]['’])?(?:ai|a|avons|ont|avait|avaient|aurait|auraient|est|sont|était|étaient|serait|seraient)"
+    r"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))?(?:\s(?:pas|plus|jamais|été|aussi|déjà|toutefois|également|\w+ment))*\s$"
+)
+_LINKS = re.compile(r"^(?:(?:que?|de|d|du|des|a|au|aux|pour|sur|en|l|la|le|les|un|une) )+")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing said, once, however many sources carry it.
+
+    ``said`` is what to show: the content alone where it stands by itself, else the text's own words from the cue on
+    ("a appelé à une trêve"). ``quoted`` tells words that the text gives between quotation marks from its own words.
+    ``cue`` is set where the act's verb would mislead (a negated cue). ``mention`` is set where the speaker is inferred
+    or not identified. ``sources`` are numbers of :class:`NumberedSource`; ``ids`` the statements.
+    """
+
+    act: str
+    mode: str
+    content: str
+    said: str
+    quoted: bool
+    sources: tuple[int, ...]
+    ids: tuple[str, ...]
+    cue: str | None = None
+    mention: str | None = None
+    inferred: bool = False
+    others: tuple[str, ...] = ()
+    inside: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """A speaker and what they say."""
+
+    name: str
+    lines: tuple[Line, ...]
+    sources: tuple[int, ...]
+
+
+class Brief(msgspec.Struct, frozen=True):
+    """What is said, by whom: named speakers by weight, then sources that are not named, then those not identified."""
+
+    documents: int
+    statements: int
+    speakers: tuple[Speaker, ...]
+    unnamed: tuple[Speaker, ...]
+    unresolved: tuple[Line, ...]
+    sources: tuple[NumberedSource, ...]
+
+
+def brief(dossier: Dossier) -> Brief:
+    """The brief of a dossier."""
+    cited = sources(dossier)
+    number = {s.document: s.same_text or s.number for s in cited}
+    texts = {document_id: d.text for document_id, d in dossier.documents()}
+    found = dict(dossier.records(Statement))
+    order = sorted(found, key=lambda i: (number[found[i].document], found[i].content[0].start, i))
+    named: dict[str, dict[tuple[str, ...], Line]] = {}
+    unnamed: dict[str, dict[tuple[str, ...], Line]] = {}
+    unresolved: dict[tuple[str, ...], Line] = {}
+    label: dict[str, str] = {}
+    for record_id in order:
+        s = found[record_id]
+        outer = found.get(s.outer) if s.outer else None
+        line = _line(record_id, s, texts[s.document], number[s.document], outer)
+        key = (s.act, str(s.negated), line.inside or "", _core(line.content))
+        if s.resolution == "unnamed":
+            name = "; ".join(s.reference) or (s.speaker.quote if s.speaker else "")
+            _merge(unnamed.setdefault(label.setdefault(fold_name(name), name), {}), key, line)
+        elif s.reference:
+            for name in s.reference:
+                others = tuple(other for other in s.reference if other != name)
+                _merge(named.setdefault(name, {}), key, msgspec.structs.replace(line, others=others))
+        else:
+            _merge(unresolved, (fold(line.mention or ""), *key), line)
+    return Brief(
+        documents=len(cited),
+        statements=len(found),
+        speakers=_by_weight(named),
+        unnamed=_by_weight(unnamed),
+        unresolved=tuple(unresolved.values()),
+        sources=cited,
+    )
+
+
+def _line(record_id: str, s: Statement, text: str, source: int, outer: Statement | None) -> Line:
+    quoted, content = _content(s, text)
+    said = content if quoted or s.negated else _from_cue(s, text) or content
+    uncertain = s.resolution in ("inferred", "unresolved")
+    return Line(
+        act=s.act,
+        mode=s.mode,
+        content=content,
+        said=said,
+        quoted=quoted,
+        sources=(source,),
+        ids=(record_id,),
+        cue=one_line(s.cue.quote) if s.negated and s.cue else None,
+        mention=one_line(s.speaker.quote) if uncertain and s.speaker else None,
+        inferred=s.resolution == "inferred",
+        inside=_speaker(outer) if outer else None,
+        candidates=s.candidates if s.resolution == "unresolved" else (),
+    )
+
+
+def _speaker(s: Statement) -> str | None:
+    if s.reference:
+        return ", ".join(s.reference)
+    return one_line(s.speaker.quote) if s.speaker else None
+
+
+def _content(s: Statement, text: str) -> tuple[bool, str]:
+    """Whether the text gives the whole content between quotation marks, and the content on one line."""
+    first, last = s.content[0], s.content[-1]
+    before = text[max(0, first.start - 2) : first.start].rstrip()[-1:]
+    content = one_line(" […] ".join(e.quote for e in s.content))
+    starts = content[:1] in tuple('«“"„') or (before != "" and before in '«“"„')
+    after = text[last.end : last.end + 2].lstrip()[:1]
+    ends = content[-1:] in tuple('»”"') or (after != "" and after in '»”"')
+    quoted = s.mode in ("direct", "free_direct") or (starts and ends and not re.search('[«»“”"]', content[1:-1]))
+    return quoted, content.strip('«»“”"„ \u00a0\u202f') if quoted else content.rstrip(" ,;:")
+
+
+def _from_cue(s: Statement, text: str) -> str | None:
+    """The text from the cue to the end of a content that the cue governs; None where the content is a clause apart."""
+    if s.cue is None or len(s.content) != 1 or s.mode not in ("indirect", "mixed", "nominal"):
+        return None
+    between = text[s.cue.end : s.content[0].start]
+    if s.cue.end > s.content[0].start or len(between) > _REACH or re.search(r"[.!?;:\n]\s|«", between):
+        return None
+    group = _AUXILIARY.search(text, max(0, s.cue.start - 60), s.cue.start)
+    return one_line(text[group.start() if group else s.cue.start : s.content[0].end]).rstrip(" ,;:")
+
+
+def _core(content: str) -> str:
+    return re.sub(r"\W+", " ", fold(content)).strip()
+
+
+def _merge(lines: dict[tuple[str, ...], Line], key: tuple[str, ...], line: Line) -> None:
+    """Add a line, or its source to the line that says the same."""
+    same = lines.get(key)
+    if same is None:
+        lines[key] = line
+        return
+    certain = same if not same.inferred or line.inferred else line
+    lines[key] = _joined(certain, same, line)
+
+
+def _joined(kept: Line, *both: Line) -> Line:
+    numbers = sorted({n for line in both for n in line.sources})
+    return msgspec.structs.replace(kept, sources=tuple(numbers), ids=tuple(i for line in both for i in line.ids))
+
+
+def _without_echoes(lines: list[Line]) -> list[Line]:
+    """A headline and the sentence that says it in full are one line, where one document holds both.
+
+    Across documents they stay two: the source of the shorter one does not say the longer one.
+    """
+    cores = [_LINKS.sub("", _core(line.content)) for line in lines]
+    kept: dict[int, Line] = dict(enumerate(lines))
+    for i, line in enumerate(lines):
+        for j, other in enumerate(lines):
+            echo = i != j and i in kept and j in kept and len(cores[i]) >= _ECHO and cores[i] in cores[j]
+            same = (line.sources, line.act, line.cue, line.others, line.inside) == (
+                other.sources, other.act, other.cue, other.others, other.inside,
+            )  # fmt: skip
+            if echo and same:
+                kept[j] = _joined(kept[j], kept[j], kept.pop(i))
+    return list(kept.values())
+
+
+def _by_weight(groups: dict[str, dict[tuple[str, ...], Line]]) -> tuple[Speaker, ...]:
+    """Speakers with the most lines first, then the most sources, then by name."""
+    made = []
+    for name, found in groups.items():
+        lines = tuple(_without_echoes(list(found.values())))
+        made.append(Speaker(name, lines, tuple(sorted({n for line in lines for n in line.sources}))))
+    return tuple(sorted(made, key=lambda s: (-len(s.lines), -len(s.sources), fold(s.name))))
