@@ -74,8 +74,9 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
             or (t.pos in ("VERB", "ADV") and head is not None and _participle(s, i, last))
             or t.text[:1].isupper()
         ):
+            counted = head is not None and head.form in WORDS["quantifiers"] and t.i == head.i + 2
             if (
-                (t.pos in ("NOUN", "PROPN", "X") and head is None)
+                (t.pos in ("NOUN", "PROPN", "X") and (head is None or counted))
                 or (head is None and t.pos in ("VERB", "ADJ") and _noun_after_all(s, i, first))
                 or (head is None and t.text[:1].isupper() and t.pos not in ("DET", "NUM", "ADP"))
             ):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, ETRE, NEGATIONS, STOPS, SUBJECT_CLITICS, WORDS
+from recoupe.lang.fr.grammar import (
+    AVOIR,
+    CLITICS,
+    CONDITIONAL_AUX,
+    ETRE,
+    NEGATIONS,
+    STOPS,
+    SUBJECT_CLITICS,
+    WORDS,
+    phrase_from,
+)
 
 
 class Group(NamedTuple):
@@ -162,6 +172,10 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
         own = s.tokens[group.verb.head]
         if own.pos in ("NOUN", "PROPN") and own.i < group.first and group.verb.dep.startswith("acl"):
             return own
+        opening = max((t.i for t in s.tokens[: group.first] if t.form == ","), default=-1) + 1
+        phrase = phrase_from(s, opening)
+        if phrase is not None and phrase.last == group.first - 1:
+            return phrase.head
     t, seen = group.verb, {group.verb.i}
     while t.head not in seen:
         t = s.tokens[t.head]
@@ -174,7 +188,7 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
             x
             for x in s.tokens
             if (x.dep.startswith("nsubj") or (x.form in SUBJECT_CLITICS and x.text.startswith("-")))
-            and x.i < group.first
+            and (x.i < group.first or group.first <= 1)  # "Affirmant que…, il a critiqué…"
         ),
         None,
     )

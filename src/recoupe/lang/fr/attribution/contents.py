@@ -105,7 +105,12 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
     for i in range(last + 1, len(tokens)):
         t = tokens[i]
         if t.form in ("que", "qu'"):
-            if i and tokens[i - 1].form in _BEFORE_QUE and i > last + 1:
+            if (
+                i
+                and tokens[i - 1].form in _BEFORE_QUE
+                and i > last + 1
+                and not (tokens[i - 1].form == "ainsi" and i == last + 2)
+            ):
                 return None
             if (
                 i
@@ -188,8 +193,8 @@ def _infinitive(s: Sentence, last: int, inquit: Inquit) -> tuple[int | None, str
                 return None, ""
             obj = _object_start(s, last, start)
             if obj is not None:
-                if not cue.obj:
-                    return None, ""
+                if not cue.obj:  # an addressee may stand there: "a déclaré à l'agence avoir vu"
+                    return (start, frame) if tokens[obj].form in ("à", "au", "aux", "devant") else (None, "")
                 start = obj
             return start, frame
         if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" and not cue.obj:

@@ -82,7 +82,7 @@ def _main_clause_after(s: Sentence, inquit: Inquit, start: int, end: int) -> int
     """Where the main clause begins that a cue in an opening subordinate leaves room for; ``end`` if none."""
     first = s.tokens[0].form
     opened = first in WORDS["opening_subordinators"] and inquit.group.first > 0 and not inquit.inverted
-    if not opened or any(t.form == "," for t in s.tokens[: inquit.group.first]):
+    if not opened or any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[: inquit.group.first]):
         return end
     for t in s.tokens[start + 1 :]:
         if t.form != "," or t.i + 1 >= len(s.tokens):

@@ -117,6 +117,9 @@ def _content(page: FrenchPage, s: Sentence, i: int, last: int, speaker: Span, pr
     after = trim(page.text, (tokens[last].end, stop), TRAILING + ")")
     head = [t for t in tokens if t.start < before[1] and t.pos != "PUNCT"]
     tail = [t for t in tokens if t.start >= after[0] and t.pos != "PUNCT"] if after[1] > after[0] else []
+    joined = i - 1 - (i > 0 and tokens[i - 1].form == ",")
+    if joined > 0 and tokens[joined].pos == "CCONJ":  # "A fait ceci et, selon X, fera cela": only the second half
+        before, head = (cue[0], cue[0]), []
     relative = _relative_before(s, i)
     if relative is not None:
         before = (tokens[relative].start, trim(page.text, (tokens[relative].start, cue[0]), TRAILING)[1])
@@ -178,7 +181,8 @@ def _new_clause(tail: list[Token]) -> bool:
     """After "…, selon X," a participle or relative goes on about X, not with the content."""
     first = tail[0]
     return (
-        first.form in ("qui", "dont", "où", "cité", "citée", "cités", "citant", "alors", "tandis")
+        (len(tail) > 1 and first.pos == "ADP" and tail[1].form in RELATIVES)
+        or first.form in ("qui", "dont", "où", "cité", "citée", "cités", "citant", "alors", "tandis")
         or first.morph.get("VerbForm") == "Part"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.attribution.adjuncts import skip_adjuncts
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import (
     QUOTE_MARKS,
@@ -115,6 +116,8 @@ def _inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Ph
         t = s.tokens[i]
         if t.pos == "ADV" or (t.form == "," and i > group.last + 1):
             i += 1
+        elif t.form in ("le", "ce") and skip_adjuncts(s, i, i + 2) > i:
+            i = skip_adjuncts(s, i, min(len(s.tokens), i + 4))  # "ont annoncé le 26 mars les secours"
         elif (
             t.form
             in (

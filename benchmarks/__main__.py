@@ -1,0 +1,9 @@
+"""``make bench``: every benchmark's table, one after the other."""
+
+from __future__ import annotations
+
+from benchmarks import parser, timex, values
+
+if __name__ == "__main__":
+    for benchmark in (parser, timex, values):
+        benchmark.main()
