@@ -89,8 +89,40 @@ def test_a_negation_is_never_lost(tmp_path: Path) -> None:
             ),
         )
     )
-    assert [wording.verb(line, FR) for line in found] == ["« n'a pas exclu »", "s'engage"]
-    assert found[1].said == "n’a jamais promis de partir"
+    assert [wording.label(line, FR) for line in found] == ["", ""]
+    assert [line.said for line in found] == ["n'a pas exclu un retrait", "n’a jamais promis de partir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "line"),
+    [
+        ("Oksen a dit mardi que le col tient.", "dit", "que le col tient", "a dit mardi que le col tient"),
+        ("Oksen avait elle-même affirmé que le col tient.", "affirmé", "que le col tient", None),
+        ("Oksen a quitté la salle et menacé de partir.", "menacé", "de partir", "[a] menacé de partir"),
+        ("Oksen s'engage à partir.", "engage", "à partir", "s'engage à partir"),
+        ("Oksen continue de plaider pour une pause.", "plaider", "pour une pause", None),
+        ("Oksen est parti, soulignant que le col tient.", "soulignant", "que le col tient", "que le col tient"),
+    ],
+)
+def test_a_line_shows_the_whole_verb(tmp_path: Path, text: str, cue: str, content: str, line: str | None) -> None:
+    a = Document(text=text)
+    (found,) = lines(brief_of(tmp_path / "d.db", (a, [said(a, content, cue, "Oksen", **NAMED)])))
+    assert found.said == (line or text.removeprefix("Oksen ").rstrip("."))
+
+
+def test_another_word_for_a_state_is_shown_beside_it(tmp_path: Path) -> None:
+    a = Document(text="Le Palais a dit oui. La Mirénie a dit non.")
+    found = brief_of(
+        tmp_path / "d.db",
+        (
+            a,
+            [
+                said(a, "oui", "dit", "Le Palais", reference=("Mirénie",), resolution="alias"),
+                said(a, "non", "a dit", "La Mirénie", reference=("Mirénie",), resolution="alias"),
+            ],
+        ),
+    )
+    assert [wording.remarks(line, FR) for line in found.speakers[0].lines] == ["«\u00a0Le Palais\u00a0»", ""]
 
 
 def test_quotation_marks_stand_only_where_the_text_has_them(tmp_path: Path) -> None:
@@ -132,7 +164,7 @@ def test_doubts_are_shown(tmp_path: Path) -> None:
     assert wording.remarks(found.speakers[0].lines[0], FR) == "«\u00a0Il\u00a0», déduit"
     assert [s.name for s in found.unnamed] == ["officier"]
     assert [wording.remarks(line, EN, named=False) for line in found.unresolved] == [
-        "in the conditional; no speaker given",
+        "",
         "“On”; perhaps Mara Oksen, Ilan Dorvec",
     ][::-1]
 
@@ -180,9 +212,16 @@ def test_the_same_text_under_two_outlets_is_one_source(tmp_path: Path) -> None:
         (Dated("given", "2031-01-01", "2031-01-01"), "1er janvier 2031"),
         (
             Dated("in the text with dated knowledge", "2031-08-10"),
-            "à partir du 10 août 2031 (d'après le texte et des faits datés)",
+            "date incertaine : à partir du 10 août 2031, d'après le texte et des faits datés",
         ),
-        (Dated("in the text", None, "2031-12-31"), "au plus tard le 31 décembre 2031 (d'après le texte)"),
+        (
+            Dated("in the text", None, "2031-12-31"),
+            "date incertaine : au plus tard le 31 décembre 2031, d'après le texte",
+        ),
+        (
+            Dated("in the text", "2030-12-01", "2031-12-31"),
+            "date incertaine : entre le 1er décembre 2030 et le 31 décembre 2031, d'après le texte",
+        ),
         (Dated("none"), "date inconnue"),
     ],
 )

@@ -59,13 +59,14 @@ def as_text(
 def _wrapped(line: Line, t: Messages, width: int, style: Style, *, named: bool) -> list[str]:
     act, cited = wording.verb(line, t), wording.cited(line)
     remarks = wording.remarks(line, t, named=named)
-    whole = f"{act}{t('quote.dash')}{wording.content(line, t)}" + (f" ({remarks})" if remarks else "")
+    whole = f"{wording.label(line, t)}{wording.content(line, t)}" + (f" ({remarks})" if remarks else "")
     # the numbers must not be parted from each other, nor begin a line
     tail = cited.replace(" ", "\u00a0")
     wrapped = textwrap.wrap(
         f"{whole}\u00a0{tail}", width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
     )
-    wrapped[0] = wrapped[0].replace(act, style(act, "act"), 1)
+    if act:
+        wrapped[0] = wrapped[0].replace(act, style(act, "act"), 1)
     last = wrapped[-1]
     at = last.rfind(tail)
     if at >= 0:
@@ -89,10 +90,9 @@ def as_markdown(brief: Brief, t: Messages, *, name: str, limit: int | None = Non
                 remarks = wording.remarks(line, t, named=bool(speaker))
                 note = f" *({_md(remarks)})*" if remarks else ""
                 numbers = ", ".join(f"[{n}](#source-{n})" for n in line.sources)
-                out.append(
-                    f"- **{_md(wording.verb(line, t))}**{t('quote.dash')}"
-                    f"{_md(wording.content(line, t))}{note} [{numbers}]"
-                )
+                act = wording.verb(line, t)
+                label = wording.label(line, t).replace(act, f"**{_md(act)}**", 1) if act else ""
+                out.append(f"- {label}{_md(wording.content(line, t))}{note} [{numbers}]")
             if limit is not None and len(lines) > limit:
                 out.append(f"- {t('brief.more', n=len(lines) - limit)}")
     out += ["", f"## {t('brief.sources')}", ""]
@@ -157,7 +157,8 @@ def _html_line(line: Line, t: Messages, *, named: bool) -> str:
     remarks = wording.remarks(line, t, named=named)
     note = f' <span class="note">({e(remarks)})</span>' if remarks else ""
     numbers = ", ".join(f'<a href="#source-{n}">{n}</a>' for n in line.sources)
-    verb = f'<span class="act">{e(wording.verb(line, t))}</span>{t("quote.dash")}'
+    act = wording.verb(line, t)
+    verb = e(wording.label(line, t)).replace(e(act), f'<span class="act">{e(act)}</span>', 1) if act else ""
     return f"{verb}{e(wording.content(line, t))}{note} [{numbers}]"
 
 

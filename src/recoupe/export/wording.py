@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePath
 
 from recoupe.messages import Messages
 from recoupe.views import Brief, Dated, Line, NumberedSource, shorten
+
+MONTH = 31
+"""Days from which an interval is shown as an uncertain date."""
 
 
 def day(iso: str, t: Messages) -> str:
@@ -32,7 +36,16 @@ def date_of(when: Dated, t: Messages) -> str:
         "in the text with dated knowledge": "brief.by_knowledge",
         "from a sibling document": "brief.by_sibling",
     }.get(when.basis)
+    if basis and _vague(first, last):
+        return t("brief.vague", interval=said, basis=t(basis))
     return f"{said} ({t(basis)})" if basis else said
+
+
+def _vague(first: str | None, last: str | None) -> bool:
+    """Whether an interval says little: open, or longer than a month."""
+    if not first or not last:
+        return True
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days > MONTH
 
 
 def counts(brief: Brief, t: Messages) -> str:
@@ -46,8 +59,22 @@ def counts(brief: Brief, t: Messages) -> str:
 
 
 def verb(line: Line, t: Messages) -> str:
-    """What the speaker does: the act's verb, or the text's own words where the verb would mislead."""
-    return f"« {line.cue} »" if line.cue else t(f"act.{line.act}")
+    """What the speaker does: the act's verb, or the text's own words where the verb would mislead.
+
+    Empty where the line has the text's own verb already and the act adds nothing to it, or would belie its negation.
+    """
+    if line.cue:
+        return f"« {line.cue} »"
+    if line.told and (line.act == "assert" or line.negated):
+        return ""
+    return t("brief.hedge") if line.mode == "hedge" and not line.mention else t(f"act.{line.act}")
+
+
+def label(line: Line, t: Messages) -> str:
+    """:func:`verb` and what joins it to the content: a dash, nothing before "que"; empty where there is no verb."""
+    said = verb(line, t)
+    joined = " " if t.language == "fr" and line.said[:3] in ("que", "qu'", "qu’") else t("quote.dash")
+    return said + joined if said else ""
 
 
 def content(line: Line, t: Messages) -> str:
@@ -63,12 +90,15 @@ def remarks(line: Line, t: Messages, *, named: bool = True) -> str:
         said.append(t("brief.with", names=", ".join(line.others)))
     if line.inside:
         said.append(t("brief.inside", name=line.inside))
-    if line.mode == "hedge":
+    bare = line.mode == "hedge" and not line.mention  # its verb tells already
+    if line.mode == "hedge" and not bare:
         said.append(t("brief.hedge"))
     if line.inferred and line.mention:
         said.append(t("brief.inferred", mention=shorten(line.mention, 60)))
-    elif not named:
-        said.append(t("brief.mention", mention=shorten(line.mention, 80)) if line.mention else t("brief.no_speaker"))
+    elif line.mention:
+        said.append(t("brief.mention", mention=shorten(line.mention, 80)))
+    elif not named and not bare:
+        said.append(t("brief.no_speaker"))
     if line.candidates:
         said.append(t("brief.maybe", names=", ".join(line.candidates[:3])))
     return t("brief.join").join(said)

@@ -14,6 +14,8 @@ from recoupe.text import SPACES, Span
 OPENING = {"«": "»", "“": "”", "„": "”“", "‹": "›", "‟": "”"}
 CLOSING = "»”›"
 STRAIGHT = '"＂'
+DOUBLED = "''"
+"""Two apostrophes typed for a quotation mark."""
 _BLANK = SPACES + "\r\n"
 # An apostrophe opens a quotation only after a space or bracket and before a letter, and closes it before a space or
 # a stop: inside a word it is an elision.
@@ -53,6 +55,12 @@ def find_quotations(text: str, blocks: Sequence[Span], *, reach: int = 4) -> lis
                 closing = _closing(text, at, blocks, number, reach)
                 found.append(_quotation(text, at, closing, end))
                 at = skip_to = found[-1].end
+            elif text.startswith(DOUBLED, at):
+                closing = text.find(DOUBLED, at + 2, end)
+                stop = closing + 2 if closing >= 0 else end
+                inner = _inner(text, at + 2, closing if closing >= 0 else end)
+                found.append(Quotation(at, stop, inner, closing >= 0))
+                at = skip_to = stop
             elif char in STRAIGHT and not _is_measure(text, at):
                 closing = text.find(char, at + 1, end)
                 if closing < 0:

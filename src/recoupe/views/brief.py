@@ -15,11 +15,25 @@ _REACH = 90
 """Characters between a cue and what it governs ("a demandé mardi à son ministre de …") that a line still shows."""
 _ECHO = 15
 """Characters, folded and without its first small words, from which a content that another one holds is its echo."""
+_ASIDES = r"(?:\s(?:pas|plus|jamais|guère|été|aussi|déjà|toutefois|également|lui-même|elle-même|eux-mêmes|tous|\w+ment))*"
 # the cue of a compound tense is its participle: a line must show "n'a pas exclu", never "exclu"
 _AUXILIARY = re.compile(
-    r"\b(?:ne\s|n['’])?(?:[lmst]['’])?(?:ai|a|avons|ont|avait|avaient|aurait|auraient|est|sont|était|étaient|serait|seraient)"
-    r"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))?(?:\s(?:pas|plus|jamais|été|aussi|déjà|toutefois|également|\w+ment))*\s$"
+    r"\b(?:[Ii]l\s(?=(?:n['’])?\w+\s(?:\w+\s)?été\b))?(?:ne\s|n['’])?(?:[lmst]['’]|se\s|(?:lui|leur|les?|la|y|en)\s)*"
+    r"(?:ai|a|avons|ont|avait|avaient|aurait|auraient|est|sont|était|étaient|serait|seraient)"
+    rf"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))?{_ASIDES}\s$"
 )
+# what belongs to a simple tense or an infinitive before its own words: "s'engage", "ne croit", "continue de plaider"
+_BEFORE = re.compile(
+    r"\b(?:(?:continu|commenc|fin|hésit|persist|tard)\w+\s(?:à|de|par)\s)?"
+    r"(?:(?:ne|se|lui|leur|y|en|le|la|les)\s|[nslymt]['’])*$"
+)
+_BARE = re.compile(r"\w+(?:é|[^a]i|u|mis|ert)$")
+"""A cue that no auxiliary stands before may be the second of two participles: "a rejeté le plan et menacé de …"."""
+_JOINT = re.compile(r"\b(?:et|mais|puis)(?:\s\w+ment|\saussi|\stoutefois)?\s$")
+_QUE = re.compile(r"[«“\x22\s]*qu(?:e\s|['’])")
+_NOT_FINITE = re.compile(r"\w+(?:ant|er|ir|dire|mettre|re)$")
+_NEGATION = re.compile(r"(?:il )?n(?:e |['’])", re.IGNORECASE)
+_ARTICLES = {"le", "la", "les", "l"}
 _LINKS = re.compile(r"^(?:(?:que?|de|d|du|des|a|au|aux|pour|sur|en|l|la|le|les|un|une) )+")
 
 
@@ -27,9 +41,10 @@ class Line(msgspec.Struct, frozen=True):
     """One thing said, once, however many sources carry it.
 
     ``said`` is what to show: the content alone where it stands by itself, else the text's own words from the cue on
-    ("a appelé à une trêve"). ``quoted`` tells words that the text gives between quotation marks from its own words.
-    ``cue`` is set where the act's verb would mislead (a negated cue). ``mention`` is set where the speaker is inferred
-    or not identified. ``sources`` are numbers of :class:`NumberedSource`; ``ids`` the statements.
+    ("a appelé à une trêve"), and then ``told`` is set. ``quoted`` tells words that the text gives between quotation
+    marks from its own words. ``negated``: the cue is ("n'a pas exclu"); ``cue`` is set where ``said`` does not show it.
+    ``mention`` is set where the speaker is inferred, not identified, or called by another word than its name ("le
+    Kremlin"). ``sources`` are numbers of :class:`NumberedSource`; ``ids`` the statements.
     """
 
     act: str
@@ -37,6 +52,8 @@ class Line(msgspec.Struct, frozen=True):
     content: str
     said: str
     quoted: bool
+    told: bool
+    negated: bool
     sources: tuple[int, ...]
     ids: tuple[str, ...]
     cue: str | None = None
@@ -103,18 +120,22 @@ def brief(dossier: Dossier) -> Brief:
 
 def _line(record_id: str, s: Statement, text: str, source: int, outer: Statement | None) -> Line:
     quoted, content = _content(s, text)
-    said = content if quoted or s.negated else _from_cue(s, text) or content
-    uncertain = s.resolution in ("inferred", "unresolved")
+    clause = _QUE.match(content) is not None
+    told = None if quoted and not (s.negated or clause) else _from_cue(s, text)
+    quoted = quoted and (told is None or clause)
+    shown = s.resolution in ("inferred", "unresolved") or _called_otherwise(s)
     return Line(
         act=s.act,
         mode=s.mode,
         content=content,
-        said=said,
+        said=told or content,
         quoted=quoted,
+        told=told is not None,
+        negated=s.negated or (told is not None and _NEGATION.match(told) is not None),
         sources=(source,),
         ids=(record_id,),
-        cue=one_line(s.cue.quote) if s.negated and s.cue else None,
-        mention=one_line(s.speaker.quote) if uncertain and s.speaker else None,
+        cue=one_line(s.cue.quote) if s.negated and s.cue and told is None else None,
+        mention=one_line(s.speaker.quote) if shown and s.speaker else None,
         inferred=s.resolution == "inferred",
         inside=_speaker(outer) if outer else None,
         candidates=s.candidates if s.resolution == "unresolved" else (),
@@ -125,6 +146,20 @@ def _speaker(s: Statement) -> str | None:
     if s.reference:
         return ", ".join(s.reference)
     return one_line(s.speaker.quote) if s.speaker else None
+
+
+def _called_otherwise(s: Statement) -> bool:
+    """Whether a state or a body is called by a word that its name does not hold: "le Kremlin", "Kigali"."""
+    if s.speaker is None or s.resolution not in ("alias", "composed") or len(s.reference) != 1:
+        return False
+    mention, name = set(_core(s.speaker.quote).split()), set(_core(s.reference[0]).split())
+    return len(mention - _ARTICLES) == 1 and not mention & name and not _same_start(mention - _ARTICLES, name)
+
+
+def _same_start(mention: set[str], name: set[str]) -> bool:
+    """Whether a word of each begins alike: a spelling ("Zelenskyj") or an abbreviation is no other word."""
+    (word,) = mention
+    return any(word[:4] == other[:4] for other in name) or word in {"".join(w[0] for w in sorted(name))}
 
 
 def _content(s: Statement, text: str) -> tuple[bool, str]:
@@ -140,14 +175,31 @@ def _content(s: Statement, text: str) -> tuple[bool, str]:
 
 
 def _from_cue(s: Statement, text: str) -> str | None:
-    """The text from the cue to the end of a content that the cue governs; None where the content is a clause apart."""
+    """The text from the cue to the end of a content that the cue governs; None where the content is a clause apart.
+
+    A participle whose auxiliary stands farther off gets it back between square brackets: "[a] menacé de …".
+    """
     if s.cue is None or len(s.content) != 1 or s.mode not in ("indirect", "mixed", "nominal"):
         return None
-    between = text[s.cue.end : s.content[0].start]
-    if s.cue.end > s.content[0].start or len(between) > _REACH or re.search(r"[.!?;:\n]\s|«", between):
+    content = s.content[0]
+    between = text[s.cue.end : content.start]
+    if s.cue.end > content.start or len(between) > _REACH or re.search(r"[.!?;:\n]\s|[«“]", between):
         return None
-    group = _AUXILIARY.search(text, max(0, s.cue.start - 60), s.cue.start)
-    return one_line(text[group.start() if group else s.cue.start : s.content[0].end]).rstrip(" ,;:")
+    start, added = s.cue.start, ""
+    word = s.cue.quote.split()[0]
+    group = _AUXILIARY.search(text, max(0, start - 60), start)
+    before = _BEFORE.search(text, max(0, start - 40), start)
+    if group:
+        start = group.start()
+    elif _NOT_FINITE.fullmatch(word) and _QUE.match(content.quote):
+        return None  # "soulignant que", "pour dire que": the clause says it all
+    elif s.mode != "nominal" and _QUE.match(content.quote) and _BARE.fullmatch(word):
+        return None
+    elif _BARE.fullmatch(word) and _JOINT.search(text, max(0, start - 12), start):
+        added = "[a] "
+    elif before:
+        start = before.start()
+    return added + one_line(text[start : content.end]).rstrip(" ,;:")
 
 
 def _core(content: str) -> str:

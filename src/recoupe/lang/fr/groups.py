@@ -232,3 +232,17 @@ def _antecedent(s: Sentence, qui: Token) -> Token | None:
         if t.pos in ("NOUN", "PROPN") and not (t.dep.startswith(("flat", "nmod", "appos")) and t.head < t.i):
             return t
     return None
+
+
+def tense_of(group: Group) -> tuple[str, str]:
+    """Mood and tense of a verb group, by its auxiliary where it has one."""
+    return finite_tense(group.aux or group.verb)
+
+
+def finite_tense(t: Token) -> tuple[str, str]:
+    """Mood and tense of a finite form, by its ending where the parser does not say."""
+    if t.form.endswith(("rait", "raient")):
+        return "Cnd", "Pres"
+    if t.form.endswith(("ait", "aient")) and t.form not in ("ait", "aient", "fait", "sait"):
+        return "Ind", "Imp"
+    return t.morph.get("Mood", "Ind"), t.morph.get("Tense", "Pres")

@@ -142,7 +142,7 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
                 i > last + 1
                 and tokens[i - 1].pos in ("NOUN", "PROPN")
                 and tokens[i - 1].form not in TIME_WORDS
-                and skip_adjuncts(s, last + 1, i) < i
+                and not _after_adjunct(s, last)
                 and tokens[t.head].dep == "acl:relcl"
             ):
                 return None
@@ -164,6 +164,12 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
         if t.form in QUOTE_MARKS and i > last + 1:
             return None
     return None
+
+
+def _after_adjunct(s: Sentence, last: int) -> bool:
+    """Whether an addressee or adjunct, not an object, follows the verb: then "que" opens what is said ("à X que")."""
+    t = next((t for t in s.tokens[last + 1 :] if t.pos not in ("ADV", "PUNCT")), None)
+    return t is not None and (t.pos == "ADP" or t.form in ("au", "aux", "à"))
 
 
 def _restrictive(s: Sentence, i: int, last: int) -> bool:

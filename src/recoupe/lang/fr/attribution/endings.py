@@ -12,6 +12,7 @@ from recoupe.lang.fr.grammar import (
     WORDS,
     phrase_from,
 )
+from recoupe.lang.fr.groups import finite_tense, tense_of
 
 
 def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: Cues) -> int:
@@ -41,6 +42,8 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
             end = min(end, tokens[first].start)
         elif other.shared_with is inquit or (other.group.verb.i > start and _coordinated(s, inquit, other, start)):
             end = min(end, tokens[_joint(s, first)].start)
+        elif (joint := _new_speaker(s, inquit, other, start)) is not None:
+            end = min(end, tokens[joint].start)
     end = _main_clause_after(s, inquit, start, end)
     infinitive = tokens[start].form not in ("que", "qu'", "ce", "le")
     commas = 0
@@ -76,6 +79,19 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
         ):
             end = t.start
     return end
+
+
+def _new_speaker(s: Sentence, inquit: Inquit, other: Inquit, start: int) -> int | None:
+    """Index of the "et" after which another speaks in the tense of the cue: "X a dit que A tenait et Y a dit que…"."""
+    if other.speaker is None or other.inverted or inquit.inverted:
+        return None
+    speaker = next((t.i for t in s.tokens if t.start >= other.speaker[0]), 0)
+    if speaker <= start + 2 or s.tokens[speaker - 1].form not in ("et", "mais", "tandis que"):
+        return None
+    said = next((t for t in s.tokens[start:speaker] if t.morph.get("VerbForm") == "Fin"), None)
+    if said is None or tense_of(other.group) != tense_of(inquit.group) or finite_tense(said) == tense_of(inquit.group):
+        return None
+    return speaker - 1
 
 
 def _main_clause_after(s: Sentence, inquit: Inquit, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
+from recoupe.lang.fr.grammar import QUOTE_MARKS, WORDS
 from recoupe.text import Span, overlaps, trim
 
 
@@ -56,34 +57,15 @@ def _rest(page: FrenchPage, inquit: Inquit) -> Span | None:
     if after >= len(s.tokens) or s.tokens[after].form != ",":
         return None
     following = s.tokens[after + 1 :]
-    if len(following) < 3 or following[0].form in (
-        "en",
-        "lors",
-        "dans",
-        "au",
-        "à",
-        "sur",
-        "selon",
-        "soulignant",
-        "qui",
-        "dont",
-        "où",
-        "et",
-        "tandis",
-        "alors",
-        "après",
-        "citant",
-        "cité",
-        "interrogé",
-    ):
+    if len(following) < 2 or following[0].form in WORDS["not_resumed"]:
         return None
-    if (
-        following[0].morph.get("VerbForm") == "Part"
-        or following[0].form.endswith("ant")
-        or not any(t.pos in ("VERB", "AUX") for t in following)
-    ):
+    lists = following[0].form == "dont"  # "…, affirme l'armée, dont des armes et un camion": what is said goes on
+    if following[0].morph.get("VerbForm") == "Part" or following[0].form.endswith("ant"):
+        return None
+    if not lists and not any(t.pos in ("VERB", "AUX") for t in following):
         return None
     span = trim(page.text, (s.tokens[after].end, s.end), TRAILING)
-    if any(overlaps(span, q.span) for q in page.quotations):
-        return None
+    before = page.text[: s.tokens[inquit.group.first].start].rstrip(" ,\u00a0\u202f")
+    if before[-1:] in QUOTE_MARKS and any(overlaps(span, q.span) for q in page.quotations):
+        return None  # "« A », a dit X, « B »": one quotation cut in two
     return span

@@ -6,11 +6,8 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, is_joined, speaker_of
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
-from recoupe.lang.fr.grammar import (
-    CLITICS,
-    WORDS,
-)
-from recoupe.lang.fr.groups import Group, verb_group
+from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS
+from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
 
 
 def find_inquits(page: FrenchPage, cues: Cues) -> list[Inquit]:
@@ -51,23 +48,10 @@ def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
             for t in s.tokens[earlier.group.last + 1 : first]
             if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"
         ]
-        same = _tense(earlier.group) == _tense(later.group)
-        if same and (later.orphan or all(_finite_tense(t) != _tense(later.group) for t in between)):
+        same = tense_of(earlier.group) == tense_of(later.group)
+        if same and (later.orphan or all(finite_tense(t) != tense_of(later.group) for t in between)):
             later.speaker, later.shared_with, later.orphan = earlier.speaker, earlier, False
             return
-
-
-def _tense(group: Group) -> tuple[str, str]:
-    return _finite_tense(group.aux or group.verb)
-
-
-def _finite_tense(t: Token) -> tuple[str, str]:
-    """Mood and tense of a finite form, by its ending where the parser does not say."""
-    if t.form.endswith(("rait", "raient")):
-        return "Cnd", "Pres"
-    if t.form.endswith(("ait", "aient")) and t.form not in ("ait", "aient", "fait", "sait"):
-        return "Ind", "Imp"
-    return t.morph.get("Mood", "Ind"), t.morph.get("Tense", "Pres")
 
 
 def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -> Inquit | None:
@@ -80,6 +64,8 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
         group = verb_group(s, token.i, participle=True)
         if group is None and _can_be_finite(s, token, cues):
             group = verb_group(s, token.i, participle=False)
+        if group is None:
+            group = _elided(s, token)
         if group is None:
             return _bare_participle(s, token, cue)
     elif kind == "conditional":
@@ -166,6 +152,16 @@ def _can_be_finite(s: Sentence, token: Token, cues: Cues) -> bool:
         return False
     before = s.tokens[token.i - 1] if token.i else None
     return before is None or before.pos not in ("DET", "NUM", "ADP")
+
+
+def _elided(s: Sentence, token: Token) -> Group | None:
+    """A participle joined to an earlier one takes its auxiliary: "a exhorté X à partir et promis que…"."""
+    if token.i == 0 or s.tokens[token.i - 1].form not in ("et", "puis", "mais"):
+        return None
+    for t in reversed(s.tokens[: token.i - 1]):
+        if t.form in AVOIR and t.i + 1 < len(s.tokens) and token.head != t.i:
+            return Group(token, token.i, token.i, t, None, False, False, t.form in CONDITIONAL_AUX, False)
+    return None
 
 
 def _bare_participle(s: Sentence, token: Token, cue: CueVerb) -> Inquit | None:

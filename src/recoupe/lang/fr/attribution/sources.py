@@ -23,14 +23,15 @@ def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
     """ "Selon X, …", "…, selon X", "…, selon X, …"."""
     drafts = []
     for s in page.sentences:
-        i = 0
+        i, since = 0, s.start
         while i < len(s.tokens):
             hit = _preposition(s, i, cues)
             if hit is not None:
                 prep, phrase, speaker = hit
-                draft = _content(page, s, i, phrase.last, speaker, prep)
+                draft = _content(page, s, i, phrase.last, speaker, prep, since)
                 if draft is not None:
                     drafts.append(draft)
+                    since = phrase.span[1]
                 i = phrase.last
             i += 1
     return drafts
@@ -57,6 +58,8 @@ def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phras
         at = i + n + (tokens[i + n].form == "à" and n == 1)  # "selon à X", in translations
         phrase = phrase_from(s, at)
         if prep.words[-1] in ("source", "sources"):
+            if i > 0 and tokens[i - 1].form not in (",", "(", "et"):
+                return None  # "confirmer de source indépendante"
             last = (
                 next(
                     (
@@ -96,7 +99,10 @@ def _someone(s: Sentence, phrase: Phrase, cues: Cues) -> bool:
     return (phrase.head.pos == "PROPN" and not phrase.head.text.isdigit()) or cues.someone(phrase.head.form)
 
 
-def _content(page: FrenchPage, s: Sentence, i: int, last: int, speaker: Span, prep: CuePreposition) -> Draft | None:
+def _content(
+    page: FrenchPage, s: Sentence, i: int, last: int, speaker: Span, prep: CuePreposition, since: int
+) -> Draft | None:
+    """The draft of a source at token ``i``; ``since`` is where an earlier source of the sentence ends."""
     tokens = s.tokens
     cue = (tokens[i].start, tokens[i + len(prep.words) - 1].end)
     holder = page.quotation_at(cue[0])
@@ -112,10 +118,10 @@ def _content(page: FrenchPage, s: Sentence, i: int, last: int, speaker: Span, pr
             ),
             stop,
         )
-    before = trim(page.text, (begin, cue[0]), TRAILING + "(")
+    before = trim(page.text, (max(begin, since) if since > s.start else begin, cue[0]), TRAILING + "(")
     last = _past_asides(s, last) if not any(t.pos in ("VERB", "AUX") for t in tokens[:i]) else last
     after = trim(page.text, (tokens[last].end, stop), TRAILING + ")")
-    head = [t for t in tokens if t.start < before[1] and t.pos != "PUNCT"]
+    head = [t for t in tokens if before[0] <= t.start < before[1] and t.pos != "PUNCT"]
     tail = [t for t in tokens if t.start >= after[0] and t.pos != "PUNCT"] if after[1] > after[0] else []
     joined = i - 1 - (i > 0 and tokens[i - 1].form == ",")
     if joined > 0 and tokens[joined].pos == "CCONJ":  # "A fait ceci et, selon X, fera cela": only the second half

@@ -9,6 +9,7 @@ from recoupe.lang.fr.grammar import (
     QUOTE_MARKS,
     RELATIVES,
     SUBJECT_CLITICS,
+    WORDS,
     Phrase,
     left_phrase,
     phrase_from,
@@ -175,7 +176,7 @@ def _skip_adjunct(s: Sentence, i: int) -> int | None:
     t = s.tokens[i]
     if t.form in ("mardi", "lundi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier"):
         k = i + 1
-        while k < len(s.tokens) and s.tokens[k].form in ("matin", "soir", "dernier"):
+        while k < len(s.tokens) and s.tokens[k].form in WORDS["day_parts"]:
             k += 1
         return k
     for k in range(i + 1, min(len(s.tokens), i + 9)):
