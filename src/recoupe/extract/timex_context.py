@@ -106,6 +106,8 @@ def pick(candidates: list[date], c: Context, *, size: int = 1) -> date | None:
     back, ahead = (c.today - last).days, (following - c.today).days
     if size == 1 and ahead >= 330 and back <= 20 and not c.plan:
         return last  # nobody names a day eleven months ahead without its year when it has just gone by
+    if size == 1 and back >= 330 and ahead <= 20 and (c.direction != "past" or c.plan):
+        return following  # nor one eleven months back when it is about to come
     if c.direction == "past":
         return following if c.plan and back >= 250 and ahead <= 95 and last != following else last
     if c.direction == "future":

@@ -46,9 +46,9 @@ def weekday(g: Groups, c: Context) -> Value | None:
         found = c.today + ((ahead or 7) + 7) * DAY
     elif rel is not None:
         found = c.today + (ahead or 7) * DAY if rel > 0 else c.today - (back or 7) * DAY
-    elif c.direction == "past":
+    elif c.direction == "past" and not (c.plan and ahead < back):
         found = c.today - back * DAY
-    elif c.direction in ("future", "present"):
+    elif c.direction in ("future", "present", "past"):
         found = c.today + ahead * DAY
     elif back == 0:
         found = c.today

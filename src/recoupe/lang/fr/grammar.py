@@ -117,7 +117,9 @@ def _joins(s: Sentence, i: int) -> bool:
     """Whether "et" at ``i`` joins two noun phrases rather than two clauses."""
     for t in s.tokens[i + 1 : i + 9]:
         if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") != "Part":
-            return any(x.pos in ("NOUN", "PROPN") for x in s.tokens[i + 1 : t.i]) and _plural(t)
+            between = [x for x in s.tokens[i + 1 : t.i] if x.form not in CLITICS]
+            adjectives = bool(between) and all(x.pos == "ADJ" for x in between)  # "russes et turcs ont …"
+            return (adjectives or any(x.pos in ("NOUN", "PROPN") for x in between)) and _plural(t)
         if t.form in STOPS or t.form == ",":
             break
     return s.tokens[i + 1].pos in ("DET", "NOUN", "PROPN", "ADJ")
@@ -159,7 +161,19 @@ def _apposition(s: Sentence, comma: int) -> int | None:
     title = opens.pos == "NOUN" or (opens.pos == "DET" and after.head.pos == "NOUN")
     if not (name or title) or opens.form in TIME_WORDS:
         return None
+    if opens.form in ("les", "des") and _one(s, comma):
+        return None  # "selon la défense, les régions de X sont …": no apposition of many to one
     return after.last
+
+
+def _one(s: Sentence, comma: int) -> bool:
+    """Whether the noun phrase that ends before ``comma`` is a single person or thing, by its determiner."""
+    for t in reversed(s.tokens[:comma]):
+        if t.form in ("et", ",") or t.pos in ("VERB", "AUX"):
+            return False
+        if t.pos == "DET" and (t.i == 0 or s.tokens[t.i - 1].form not in ("de", "d'", "à")):
+            return t.form in ("le", "la", "l'", "un", "une", "ce", "cet", "cette", "son", "sa")
+    return False
 
 
 def _subject_of_more(s: Sentence, i: int) -> bool:

@@ -128,6 +128,8 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     if own:
         before = [t for t in own if t.i < group.first]
         chosen = (before or own)[-1]
+        if chosen.form in ("un", "une") and chosen.pos == "PRON":
+            chosen = _apposed_to(s, chosen) or chosen
         if chosen.form in ("qui", "-qui"):
             return _antecedent(s, chosen)
         return chosen
@@ -163,6 +165,15 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
         )
         return subject_of(s, upper, seen=seen | {verb.i})
     return _stretch_head(s, group)
+
+
+def _apposed_to(s: Sentence, one: Token) -> Token | None:
+    """The subject that "l'un des belligérants" between commas is said of: the noun that opens the clause."""
+    comma = one.i - 2
+    if comma < 1 or s.tokens[comma].form != ",":
+        return None
+    phrase = phrase_from(s, 0, apposition=False)
+    return phrase.head if phrase is not None and phrase.last == comma - 1 else None
 
 
 def gerund_subject(s: Sentence, group: Group) -> Token | None:

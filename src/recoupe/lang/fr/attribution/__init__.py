@@ -51,6 +51,8 @@ def _own_words(page: Page, draft: Draft) -> bool:
     """Whether a cue inside a quotation only says "je" or "nous": that is the one who is quoted, speaking already."""
     if draft.cue is None or page.quotation_at(draft.cue[0]) is None:
         return False
+    if page.text[slice(*draft.cue)].endswith("ons"):
+        return True  # "nous appelons tous les soldats à…"
     if draft.speaker is None:
         return draft.rule.startswith("verb")
     return plain(page.text[slice(*draft.speaker)]).lower() in ("je", "j'", "nous", "on")

@@ -23,6 +23,8 @@ from recoupe.text import trim
 def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     """The content that follows a cue verb in its own sentence, or None."""
     s, cue = inquit.sentence, inquit.cue
+    if inquit.inverted and inquit.group.first > 0 and s.tokens[inquit.group.first - 1].form == "comme":
+        return None  # "comme l'a proposé le mouvement que…": the clause around it is what is said
     last = max(inquit.last, inquit.group.last, _last_word(inquit))
     mode: Mode = "indirect"
     rank = 0
@@ -148,6 +150,8 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
                 return None
             if _restrictive(s, i, last):
                 continue
+            if _relative(s, i, last):
+                return None
             return i
         if t.form in ("ce", "le") and i + 2 < len(tokens) and tokens[i + 1].form in ("que", "fait") and i == last + 1:
             return i
@@ -170,6 +174,15 @@ def _after_adjunct(s: Sentence, last: int) -> bool:
     """Whether an addressee or adjunct, not an object, follows the verb: then "que" opens what is said ("à X que")."""
     t = next((t for t in s.tokens[last + 1 :] if t.pos not in ("ADV", "PUNCT")), None)
     return t is not None and (t.pos == "ADP" or t.form in ("au", "aux", "à"))
+
+
+def _relative(s: Sentence, i: int, last: int) -> bool:
+    """Whether "que" goes on about the object of the cue: "a proclamé une république, que son voisin refuse"."""
+    between = s.tokens[last + 1 : i]
+    if len(between) < 3 or between[-1].form != "," or any(t.form == "," for t in between[:-1]):
+        return False
+    first = between[0]
+    return first.pos in ("DET", "NOUN", "PROPN") and between[1].form not in TIME_WORDS and first.form not in TIME_WORDS
 
 
 def _restrictive(s: Sentence, i: int, last: int) -> bool:

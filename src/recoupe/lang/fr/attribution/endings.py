@@ -113,7 +113,7 @@ def _main_clause_after(s: Sentence, inquit: Inquit, start: int, end: int) -> int
 def nominal_end(page: FrenchPage, s: Sentence, start: int) -> int:
     """Where a noun-phrase content ends: at the first comma or gerund that no quotation holds."""
     for t in s.tokens[start + 1 :]:
-        if page.quotation_at(t.start) is not None:
+        if page.quotation_at(t.start) is not None or _in_relative(s, start, t.i):
             continue
         following = s.tokens[t.i + 1] if t.i + 1 < len(s.tokens) else None
         if (
@@ -123,6 +123,14 @@ def nominal_end(page: FrenchPage, s: Sentence, start: int) -> int:
         ):
             return t.start
     return s.end
+
+
+def _in_relative(s: Sentence, start: int, i: int) -> bool:
+    """Whether a "ce que" that opens before ``i`` still waits for its verb: "ce que X et Y tiennent pour…"."""
+    que = next((t.i for t in reversed(s.tokens[start:i]) if t.form in ("que", "qu'")), None)
+    if que is None or s.tokens[que - 1].form != "ce":
+        return False
+    return not any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[que:i])
 
 
 def _gerund_cue(s: Sentence, i: int, cues: Cues) -> bool:

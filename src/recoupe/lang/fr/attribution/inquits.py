@@ -36,6 +36,9 @@ def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
     for earlier in reversed(inquits):
         if earlier.sentence is not s or earlier.group.verb.i >= first or earlier.speaker is None:
             continue
+        if _goes_on_saying(later, earlier):
+            later.speaker, later.orphan = earlier.speaker, False
+            return
         if earlier.inverted:  # "…, a déclaré X, laissant entendre que…"
             if later.group.verb.form.endswith("ant") and s.tokens[first - 1].form == ",":
                 later.speaker, later.orphan = earlier.speaker, False
@@ -52,6 +55,16 @@ def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
         if same and (later.orphan or all(finite_tense(t) != tense_of(later.group) for t in between)):
             later.speaker, later.shared_with, later.orphan = earlier.speaker, earlier, False
             return
+
+
+def _goes_on_saying(later: Inquit, earlier: Inquit) -> bool:
+    """Whether a participle after a comma goes on with what a que-clause began: "X a dit que Y cède, ajoutant que…"."""
+    s, first = later.sentence, later.group.first
+    if earlier.inverted or not later.group.verb.form.endswith("ant") or s.tokens[first - 1].form != ",":
+        return False
+    after = s.tokens[later.group.last + 1 : later.group.last + 7]
+    told = s.tokens[earlier.group.last + 1 : earlier.group.last + 7]
+    return all(any(t.form in ("que", "qu'") for t in part) for part in (after, told))
 
 
 def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -> Inquit | None:

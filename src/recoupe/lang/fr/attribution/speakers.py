@@ -36,7 +36,11 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         if opening is not None and opening.last < group.first:
             return opening, False, group.last
     if after is not None and (
-        subject is None or subject.i > group.verb.i or _closes_clause(s, group, cue) or _split_off(s, subject, group)
+        subject is None
+        or subject.i > group.verb.i
+        or _closes_clause(s, group, cue)
+        or _split_off(s, subject, group)
+        or _as_said(s, group)
     ):
         return after, True, after.last
     if subject is None:
@@ -81,6 +85,11 @@ def _subordinate(s: Sentence, verb: Token) -> bool:
         if t.form in RELATIVES or t.pos == "SCONJ":
             return True
     return False
+
+
+def _as_said(s: Sentence, group: Group) -> bool:
+    """ "comme l'a proposé X": whoever stands behind speaks, not the subject of the clause before."""
+    return group.first > 0 and s.tokens[group.first - 1].form == "comme"
 
 
 def _split_off(s: Sentence, subject: Token, group: Group) -> bool:
@@ -198,6 +207,8 @@ def _skip_adjunct(s: Sentence, i: int) -> int | None:
 def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     """Things do not speak; only someone thinks, wants, accuses."""
     head = speaker.head
+    if head.form in ("dernier", "dernière", "derniers", "dernières") and speaker.last == speaker.first + 1:
+        return True  # "ce dernier"
     words = tuple(t.form for t in s.tokens[speaker.first : speaker.last + 1])
     if head.form in cues.words["never_speaks"] or " ".join(words) in cues.words["never_speaks"]:
         return False
