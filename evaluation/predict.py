@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation.score import Row
+from recoupe.extract import events
 from recoupe.extract.resources import Resources
 from recoupe.extract.table import KINDS
 from recoupe.pipeline import read_through
 from recoupe.read.plain import read_text
-from recoupe.records import Dating, Evidence, Place, Quantity, Record, Statement, Timex
+from recoupe.records import Dating, Event, Evidence, Place, Quantity, Record, Statement, Timex
 
 BATCH = 32
 TYPES: dict[str, type[Record]] = {
@@ -19,6 +20,7 @@ TYPES: dict[str, type[Record]] = {
     "quantities": Quantity,
     "places": Place,
     "dating": Dating,
+    "events": Event,
 }
 
 
@@ -64,6 +66,8 @@ def as_row(record: Record) -> Row:
             return at(record.evidence) | values | {"modifier": record.modifier, "unit": record.unit}
         case Place():
             return at(record.evidence) | {"name": record.name, "lat": record.lat, "lon": record.lon}
+        case Event():
+            return events.as_row(record, "")
         case Dating():
             steps = [{"quote": s.evidence.quote, "rule": s.rule} for s in record.steps]
             return {"earliest": record.earliest, "latest": record.latest, "basis": record.basis, "steps": steps}

@@ -291,3 +291,92 @@ def dating(gold: Sequence[Row], predicted: Sequence[Row]) -> Figures:
         "narrow": share(narrow, len(gold)),
         "quotes unfound": float(unfound),
     }
+
+
+SPOKEN = frozenset(["STATEMENT", "POSITION", "PROPOSAL", "COMMITMENT", "THREAT", "AGREEMENT"])
+"""Record types that coders take for one another: they match, and the very type is a figure of its own."""
+
+
+def family(row: Row) -> str:
+    """The type under which a record may match."""
+    kind = str(row["type"]).upper()
+    return "SPOKEN" if kind in SPOKEN else kind
+
+
+def names_of(value: object) -> set[str]:
+    """Names of a field that holds one, several or none."""
+    many = [value] if isinstance(value, str) else (value if isinstance(value, list) else [])
+    return {name_key(str(name)) for name in many} - {""}
+
+
+def amount(row: Row) -> float | None:
+    """The value of a record's quantity."""
+    value = (row.get("quantity") or {}).get("value")
+    return None if value is None else float(value)
+
+
+def events(gold: Sequence[Row], predicted: Sequence[Row]) -> Figures:
+    """Typed records: same family, spans sharing 30 % of the shorter; rows of type OFFICE and optional ones aside."""
+    found = by_id(predicted, "events")
+    n: defaultdict[str, float] = defaultdict(float)
+    for document in gold:
+        wanted = [g for g in document["events"] if g["type"].upper() != "OFFICE"]
+        given = [p for p in found.get(str(document["id"]), []) if p["type"].upper() != "OFFICE"]
+        pairs = pair_off(
+            (strength, i, j)
+            for i, g in enumerate(wanted)
+            for j, p in enumerate(given)
+            if family(g) == family(p) and (strength := event_strength(g, p)) > 0
+        )
+        n["hits"] += sum(wanted[i].get("core", True) for i in pairs)
+        n["gold"] += sum(bool(g.get("core", True)) for g in wanted)
+        n["predicted"] += len(given) - sum(not wanted[i].get("core", True) for i in pairs)
+        for i, j in pairs.items():
+            count_event(n, wanted[i], given[j])
+    shares = {
+        metric: share(n[f"{field} right"], n[field])
+        for metric, field in (
+            ("very type", "type"),
+            ("quantity", "quantity"),
+            ("attributed", "attributed"),
+            ("status", "status"),
+            ("stance", "stance"),
+            ("actor", "actor"),
+        )
+        if n[field]
+    }
+    return {"core F1": f1(int(n["hits"]), int(n["gold"]), int(n["predicted"])), **shares, "turned into fact": n["fact"]}
+
+
+def event_strength(g: Row, p: Row) -> float:
+    """How well two records of one family fit; 0 where their spans share too little."""
+    (a, b), (c, d) = bounds(g), bounds(p)
+    both = min(b, d) - max(a, c)
+    if both <= 0 or both / max(1, min(b - a, d - c)) < 0.3:
+        return 0.0
+    same_type = str(g["type"]).upper() == str(p["type"]).upper()
+    said = bool(names_of(g.get("attributed_to")) & names_of(p.get("attributed_to")))
+    return 2 * (amount(g) == amount(p)) + same_type + both / (max(b, d) - min(a, c)) + 0.5 * said
+
+
+def count_event(n: defaultdict[str, float], g: Row, p: Row) -> None:
+    """Count the fields of a matched pair."""
+
+    def field(name: str, right: bool) -> None:
+        n[name] += 1
+        n[f"{name} right"] += right
+
+    field("type", str(g["type"]).upper() == str(p["type"]).upper())
+    field("status", p.get("status") in [g["status"], *(g.get("status_alt") or [])])
+    if amount(g) is not None:
+        field("quantity", amount(g) == amount(p))
+    if g.get("stance"):
+        field("stance", g["stance"] == p.get("stance"))
+    if actors := names_of(g.get("actor")):
+        also = names_of(g.get("actor_alt")) | names_of(g.get("actor_implied"))
+        field("actor", bool((actors | also) & names_of(p.get("actor"))))
+    if said := names_of(g.get("attributed_to")):  # who speaks for himself may be left out
+        own = names_of(p.get("actor")) if family(g) == "SPOKEN" else set()
+        field("attributed", bool(said & (names_of(p.get("attributed_to")) or own)))
+    unsure = g["status"] != "happened" and "happened" not in (g.get("status_alt") or [])
+    n["fact"] += unsure and family(g) != "SPOKEN" and p.get("status") == "happened"

@@ -97,6 +97,35 @@ def unknown_places(gold: list[Row]) -> Figures:
     return {"wrong": float(sum(p["lat"] is not None for p in named(gold)))}
 
 
+def events(gold: list[Row]) -> Figures:
+    """Typed records of the sample, read with its own actors and places."""
+    rows = [row | {"events": row["events"]} for row in gold]
+    return score.events(rows, extract("events", given(rows, "date"), DOSSIER))
+
+
+def seed_events(gold: list[Row]) -> Figures:
+    """Typed records of the shared seeds, whose texts lie in the set of statements."""
+    rows = [row | {"events": [g for g in gold if g["doc"].startswith(row["id"])]} for row in _seeds()]
+    return score.events(rows, extract("events", given(rows)))
+
+
+def negatives(gold: list[Row]) -> Figures:
+    """Passages of the seeds that must give no record: comments, headings, adverts, debris."""
+    rows = _seeds()
+    found = {row["id"]: row["events"] for row in extract("events", given(rows))}
+    hit = 0
+    for g in gold:
+        row = next(row for row in rows if g["doc"].startswith(row["id"]))
+        start = row["text"].index(g["text"])
+        span = (start, start + len(g["text"]))
+        hit += any(p["start"] >= span[0] and p["end"] <= span[1] for p in found[row["id"]])
+    return {"traps hit": float(hit)}
+
+
+def _seeds() -> list[Row]:
+    return load(SHARED / "seeds" / "statements.jsonl")
+
+
 def homonyms(gold: list[Row]) -> Figures:
     """Names whose sentence says which of several places is meant."""
     rows = [{"id": g["id"], "text": g["text"], "places": [g | {"role": "place", "precision": g["kind"]}]} for g in gold]
@@ -129,6 +158,7 @@ SAMPLE = GOLD / "sample.jsonl"
 SETS = (
     Evaluated("sample: statements", "statements", SAMPLE, statements_with_dossier, own=True),
     Evaluated("sample: statements, no actors file", "statements", SAMPLE, statements, own=True),
+    Evaluated("sample: events", "events", SAMPLE, events, own=True),
     Evaluated("sample: timex", "timex", SAMPLE, timex, own=True),
     Evaluated("sample: quantities", "quantities", SAMPLE, quantities, own=True),
     Evaluated("sample: places", "places", SAMPLE, mentions, own=True),
@@ -141,6 +171,8 @@ SETS = (
     Evaluated("values: places, homonyms", "places", GOLD / "values_places_context.jsonl", homonyms, own=True),
     Evaluated("values: places, unknown", "places", GOLD / "values_places_unresolved.jsonl", unknown_places, own=True),
     Evaluated("seeds: statements", "statements", SHARED / "seeds" / "statements.jsonl", statements, own=False),
+    Evaluated("seeds: events", "events", SHARED / "seeds" / "events.jsonl", seed_events, own=False),
+    Evaluated("seeds: events, negatives", "events", SHARED / "seeds" / "negatives.jsonl", negatives, own=False),
     Evaluated("wikinews_dev", "statements", SHARED / "statements" / "wikinews_dev.jsonl", statements, own=False),
     Evaluated("er_dev", "statements", SHARED / "statements" / "er_dev.jsonl", statements, own=False),
     Evaluated("probes_dev", "statements", SHARED / "statements" / "probes_dev.jsonl", statements, own=False),

@@ -226,3 +226,14 @@ def test_the_true_day_of_the_seeds_lies_inside(shared: Path, with_knowledge: boo
         assert last <= (found.latest or "9"), row["doc"]
         assert not found.candidates or row["best"] in found.candidates
         assert not any(s.contradicts for s in found.steps)
+
+
+def test_two_nights_of_a_week_say_nothing_of_which_is_fresh() -> None:
+    text = (
+        "En 2024, un pont a sauté dans la nuit de mercredi à jeudi. Un fort a brûlé dans la nuit de samedi à dimanche."
+    )
+    assert "a night just past" not in {s.rule for s in dated(text).steps}
+
+
+def test_the_month_of_what_is_aimed_at_is_not_past() -> None:
+    assert dated("La somme a été réunie pour un lancement en janvier 2024.").earliest is None

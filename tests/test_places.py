@@ -313,3 +313,71 @@ def test_gold_toponyms(shared: Path, capsys: pytest.CaptureFixture[str]) -> None
     printed = capsys.readouterr().out
     assert right >= 0.98, printed
     assert "wrong 0" in printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bangkok et Phnom Penh se rejettent la faute.",
+        "La réponse de Téhéran se fait attendre.",
+        "Ankara est conscient du danger.",
+        "Le texte reproche à Bamako son silence.",
+        "Des pourparlers entre Kigali et Phnom Penh ont échoué.",
+        "Trente corps ont été rendus, si l'on en croit Bakou.",
+        "Erevan avance le chiffre de trente.",
+    ],
+)
+def test_a_capital_that_speaks_is_a_government(text: str) -> None:
+    places = read(text)
+    assert places
+    assert all(p.metonym and p.lat is None for p in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kiev se trouve loin de la frontière.", {"Kiev"}),
+        ("Genève accueille les deux délégations.", {"Genève"}),
+        ("Khartoum est tombée.", {"Khartoum"}),
+        ("Un vol entre Ankara et Damas a été dérouté.", {"Ankara", "Damas"}),
+    ],
+)
+def test_a_capital_on_the_ground_is_a_place(text: str, names: set[str]) -> None:
+    assert {p.name for p in read(text) if p.lat is not None} == names
+
+
+def test_capitals_of_a_users_file_speak_too(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[country]]\nname = "Norvend"\ncode = "XN"\ncapital = "Tolvane"\ndemonyms = ["norvendais"]\n'
+        '[[place]]\nname = "Tolvane"\nlat = 1.0\nlon = 2.0\nprecision = "city"\ncountry = "XN"\n',
+        encoding="utf-8",
+    )
+    text = "Tolvane affirme le contraire."
+    assert find_places(text, [Sentence(0, len(text))], load_gazetteer(own))[0].metonym
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("Un atelier a brûlé à Vienne, en Isère.", (45.5, 4.9)),
+        ("Un camp a ouvert à Martouni, au bord du lac Sevan, en Arménie.", (40.14, 45.3)),
+        ("Un dépôt a brûlé à Zaouïa, en Libye.", (32.76, 12.73)),
+        ("Un dépôt a brûlé à Bara, au Soudan.", (13.7, 30.37)),
+        ("Ils tiennent tout l'État du Darfour-Nord.", (16.0, 25.5)),
+    ],
+)
+def test_what_the_sentence_says_of_a_place_decides(text: str, point: tuple[float, float]) -> None:
+    assert any(near(p, *point) for p in read(text))
+
+
+@pytest.mark.parametrize("text", ["Bara", "Tawila", "Il vit à Martouni, au Tchad."])
+def test_a_namesake_without_a_sign_stays_open(text: str) -> None:
+    assert all(p.lat is None for p in read(text) if p.name != "Tchad")
+
+
+@pytest.mark.parametrize(
+    "text", ["Les diplomates du Détroit se taisent.", "Le Détroit est fermé.", "la revue du Détroit"]
+)
+def test_a_town_takes_no_article(text: str) -> None:
+    assert read(text) == []

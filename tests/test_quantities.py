@@ -196,3 +196,50 @@ def _row(q: Quantity) -> dict[str, Any]:
         "modifier": q.modifier,
         "unit": q.unit,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Soit 37 camions : 22 au-dessus du col, 11 dans la vallée et quatre près du port.", ["camions"] * 4),
+        ("Il compte 12 morts à Goma, contre 300 à Nyala.", ["morts", "morts"]),
+        ("On a rendu 212 corps dans un sens, 34 dans l'autre.", ["corps", "corps"]),
+        ("Les secours évaluent à plus de 35 000 le nombre de déplacés.", ["déplacés"]),
+        ("Le nombre de morts passe de quatre à six.", ["morts", "morts"]),
+        ("Le camp adverse n'en a compté que 31.", [None]),
+        ("Le ministre avance le chiffre de 34.", [None]),
+        ("Un échange à parité, 160 contre 160.", [None, None]),
+        ("96 restent otages.", [None]),
+    ],
+)
+def test_a_noun_left_out_is_the_one_before_or_none(text: str, wanted: list[str | None]) -> None:
+    assert [q.unit for q in read(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("318 soldats tués et plus de 1.100 blessés", ["318 318 = soldats", "1100 1100 > blessés"]),
+        ("12 camions, au moins 5 chars", ["12 12 = camions", "5 5 >= chars"]),
+        ("240 camions au plus fort de la crue", ["240 240 = camions"]),
+        ("une page et demie", ["1.5 1.5 = page"]),
+        ("Aucun blessé n'est signalé.", ["0 0 = blessé"]),
+    ],
+)
+def test_a_modifier_goes_with_its_own_number(text: str, wanted: list[str]) -> None:
+    assert [shown(q) for q in read(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aucune date n'est fixée.",
+        "Il ne ferme aucune porte.",
+        "Aucun texte n'est signé.",
+        "Les deux ont refusé.",
+        "Le score est de 3 contre 1.",
+        "Deux septièmes, dit-il.",
+    ],
+)
+def test_what_counts_nothing_is_left_alone(text: str) -> None:
+    assert read(text) == []

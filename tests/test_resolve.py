@@ -55,6 +55,7 @@ INTRODUCED = [
     ("Le président sud-coréen Lee Sun-ho est là. [M. Lee] parle.", "Lee Sun-ho"),
     ("L'ambassadrice malienne, Ana Sorel, est là. [La diplomate] parle.", "Ana Sorel"),
     ("Le colonel Ivo Tarn est là. [L'officier] parle.", "Ivo Tarn"),
+    ("L'évêque de Karsk Dominique Tarn est là. [Mgr Tarn] parle.", "Dominique Tarn"),
     ("Les rebelles maliens avancent, l'armée malienne recule. [L'armée] parle.", "Armée malienne"),
 ]  # fmt: skip
 
@@ -221,3 +222,63 @@ def test_decomposed_accents_are_the_same_name() -> None:
 def test_a_person_with_a_title_is_no_group_or_place() -> None:
     assert resolve("[M. Wagner] parle.").reference == ("Wagner",)
     assert resolve("Ivo Paris est là. [M. Paris] parle.").reference == ("Ivo Paris",)
+
+
+NEARER = [
+    # (text, who spoke before, whom the mention is)
+    ("Le ministère malien de la Défense dément. Le Front du Nord (FN) recule. Toutefois [il] menace de revenir.",
+     [("Le ministère malien de la Défense", "Ministère malien de la Défense")], "Front du Nord"),
+    ("Les négociateurs maliens doutent pour les otages, mais [ils] iront.",
+     [("Les négociateurs maliens", "négociateurs maliens")], "négociateurs maliens"),
+    ("L'Alliance des libraires du Nord (ALN) proteste : « Non », a-t-[elle] dit.", [],
+     "Alliance des libraires du Nord"),
+    ("La ministre malienne Ana Sorel doute. [Son pays] attend.",
+     [("La ministre malienne Ana Sorel", "Ana Sorel")], "Mali"),
+    ("Le Mali recule. [Ce pays] attend.", [], "Mali"),
+    ("Le Mali et le Niger discutent. [Les deux parties] attendent.", [], "Mali; Niger"),
+    ("Le porte-parole de la mairie de Karsk parle. [Le porte-parole] insiste.", [],
+     "Porte-parole de la mairie de Karsk"),
+    ("[Le président de l'assemblée provinciale du Vardel, Ivo Tarn] parle.", [], "Ivo Tarn"),
+    ("[Une source à l'état-major] parle.", [], "source à l'état-major"),
+    ("[Les négociateurs ardoviens et valdoriens] parlent.", [], "négociateurs ardoviens et valdoriens"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "previous", "who"), NEARER)
+def test_the_nearer_actor_speaks(text: str, previous: list[tuple[str, str]], who: str) -> None:
+    assert "; ".join(resolve(text, *previous).reference) == who
+
+
+NOBODY = [
+    # two states in the sentence: whose army it is, it does not say
+    "Le Mali a frappé près de la frontière avec le Niger, selon [l'armée].",
+    "Le Mali a frappé près de la frontière avec le Niger, selon [un porte-parole de l'armée].",
+    "Le Mali a frappé près de la frontière avec le Niger, selon [le communiqué de l'armée].",
+    "Le Mali et le Niger discutent. Le Niger et le Tchad aussi. [Les deux camps] attendent.",
+    "Née à Val-et-Mont, la route ferme. [Il] doute.",
+    "Le Mali recule. [La mairie] dit oui.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_no_one_is_guessed(text: str) -> None:
+    assert resolve(text).resolution in ("unresolved", "unnamed")
+
+
+def test_a_plural_speaker_is_no_antecedent_of_a_singular_pronoun() -> None:
+    found = resolve("Les paramilitaires ont parlé. [Il] a nié.", ("Les paramilitaires", "paramilitaires"))
+    assert found.reference == ()
+
+
+def test_a_pronoun_after_ce_dernier_is_either_of_two() -> None:
+    text = "Ivo Tarn évoque Okan Yel. Ce dernier a prévenu ses voisins. [Il] a dit que rien ne change."
+    found = resolve(text, ("Ce dernier", "Okan Yel"))
+    assert (found.resolution, set(found.candidates) >= {"Ivo Tarn", "Okan Yel"}) == ("unresolved", True)
+
+
+def test_nobody_named_in_what_is_said_says_it() -> None:
+    text = "Ivo Tarn doute. Le président Okan Yel, a-t-il précisé, ne partira pas."
+    at = text.index("il précisé")
+    content = [(text.index("Le président"), text.index(", a-t"))]
+    found = Resolver(text, sentences(text), load_book()).resolve((at, at + 2), content=content)
+    assert found.reference == ("Ivo Tarn",)

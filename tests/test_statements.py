@@ -254,6 +254,60 @@ def test_quotations_are_disjoint_and_inside(text: str) -> None:
 
 
 def test_sentences_with_a_cue_are_worth_parsing() -> None:
-    spotter = load_cues().spotter
+    cues = load_cues()
     for row in (row for row in ROWS if not row.get("none")):
-        assert spotter.search(row["test"].lower().replace("’", "'")), row
+        assert cues.spots(row["test"].lower().replace("’", "'")), row
+
+
+SPEAKERS = [
+    ("Ivo Tarn a déclaré que les otages avaient souffert, ajoutant qu'ils étaient libres.",
+     {"qu'ils étaient libres": "Ivo Tarn"}),
+    ("Les insurgés de Nordalie, l'un des deux camps, ont annoncé prolonger la pause.",
+     {"prolonger la pause": "Les insurgés de Nordalie"}),
+    ("Les députés ont rejeté le texte, comme l'a proposé le mouvement que Karsk soutient.",
+     {"Les députés ont rejeté le texte": "le mouvement"}),
+    ("Selon la défense aérienne, les villes de Karsk, Brenn et Tolve ont été visées.",
+     {"les villes de Karsk, Brenn et Tolve ont été visées": "la défense aérienne"}),
+    ("Selon les bilans qui se succèdent, vingt maisons ont brûlé.", {"vingt maisons ont brûlé": "les bilans"}),
+    ("Les négociateurs ardoviens et valdoriens ont exhorté le Mali à signer.",
+     {"le Mali à signer": "Les négociateurs ardoviens et valdoriens"}),
+    ("La ministre valdorienne a affirmé que le pont était fermé.",
+     {"que le pont était fermé": "La ministre valdorienne"}),
+    ("Karsk insiste sur ce que Brenn et ses voisins tiennent pour des buts de guerre.",
+     {"sur ce que Brenn et ses voisins tiennent pour des buts de guerre": "Karsk"}),
+    ("Leur chef, Ivo Tarn, a fait dire qu'il ne signerait rien.", {"qu'il ne signerait rien": "Leur chef, Ivo Tarn"}),
+    ("Le général Ivo Tarn est sorti de sa réserve, promettant de tenir le col.",
+     {"de tenir le col": "Le général Ivo Tarn"}),
+    ("Ces frappes surviennent alors que le Mali avance, affirmant qu'il continuera.", {"qu'il continuera": "le Mali"}),
+    ("Ivo Tarn arrive. Ce dernier a mis en garde contre une escalade.", {"contre une escalade": "Ce dernier"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), SPEAKERS)
+def test_who_says_what(text: str, wanted: dict[str, str]) -> None:
+    found = {s.content[0].quote: s.speaker.quote if s.speaker else None for s in statements(text)}
+    assert wanted.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guerre Nordalie-Sudalie : le Front rouge signe un accord.",
+        "Ivo Tarn travaille pour garantir que le Mali souhaite mettre fin à la guerre.",
+        "Cette information a été confirmée par la suite.",
+    ],
+)
+def test_nobody_says_this(text: str) -> None:
+    assert contents(text) == []
+
+
+def test_a_relative_clause_about_the_object_is_not_what_is_said() -> None:
+    assert "que le Mali voit comme une menace" not in contents(
+        "Les insurgés ont annoncé une république, que le Mali voit comme une menace."
+    )
+
+
+def test_nous_in_a_quotation_is_its_speaker() -> None:
+    assert [
+        s.speaker and s.speaker.quote for s in statements("« Nous appelons tous les soldats à partir », dit Ivo Tarn.")
+    ] == ["Ivo Tarn"]

@@ -166,3 +166,13 @@ def test_no_trap_of_the_gold_is_hit(shared: Path) -> None:
     for line in (shared / "gold" / "values" / "timex_traps_dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         assert find_timex(row["text"], [], date=(row["date"], row["date"])) == [], row["text"]
+
+
+def test_printed_lines_outside_every_sentence_are_read() -> None:
+    text = "VARNA, 3 mars 2025 (AP) - Un pont a sauté lundi."
+    body = Sentence(text.index("Un pont"), len(text))
+    read = {
+        t.evidence.quote: t.value for t in find_timex(text, [body], date=("2025-03-03", "2025-03-03"), lines=[(0, 25)])
+    }
+    assert read == {"3 mars 2025": "2025-03-03", "lundi": "2025-03-03"}
+    assert len(find_timex(text, [body], date=("2025-03-03", "2025-03-03"))) == 1

@@ -51,6 +51,23 @@ CASES = [
     ("La foire était prévue début novembre.", "2025-12-06", "début novembre", "2025-11"),
     ("Le roi a annoncé la tenue d'élections en mars.", "2025-12-06", "en mars", "2026-03"),
     ("Le roi a annoncé en mars la tenue d'élections.", "2025-12-06", "en mars", "2025-03"),
+    ("Il s'est engagé à remettre un texte écrit avant dimanche soir.", "2025-12-12", "dimanche soir", "2025-12-14TEV"),
+    ("La ministre souhaitait « en finir avant l'été ».", "2025-03-21", "l'été", "2025-SU"),
+    ("Ils sont partis sur la promesse de se revoir le 18 décembre.", "2025-12-12", "le 18 décembre", "2025-12-18"),
+    ("Les gardes devront avoir quitté le fort le 10 janvier.", "2025-11-20", "le 10 janvier", "2026-01-10"),
+    ("La date du 16 décembre restait inscrite.", "2025-12-12", "16 décembre", "2025-12-16"),
+    ("Elle n'a pas exclu une réponse avant la fin du week-end.", "2025-12-12", "avant la fin du week-end", "2025-W50-WE"),
+    ("Le maire est attendu ici en début de semaine.", "2025-12-13", "en début de semaine", "2025-W51"),
+    ("Le maire est venu ici en début de semaine.", "2025-12-13", "en début de semaine", "2025-W50"),
+    ("L'offre intervient au lendemain d'une frappe.", "2025-12-12", "au lendemain d'une", "2025-12-12"),
+    # hours in words
+    ("Elle a prêté serment à dix heures.", "2025-12-12", "dix heures", "T10:00"),
+    ("Un obus est tombé lundi à vingt-deux heures.", "2025-12-12", "lundi à vingt-deux heures", "2025-12-08T22:00"),
+    ("Le fort est à dix heures de route.", "2025-12-12", "dix heures", "PT10H"),
+    # the same night, across paragraphs
+    ("Un fort a brûlé dans la nuit de lundi à mardi.\nIl a plu.\nLa même nuit, un pont a sauté.", "2025-12-12", "La même nuit", "2025-12-08TNI"),
+    ("Il est parti jeudi.\nIl reviendra le 20 décembre.\nLe même jour, un pont a sauté.", "2025-12-12", "Le même jour", "2025-12-11"),
+    ("Une messe a été dite à Oslo lundi de Pâques.", "2025-04-25", "lundi de Pâques", "2025-04-21"),
     # parts of day and nights
     ("Un drone est tombé lundi soir.", "2025-12-06", "lundi soir", "2025-12-01TEV"),
     ("Un drone est tombé dans la soirée de samedi.", "2025-12-08", "la soirée de samedi", "2025-12-06TEV"),

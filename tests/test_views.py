@@ -110,6 +110,27 @@ def test_a_line_shows_the_whole_verb(tmp_path: Path, text: str, cue: str, conten
     assert found.said == (line or text.removeprefix("Oksen ").rstrip("."))
 
 
+def test_a_passive_shows_what_was_done_to_it(tmp_path: Path) -> None:
+    a = Document(text="L'attaque a été condamnée par Mara Oksen.")
+    row = said(a, "L'attaque", "condamnée", "Mara Oksen", mode="nominal", act="accuse", **NAMED)
+    (line,) = lines(brief_of(tmp_path / "d.db", (a, [row])))
+    assert line.said == "L'attaque a été condamnée"
+
+
+def test_what_a_speaker_says_of_himself_is_one_line(tmp_path: Path) -> None:
+    a = Document(text="Mara Oksen a dit qu'elle pense que le col tient. Mara Oksen dit qu'elle refuse la pause.")
+    outer = said(a, "qu'elle pense que le col tient", "dit", "Mara Oksen", **NAMED)
+    inner = said(a, "que le col tient", "pense", "elle", **NAMED, outer=outer.id)
+    other = said(a, "qu'elle refuse la pause", "dit qu", "Mara Oksen", **NAMED)
+    refusal = said(a, "la pause", "refuse", "elle", **NAMED, act="reject", outer=other.id)
+    found = lines(brief_of(tmp_path / "d.db", (a, [outer, inner, other, refusal])))
+    assert [(line.act, len(line.ids), line.inside) for line in found] == [
+        ("assert", 2, None),
+        ("assert", 1, None),
+        ("reject", 1, None),
+    ]
+
+
 def test_another_word_for_a_state_is_shown_beside_it(tmp_path: Path) -> None:
     a = Document(text="Le Palais a dit oui. La Mirénie a dit non.")
     found = brief_of(
@@ -236,8 +257,11 @@ def test_shortened_text_is_its_beginning(text: str, limit: int) -> None:
     assert cut == text or (cut.endswith("…") and text.startswith(cut[:-1]))
 
 
-@given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=4))
-def test_marking_changes_no_character(text: str, spans: list[tuple[int, int]]) -> None:
+_HARMLESS = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))  # the others become visible signs
+
+
+@given(st.text(_HARMLESS, max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=4))
+def test_marking_changes_no_harmless_character(text: str, spans: list[tuple[int, int]]) -> None:
     pieces: list[tuple[str, str]] = []
 
     def keep(piece: str, part: str) -> str:
@@ -247,3 +271,28 @@ def test_marking_changes_no_character(text: str, spans: list[tuple[int, int]]) -
     assert marked(text, (0, len(text)), spans, spans[:1], style=keep) == text
     covered = {i for a, b in spans for i in range(a, min(b, len(text)))}
     assert sum(len(piece) for piece, _ in pieces) == len(covered)
+
+
+def test_a_surname_alone_joins_its_one_bearer_and_says_so(tmp_path: Path) -> None:
+    a = Document(text="Mara Oksen a dit oui. Ilan Dorvec a dit non.")
+    b = Document(text="Mme Oksen a dit peut-être. La Dorvec a dit jamais.")
+    found = brief_of(
+        tmp_path / "d.db",
+        (
+            a,
+            [
+                said(a, "oui", "a dit", "Mara Oksen", **NAMED),
+                said(a, "non", "a dit", "Ilan Dorvec", reference=("Ilan Dorvec",), resolution="name"),
+            ],
+        ),
+        (
+            b,
+            [
+                said(b, "peut-être", "a dit", "Mme Oksen", reference=("Oksen",), resolution="name"),
+                said(b, "jamais", "a dit", "La Dorvec", reference=("Dorvec",), resolution="name"),
+            ],
+        ),
+    )
+    assert {(s.name, len(s.lines)) for s in found.speakers} == {("Mara Oksen", 2), ("Ilan Dorvec", 1), ("Dorvec", 1)}
+    (oksen,) = [line for s in found.speakers for line in s.lines if line.inferred]
+    assert wording.remarks(oksen, FR) == "«\u00a0Oksen\u00a0», déduit"

@@ -350,7 +350,17 @@ class Event(Record, frozen=True, kw_only=True):
     rule: str = ""
 
 
-RECORD_TYPES: tuple[type[Record], ...] = (Document, Source, Statement, Timex, Deadline, Dating, Quantity, Place)
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Document,
+    Source,
+    Statement,
+    Timex,
+    Deadline,
+    Dating,
+    Quantity,
+    Place,
+    Event,
+)
 
 
 def evidence_of(record: Record) -> list[tuple[str, Evidence]]:

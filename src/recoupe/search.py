@@ -21,6 +21,7 @@ from recoupe.text import SPACES, fold, fold_offsets
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟", '"'))
 # a number grouped by spaces is one word of the query, as it is one word of the index
 _PIECE = re.compile(rf'(-?)(?:"([^"]*)"?|(\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)|[^\s"]+))(\*?)')
+_SHOWN = 80
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -83,8 +84,9 @@ def parse_query(words: str) -> Query:
             groups.append((term,))
         joined = False
     if not groups:
-        raise BadQuery(words)
-    return Query(tuple(groups), tuple(excluded))
+        raise BadQuery(words if len(words) <= _SHOWN else words[:_SHOWN] + "…")
+    # a word repeated asks for nothing more
+    return Query(tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(excluded)))
 
 
 def search(db: sqlite3.Connection, words: str, *, document: str | None = None, limit: int = 50) -> list[Hit]:

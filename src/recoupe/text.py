@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 Span = tuple[int, int]
 
@@ -44,6 +45,24 @@ def plain(text: str) -> str:
 
 
 _PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(SPACES, " "))
+
+
+def harmless(text: str) -> str:
+    """The same text (same length) for a screen or a page: what would command it becomes a visible sign.
+
+    Control characters (a terminal obeys escape sequences), line separators that are no line end, and the marks that
+    turn the direction of the text around; line ends and tabs stay.
+    """
+    return text.translate(_HARMLESS)
+
+
+_HARMLESS = (
+    {c: 0x2400 + c for c in range(0x20) if chr(c) not in "\t\n"}
+    | {0x7F: 0x2421}
+    | dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
+)
+UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What JSON lets stand as it is, and a terminal obeys or a reader of lines takes for a line end."""
 
 
 def overlaps(a: Span, b: Span) -> bool:
@@ -108,6 +127,22 @@ class SpanIndex:
                 return True
             i += 1
         return False
+
+
+class Overlapping:
+    """Spans in any order, to find those that overlap another one without reading them all."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._order = sorted(range(len(spans)), key=lambda i: spans[i][0])
+        self._starts = [spans[i][0] for i in self._order]
+        self._reach = list(accumulate((spans[i][1] for i in self._order), max))
+
+    def of(self, span: Span) -> list[int]:
+        """Indices, in order, of the spans that overlap ``span``."""
+        first = bisect_right(self._reach, span[0])
+        last = bisect_left(self._starts, span[1], first)
+        return sorted(i for i in self._order[first:last] if overlaps(self._spans[i], span))
 
 
 def fold_offsets(text: str) -> tuple[str, list[int]]:

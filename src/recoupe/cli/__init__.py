@@ -16,7 +16,7 @@ class _InOrder(click.Group):
     """Lists its commands in the order in which a person meets them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        order = ("add", "brief", "statements", "search", "show", "verify", "extract", "schema")
+        order = ("add", "brief", "records", "statements", "search", "show", "verify", "extract", "schema")
         return sorted(self.commands, key=order.index)
 
 

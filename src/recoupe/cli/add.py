@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recoupe.cli.faults import complain
+from recoupe.cli.screen import print_line
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ def iso_date(t: Messages) -> click.ParamType[str]:
 
 def items_of(files: tuple[str, ...]) -> list[Item]:
     """What the user named, standard input included."""
+    from recoupe.errors import UnreadableFile
     from recoupe.pipeline import Item, gather
 
     named = gather(f for f in files if f != "-")
     if "-" in files:
-        named.append(Item("-", data=sys.stdin.buffer.read()))
+        if sys.stdin is None:  # closed by the shell: "<&-"
+            named.append(Item("-", error=UnreadableFile("-", "no such file", "check the name")))
+        else:
+            named.append(Item("-", data=sys.stdin.buffer.read()))
     return named
 
 
@@ -74,11 +79,14 @@ def commands(t: Messages) -> list[click.Command]:
     ) -> int:
         from recoupe.extract.resources import Resources
         from recoupe.pipeline import run
+        from recoupe.pipeline.files import shown
         from recoupe.store import open_dossier
         from recoupe.store.config import read_config
 
         if not files and not again and config is None:
             raise click.UsageError(click.get_current_context().get_usage())
+        if outlet is not None:
+            outlet = shown(outlet)
         toml = None
         if config is not None:
             toml = read_config(config)
@@ -90,7 +98,10 @@ def commands(t: Messages) -> list[click.Command]:
             outcomes = run(
                 items, store, outlet=outlet, date=date, again=again, workers=workers, knowledge=not no_knowledge
             )
-            counts = _follow(outcomes, len(items), t, quiet=quiet, as_json=as_json)
+            try:
+                counts = _follow(outcomes, len(items), t, quiet=quiet, as_json=as_json)
+            except BrokenPipeError as gone:
+                raise click.Abort from gone
         if not as_json and not quiet:
             click.echo(_summary(counts, t), err=True)
             if counts["added"] or counts["again"]:
@@ -111,7 +122,7 @@ def _follow(outcomes: Iterator[Outcome], total: int, t: Messages, *, quiet: bool
             counts["records"] += outcome.records
             step()
             if as_json:
-                click.echo(_as_json(outcome, t))
+                print_line(_as_json(outcome, t))
             _report(outcome, t)
     return counts
 

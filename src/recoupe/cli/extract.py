@@ -10,6 +10,7 @@ import click
 
 from recoupe.cli.add import iso_date, items_of
 from recoupe.cli.faults import complain, explain
+from recoupe.cli.screen import print_line
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from recoupe.pipeline import Item
     from recoupe.records import Document
 
-KINDS = ("statements", "timex", "quantities", "places", "dating")
+KINDS = ("statements", "events", "timex", "quantities", "places", "dating")
 
 
 def commands(t: Messages) -> list[click.Command]:
@@ -37,7 +38,7 @@ def commands(t: Messages) -> list[click.Command]:
         from pathlib import Path
 
         from recoupe.errors import RecoupeError
-        from recoupe.export.lines import FORMS
+        from recoupe.export.lines import rows_of
         from recoupe.extract.resources import Resources
         from recoupe.pipeline import BATCH_DOCUMENTS, attempt
         from recoupe.store.config import read_config
@@ -57,7 +58,8 @@ def commands(t: Messages) -> list[click.Command]:
                 else:
                     for breach in result.refused:
                         complain(f"{name}{t('quote.colon')}" + t("add.refused", n=1, why=breach.explanation), t)
-                    click.echo(json.dumps({"id": name, **FORMS[kind](result.records)}, ensure_ascii=False))
+                    for row in rows_of(kind, name, result.records):
+                        print_line(json.dumps(row, ensure_ascii=False))
 
         batch: list[tuple[str, Document]] = []
         for item in items_of(files):
@@ -83,7 +85,7 @@ def _documents(
     from pathlib import Path
 
     from recoupe.errors import RecoupeError
-    from recoupe.pipeline import load
+    from recoupe.pipeline.files import contents, load
 
     try:
         if not jsonl:
@@ -94,7 +96,11 @@ def _documents(
     except RecoupeError as error:
         yield item.name, error
         return
-    data = item.path.read_bytes() if item.path is not None else item.data or b""
+    try:
+        data = contents(item)
+    except RecoupeError as error:
+        yield item.name, error
+        return
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
             try:
@@ -107,13 +113,24 @@ def _row(line: bytes, number: int, name: str, date: str | None, t: Messages) -> 
     import json
 
     from recoupe.errors import UnreadableFile
+    from recoupe.pipeline.files import bounded
     from recoupe.read.plain import read_text
 
-    problem = "id, text ?"
+    def bad(problem: str) -> UnreadableFile:
+        return UnreadableFile(name, t("error.bad_row", number=number, problem=problem), t("error.bad_row_advice"))
+
     try:
         row = json.loads(line)
-    except ValueError as error:  # bytes that are not UTF-8, or text that is not JSON
-        row, problem = None, str(error)
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        raise UnreadableFile(name, t("error.bad_row", number=number, problem=problem), t("error.bad_row_advice"))
-    return str(row["id"]), read_text(row["text"], date=row.get("date") or date)
+    except (ValueError, RecursionError) as error:  # bytes that are not UTF-8, or text that is not JSON
+        raise bad(str(error)) from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("id"), str | int):
+        raise bad("id, text ?")
+    day = row.get("date") or date
+    try:
+        datetime.date.fromisoformat(day[:10] if day else "2000-01-01")
+        document = read_text(row["text"], date=day)
+    except (ValueError, TypeError) as error:
+        raise bad(t("error.bad_date", value=day)) from error
+    except UnreadableFile as error:
+        raise bad(error.reason) from error
+    return str(row["id"]), bounded(document, f"{name} ({row['id']})")

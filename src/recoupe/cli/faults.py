@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -30,7 +31,9 @@ def explain(error: RecoupeError, t: Messages) -> str:
 
 def complain(error: RecoupeError | str, t: Messages) -> None:
     """Say it on standard error."""
-    text = error if isinstance(error, str) else explain(error, t)
+    from recoupe.cli.screen import one_line
+
+    text = one_line(error if isinstance(error, str) else explain(error, t))
     click.echo(click.style(t("error.prefix"), fg="red") + t("quote.colon") + text, err=True)
 
 
@@ -38,20 +41,26 @@ def guard(run: Callable[[], object], t: Messages) -> int:
     """Run a command; the exit status."""
     try:
         status = run()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by the shell: ">&-"
+            sys.stdout.flush()
+    except SystemExit as stop:
+        # click ends by itself where the reader of our output has gone (head, less): nothing is wrong
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
+            return 0
+        return stop.code if isinstance(stop.code, int) else 1
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo(t("add.interrupted"), err=True)
+        with contextlib.suppress(OSError):  # what broke off may be the very pipe
+            click.echo(t("add.interrupted"), err=True)
         return 1
     except RecoupeError as error:
         complain(error, t)
         return 1
-    except BrokenPipeError:
-        # the reader of our output has gone (head, less): nothing is wrong; keep the interpreter from flushing again
+    except BrokenPipeError:  # met in the last flush; keep the interpreter from flushing again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

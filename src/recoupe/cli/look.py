@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from recoupe.cli.screen import marked_text, print_json, style, width, with_id
+from recoupe.cli.add import iso_date
+from recoupe.cli.screen import escaped, marked_text, one_line, print_json, style, width, with_id
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ def commands(t: Messages) -> list[click.Command]:
     """The commands, with their help in one language."""
     dossier_argument = click.argument("dossier", type=click.Path(path_type=Path))
     json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
-    limit_option = click.option("--limit", type=click.IntRange(min=1), help=t("help.limit"))
+    at_most = click.IntRange(min=1, max=1_000_000_000)
+    limit_option = click.option("--limit", type=at_most, help=t("help.limit"))
     document_option = click.option("--document", help=t("help.document"))
 
     @click.command("brief", help=t("help.brief"))
@@ -27,7 +30,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option(
         "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help=t("help.format")
     )
-    @click.option("--limit", type=click.IntRange(min=1), help=t("help.per_speaker"))
+    @click.option("--limit", type=at_most, help=t("help.per_speaker"))
     def brief(dossier: Path, form: str, limit: int | None) -> None:
         from recoupe import views
         from recoupe.export import brief as forms
@@ -42,7 +45,7 @@ def commands(t: Messages) -> list[click.Command]:
             case "html":
                 text = forms.as_html(found, t, name=name, limit=limit)
             case "json":
-                text = forms.as_json(found)
+                text = escaped(forms.as_json(found))
             case _:
                 text = forms.as_text(found, t, name=name, width=width(), limit=limit, style=style)
         click.echo(text, nl=False)
@@ -81,11 +84,40 @@ def commands(t: Messages) -> list[click.Command]:
         if not rows and not as_json:
             click.echo(t("statements.none"), err=True)
 
+    @click.command("records", help=t("help.records"))
+    @dossier_argument
+    @click.option("--type", "types", callback=_listed("EventType", t), help=t("help.type"))
+    @click.option("--status", "statuses", callback=_listed("EventStatus", t), help=t("help.status"))
+    @click.option("--actor", help=t("help.actor"))
+    @click.option("--place", help=t("help.place"))
+    @click.option("--attributed-to", help=t("help.attributed_to"))
+    @click.option("--since", type=iso_date(t), help=t("help.since"))
+    @click.option("--until", type=iso_date(t), help=t("help.until"))
+    @document_option
+    @limit_option
+    @json_option
+    def records(dossier: Path, limit: int | None, document: str | None, *, as_json: bool, **asked: Any) -> None:
+        from itertools import islice
+
+        from recoupe import views
+        from recoupe.export.events import line
+        from recoupe.store import open_dossier
+
+        with open_dossier(dossier) as store:
+            rows = list(islice(views.events(store, document=_document_id(store, document), **asked), limit))
+        for record_id, event in rows:
+            if as_json:
+                print_json(with_id(record_id, event))
+            else:
+                click.echo(f"{style(record_id, 'note')} {one_line(line(event, t))}")
+        if not rows and not as_json:
+            click.echo(t("records.none"), err=True)
+
     @click.command("search", help=t("help.search"))
     @dossier_argument
     @click.argument("words", nargs=-1, required=True)
     @document_option
-    @click.option("--limit", type=click.IntRange(min=1), default=50, help=t("help.limit"))
+    @click.option("--limit", type=at_most, default=50, help=t("help.limit"))
     @json_option
     def search(dossier: Path, words: tuple[str, ...], document: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
@@ -110,7 +142,7 @@ def commands(t: Messages) -> list[click.Command]:
         if more:
             click.echo(t("search.more"), err=True)
         if not hits:
-            click.echo(t("search.none", words=query), err=True)
+            click.echo(t("search.none", words=one_line(views.shorten(query, 200))), err=True)
 
     @click.command("verify", help=t("help.verify"))
     @dossier_argument
@@ -128,7 +160,7 @@ def commands(t: Messages) -> list[click.Command]:
                 else:
                     b = breach
                     row = t("verify.row", record=b.record, document=b.document, number=b.invariant, why=b.explanation)
-                    click.echo(row)
+                    click.echo(one_line(row))
             documents: int = store.db.execute("SELECT count(*) FROM document").fetchone()[0]
         if not as_json:
             click.echo(t("verify.broken", n=broken) if broken else t("verify.sound", n=documents), err=bool(broken))
@@ -140,7 +172,21 @@ def commands(t: Messages) -> list[click.Command]:
 
         print_json(json_schema())
 
-    return [brief, statements, search, verify, schema]
+    return [brief, records, statements, search, verify, schema]
+
+
+def _listed(name: str, t: Messages) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
+    """Reads values parted by commas, each one of a field's."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+        asked = tuple(v.strip() for v in (value or "").split(",") if v.strip())
+        known = _values(name)
+        for one in asked:
+            if one not in known:
+                raise click.BadParameter(t("records.unknown", value=one, known=", ".join(known)))
+        return asked
+
+    return read
 
 
 def _values(name: str) -> list[str]:
@@ -166,8 +212,8 @@ def _document_id(store: Dossier, prefix: str | None) -> str | None:
 
 def _statement(record_id: str, s: Statement, t: Messages) -> None:
     who = ", ".join(s.reference) or t("show.unresolved")
-    mention = f" « {s.speaker.quote} »" if s.speaker and s.speaker.quote not in s.reference else ""
+    mention = f" « {one_line(s.speaker.quote)} »" if s.speaker and s.speaker.quote not in s.reference else ""
     click.echo(
         f"{style(record_id, 'note')} {style(who, 'speaker')}{mention} {style(t(f'act.{s.act}'), 'act')} ({s.mode})"
     )
-    click.echo("  " + " ".join(" […] ".join(e.quote for e in s.content).split("\n")))
+    click.echo("  " + one_line(" […] ".join(e.quote for e in s.content)))

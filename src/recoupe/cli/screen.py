@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recoupe.text import UNPRINTED, harmless
+
 if TYPE_CHECKING:
     from recoupe.records import Record
 
@@ -22,8 +24,13 @@ _COLOURS: dict[str, dict[str, Any]] = {
 
 
 def style(text: str, part: str) -> str:
-    """Terminal colours; click takes them away where the output is no terminal."""
-    return click.style(text, **_COLOURS[part])
+    """Harmless text in terminal colours; click takes them away where the output is no terminal."""
+    return click.style(one_line(text), **_COLOURS[part])
+
+
+def one_line(text: str) -> str:
+    """Text of an article, or the name of a file, on one line of the screen."""
+    return harmless(" ".join(text.replace("\r\n", "\n").split("\n")))
 
 
 def width() -> int:
@@ -35,7 +42,17 @@ def width() -> int:
 def print_json(value: object) -> None:
     import msgspec
 
-    click.echo(msgspec.json.encode(value).decode())
+    print_line(msgspec.json.encode(value).decode())
+
+
+def print_line(encoded: str) -> None:
+    """One line of JSON."""
+    click.echo(escaped(encoded))
+
+
+def escaped(encoded: str) -> str:
+    """JSON with what a terminal obeys, or a reader of lines takes for a line end, escaped."""
+    return UNPRINTED.sub(lambda m: f"\\u{ord(m[0]):04x}", encoded)
 
 
 def with_id(record_id: str, record: Record) -> dict[str, Any]:

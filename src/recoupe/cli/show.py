@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recoupe.cli.screen import marked_text, print_json, style, with_id
+from recoupe.cli.screen import marked_text, one_line, print_json, style, with_id
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def _show_document(store: Dossier, document_id: str, document: Document, t: Mess
 
     source = next(s for s in views.sources(store) if s.document == document_id)
     click.echo(f"{style(source.title, 'title')}\n{style(document_id, 'note')}")
-    click.echo(f"{source.outlet or t('brief.no_outlet')} — {wording.date_of(source.dated, t)}")
-    click.echo(f"{t('show.sources')}{t('quote.colon')}{', '.join(source.files)}\n")
+    click.echo(f"{one_line(source.outlet or t('brief.no_outlet'))} — {wording.date_of(source.dated, t)}")
+    click.echo(f"{t('show.sources')}{t('quote.colon')}{one_line(', '.join(source.files))}\n")
     query = 'SELECT "start", "end" FROM evidence WHERE document = ? AND record <> ? AND field <> ?'
     spans = [(s, e) for s, e in store.db.execute(query, (document_id, document_id, "steps"))]
     click.echo(marked_text(document.text, spans, [(m.start, m.end) for m in document.masks]))
@@ -61,7 +61,7 @@ def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) ->
         if value in (None, "", [], False):
             continue
         label = t(f"show.{field}") if t.has(f"show.{field}") else field
-        click.echo(f"  {style(label, 'note')}{t('quote.colon')}{_said(field, value, t)}")
+        click.echo(f"  {style(label, 'note')}{t('quote.colon')}{one_line(_said(field, value, t))}")
     if isinstance(record, Source):
         return
     document = store.document(getattr(record, "document", ""))

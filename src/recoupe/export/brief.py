@@ -6,15 +6,31 @@ import html
 import re
 import textwrap
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
+from recoupe.export import events as reports_of
 from recoupe.export import wording
 from recoupe.messages import Messages
-from recoupe.views import Brief, Line
+from recoupe.text import harmless
+from recoupe.views import Brief, Line, Report
 
 Style = Callable[[str, str], str]
 """(text, part) -> styled text; parts: title, speaker, act, note, number."""
+
+
+def _harmless(brief: Brief) -> Brief:
+    """The brief with every text as :func:`recoupe.text.harmless` gives it, on one line."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return harmless(" ".join(value.splitlines()))
+        if isinstance(value, dict):
+            return {key: clean(inner) for key, inner in value.items()}
+        return [clean(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+    return msgspec.convert(clean(msgspec.to_builtins(brief)), Brief)
 
 
 def plain(text: str, _part: str) -> str:
@@ -26,9 +42,16 @@ def as_text(
     brief: Brief, t: Messages, *, name: str, width: int = 100, limit: int | None = None, style: Style = plain
 ) -> str:
     """For a terminal of ``width`` columns; at most ``limit`` lines a speaker."""
+    brief, name = _harmless(brief), harmless(name)
     out = [style(f"{t('brief.title')} · {name}", "title"), style(wording.counts(brief, t), "note")]
     if not brief.statements:
         out += ["", t("brief.empty")]
+    for heading, reports in reports_of.by_heading(brief.reported, t):
+        out += ["", style(heading, "title")]
+        for report in reports[:limit]:
+            out += _wrapped_report(report, t, width, style)
+        if limit is not None and len(reports) > limit:
+            out.append(style("  " + t("brief.more", n=len(reports) - limit), "note"))
     for heading, why, speakers in wording.sections(brief, t):
         if heading:
             out += ["", style(heading, "title")]
@@ -56,6 +79,19 @@ def as_text(
     return "\n".join(out) + "\n"
 
 
+def _wrapped_report(report: Report, t: Messages, width: int, style: Style) -> list[str]:
+    event, tail = report.event, "\u00a0" + _numbers(report)
+    label, told = reports_of.label(event, t), reports_of.note(event, t)
+    whole = f"{label}{t('quote.dash')}{reports_of.words(event, t)}" + (f" ({told})" if told else "") + tail
+    wrapped = textwrap.wrap(whole, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    wrapped[0] = wrapped[0].replace(label, style(label, "act"), 1)
+    return wrapped
+
+
+def _numbers(report: Report) -> str:
+    return "[" + ",\u00a0".join(map(str, report.sources)) + "]"
+
+
 def _wrapped(line: Line, t: Messages, width: int, style: Style, *, named: bool) -> list[str]:
     act, cited = wording.verb(line, t), wording.cited(line)
     remarks = wording.remarks(line, t, named=named)
@@ -76,9 +112,20 @@ def _wrapped(line: Line, t: Messages, width: int, style: Style, *, named: bool) 
 
 def as_markdown(brief: Brief, t: Messages, *, name: str, limit: int | None = None) -> str:
     """Markdown, its own signs in the texts escaped."""
+    brief, name = _harmless(brief), harmless(name)
     out = [f"# {t('brief.title')} · {_md(name)}", "", wording.counts(brief, t)]
     if not brief.statements:
         out += ["", t("brief.empty")]
+    for heading, reports in reports_of.by_heading(brief.reported, t):
+        out += ["", f"## {heading}", ""]
+        for report in reports[:limit]:
+            told = reports_of.note(report.event, t)
+            note = f" *({_md(told)})*" if told else ""
+            numbers = ", ".join(f"[{n}](#source-{n})" for n in report.sources)
+            label = f"**{reports_of.label(report.event, t)}**{t('quote.dash')}"
+            out.append(f"- {label}{_md(reports_of.words(report.event, t))}{note} [{numbers}]")
+        if limit is not None and len(reports) > limit:
+            out.append(f"- {t('brief.more', n=len(reports) - limit)}")
     for heading, why, speakers in wording.sections(brief, t):
         if heading:
             out += ["", f"## {heading}"]
@@ -102,14 +149,14 @@ def as_markdown(brief: Brief, t: Messages, *, name: str, limit: int | None = Non
 
 
 def _md(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", text)
 
 
 _CSS = """
 :root{color-scheme:light dark;--ink:#1c1c1a;--soft:#63635e;--paper:#fcfcfa;--line:#dededa;--act:#7a2e12}
 @media(prefers-color-scheme:dark){:root{--ink:#e8e8e3;--soft:#a3a39c;--paper:#181817;--line:#383835;--act:#e59a77}}
 body{margin:2rem auto;padding:0 1rem;max-width:46rem;background:var(--paper);color:var(--ink);
-font:1rem/1.55 Georgia,'Times New Roman',serif}
+font:1rem/1.55 Georgia,'Times New Roman',serif;overflow-wrap:anywhere}
 h1,h2,h3{line-height:1.25}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem;border-top:1px solid var(--line);
 padding-top:1rem}h3{font-size:1.05rem}ul{padding-left:1.1rem}li{margin:.45rem 0}.act{color:var(--act);font-style:italic}
 .note,.id{color:var(--soft);font-size:.9em}.id{font-family:ui-monospace,monospace}a{color:inherit}
@@ -118,7 +165,7 @@ padding-top:1rem}h3{font-size:1.05rem}ul{padding-left:1.1rem}li{margin:.45rem 0}
 
 def as_html(brief: Brief, t: Messages, *, name: str, limit: int | None = None) -> str:
     """One HTML file that needs no other; every text escaped."""
-    e = html.escape
+    brief, name, e = _harmless(brief), harmless(name), html.escape
     title = e(f"{t('brief.title')} · {name}")
     out = [
         f'<!doctype html>\n<html lang="{t.language}"><head><meta charset="utf-8">',
@@ -128,6 +175,12 @@ def as_html(brief: Brief, t: Messages, *, name: str, limit: int | None = None) -
     ]
     if not brief.statements:
         out.append(f"<p>{e(t('brief.empty'))}</p>")
+    for heading, reports in reports_of.by_heading(brief.reported, t):
+        out.append(f"<h2>{e(heading)}</h2><ul>")
+        out += [f"<li>{_html_report(report, t)}</li>" for report in reports[:limit]]
+        if limit is not None and len(reports) > limit:
+            out.append(f'<li class="note">{e(t("brief.more", n=len(reports) - limit))}</li>')
+        out.append("</ul>")
     for heading, why, speakers in wording.sections(brief, t):
         if heading:
             out.append(f"<h2>{e(heading)}</h2>")
@@ -150,6 +203,14 @@ def as_html(brief: Brief, t: Messages, *, name: str, limit: int | None = None) -
         )
     out.append("</ol></body></html>")
     return "\n".join(out) + "\n"
+
+
+def _html_report(report: Report, t: Messages) -> str:
+    e, told = html.escape, reports_of.note(report.event, t)
+    note = f' <span class="note">({e(told)})</span>' if told else ""
+    numbers = ", ".join(f'<a href="#source-{n}">{n}</a>' for n in report.sources)
+    label = f'<span class="act">{e(reports_of.label(report.event, t))}</span>{e(t("quote.dash"))}'
+    return f"{label}{e(reports_of.words(report.event, t))}{note} [{numbers}]"
 
 
 def _html_line(line: Line, t: Messages, *, named: bool) -> str:

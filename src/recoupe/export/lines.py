@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from recoupe.records import Dating, Evidence, Place, Quantity, Record, Statement, Timex
+from recoupe.records import Dating, Event, Evidence, Place, Quantity, Record, Statement, Timex
 
 
 def _span(evidence: Evidence | None) -> list[int] | None:
@@ -103,3 +103,12 @@ FORMS: dict[str, Callable[[Sequence[Record]], dict[str, Any]]] = {
     "places": _places,
     "dating": _dating,
 }
+
+
+def rows_of(kind: str, name: str, records: Sequence[Record]) -> list[dict[str, Any]]:
+    """What ``recoupe extract`` prints of one text: one object a document, for events one a record."""
+    if kind == "events":
+        from recoupe.extract.events import as_row
+
+        return [as_row(record, name) for record in records if isinstance(record, Event)]
+    return [{"id": name, **FORMS[kind](records)}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from recoupe.text import Span
+from recoupe.text import Span, harmless
 
 Style = Callable[[str, str], str]
 """(text, part) -> styled text; parts: evidence, mask."""
@@ -31,7 +31,7 @@ def marked(
         stop = at
         while stop < end and part[stop - start] == part[at - start]:
             stop += 1
-        piece = text[at:stop]
+        piece = harmless(text[at:stop].replace("\r\n", "\n").replace("\r", "\n"))
         out.append(style(piece, part[at - start]) if part[at - start] else piece)
         at = stop
     return "".join(out)

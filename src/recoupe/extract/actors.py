@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,6 +98,11 @@ class Scan:
     def sentence_of(self, offset: int) -> int:
         """Index of the sentence that holds ``offset``, or the last one before it."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def items_in(self, first: int, last: int) -> list[Item]:
+        """The mentions of sentences ``first`` to ``last``, both included, in text order. Ask only of a whole scan."""
+        low = bisect_left(self.items, first, key=lambda item: item.sentence)
+        return self.items[low : bisect_right(self.items, last, key=lambda item: item.sentence)]
 
     # -- first pass: what stands where
     def _walk(self) -> None:
@@ -265,7 +270,18 @@ class Scan:
                 if known is not None and known[0] == k and len(known[1].means) == 1
                 else self.reader.surface(start, k)
             )
-            self.people.acronyms.setdefault(raw, full[0].upper() + full[1:])
+            full = full[0].upper() + full[1:]
+            self.people.acronyms.setdefault(raw, full)
+            if not any(item.a <= start and item.b >= k for item in self.items):
+                self._spell_out(start, k, full)
+
+    def _spell_out(self, a: int, b: int, full: str) -> None:
+        """Notes a body that the text names in full beside its acronym; the words of its name are no actors."""
+        self.items = [item for item in self.items if not (a <= item.a and item.b <= b)]
+        self._add(a, b, None, None)
+        item, before = self.items[-1], self.words.low[a - 1] if a else ""
+        item.names, item.kind, item.how, item.number = (full,), "institution", "introduced", "sing"
+        item.gender = {"la": "f", "le": "m"}.get(before)
 
     def _add(self, a: int, b: int, phrase: Phrase | None, named: Named | None, *, oblique: bool | None = None) -> None:
         span = self.reader.span(a, b)
@@ -303,13 +319,15 @@ class Scan:
             return True
         if names and names[0] in self.people.persons and names[0] != self.reader.name_text(named):
             return True
+        if fr.no_person(self.text[slice(*item.span)]):
+            return False
         before = item.a - 1
         place = before >= 0 and self.words.low[before] in fr.BEFORE_PLACES and self.reader.space(item.a)
         return named.b - named.a > 1 and not (place and self.words.raw[before] != "a")
 
     def _identify(self, item: Item) -> None:
         phrase, named = item.phrase, item.named
-        if item.how == "inferred":
+        if item.how in ("inferred", "introduced"):
             return
         if named is not None and (
             phrase is None

@@ -7,13 +7,19 @@ quotation is considered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from recoupe.extract.actors import Item, Scan
 from recoupe.extract.resolved import Previous, Resolved
 from recoupe.lang.fr import actors as fr
 from recoupe.text import Span, fold, within
+
+_PLURAL = ("les", "des", "ces", "plusieurs", "certains", "leurs", "ils", "elles", "eux")
+_REACH = 4
+"""Sentences back from a pronoun in which its antecedent is looked for, statements before it apart."""
+_SIDES = ("state", "metonym", "institution", "group")
 
 
 class Antecedents:
@@ -22,8 +28,10 @@ class Antecedents:
     def __init__(self, scan: Scan, tell: Callable[[Item], tuple[str, ...]]) -> None:
         self.scan, self.book, self.tell = scan, scan.book, tell
         self.text, self.words, self.people = scan.text, scan.words, scan.people
+        self._persons = {item.names for item in scan.items if item.kind == "person"}
+        self._plurals: dict[Span, list[str]] = {}
 
-    def pronoun(self, said: str, span: Span, previous: Previous) -> Resolved:
+    def pronoun(self, said: str, span: Span, previous: Previous, content: Sequence[Span] = ()) -> Resolved:
         """Who the pronoun ``said`` (folded words, a key of ``PRONOUNS``) at ``span`` is."""
         gender, number = fr.PRONOUNS[said]
         if said in ("on", "qui"):
@@ -32,7 +40,7 @@ class Antecedents:
             return Resolved((), "unresolved", "an impersonal pronoun")
         if said in fr.LAST_MENTIONED:
             return self._last_mentioned(gender, number, span, previous)
-        return self.antecedent(number, gender, span[0], previous)
+        return self.antecedent(number, gender, span[0], previous, content)
 
     def _relative(self, span: Span) -> Resolved:
         before = [item for item in self.scan.items if item.span[1] <= span[0] and item.names]
@@ -45,13 +53,8 @@ class Antecedents:
         sentence = self.scan.sentence_of(span[0])
         if number == "plur":
             return self.antecedent(number, gender, span[0], previous)
-        for item in reversed(self.scan.items):
-            if (
-                item.span[1] <= span[0]
-                and item.sentence >= sentence - 2
-                and self._agrees(item, gender, "sing", personal=True)
-                and not item.quoted
-            ):
+        for item in reversed(self.scan.items_in(sentence - 2, sentence)):
+            if item.span[1] <= span[0] and self._agrees(item, gender, "sing", personal=True) and not item.quoted:
                 name = self.tell(item)
                 if name:
                     others = self._ranked("sing", gender, span[0], previous)
@@ -60,31 +63,52 @@ class Antecedents:
                     )
         return self.antecedent(number, gender, span[0], previous)
 
-    def antecedent(self, number: str, gender: str | None, at: int, previous: Previous) -> Resolved:
-        """Whom a pronoun or possessive at offset ``at`` refers to."""
+    def antecedent(
+        self, number: str, gender: str | None, at: int, previous: Previous, content: Sequence[Span] = ()
+    ) -> Resolved:
+        """Whom a pronoun or possessive at offset ``at`` refers to: nobody who is named in ``content``."""
         if number == "plur":
             return self._plural(gender, at, previous)
-        ranked = self._ranked(number, gender, at, previous)
+        ranked = self._ranked(number, gender, at, previous, content)
         if not ranked:
             return Resolved((), "unresolved", "no actor before the pronoun agrees with it")
+        if len(ranked) > 1 and self._after_last_mentioned(at, previous):
+            return Resolved((), "unresolved", "a pronoun after 'ce dernier': either of two", tuple(ranked[:4]))
         return Resolved((ranked[0],), "inferred", "antecedent by agreement, subject and distance", tuple(ranked[:4]))
 
-    def _ranked(self, number: str, gender: str | None, at: int, previous: Previous) -> list[str]:
-        return list(dict.fromkeys(self._chain(number, gender, at, previous)))
+    def _after_last_mentioned(self, at: int, previous: Previous) -> bool:
+        """Whether "ce dernier" speaks in the sentence before, and another person is the subject of the one before."""
+        here = self.scan.sentence_of(at)
+        last = next((span for span, _ in reversed(previous) if span[0] < at), None)
+        if last is None or self.scan.sentence_of(last[0]) != here - 1:
+            return False
+        if fold(self.text[slice(*last)]) not in fr.LAST_MENTIONED:
+            return False
+        return any(i.kind == "person" and not i.oblique for i in self.scan.items_in(here - 2, here - 2))
 
-    def _chain(self, number: str, gender: str | None, at: int, previous: Previous) -> Iterator[str]:
+    def _ranked(
+        self, number: str, gender: str | None, at: int, previous: Previous, content: Sequence[Span] = ()
+    ) -> list[str]:
+        return list(dict.fromkeys(self._chain(number, gender, at, previous, content)))
+
+    def _chain(
+        self, number: str, gender: str | None, at: int, previous: Previous, content: Sequence[Span]
+    ) -> Iterator[str]:
         """Antecedents of a singular pronoun, best first."""
         here = self.scan.sentence_of(at)
         in_quote = self.scan.quotes.at(at)
         items = [
             i
-            for i in self.scan.items
-            if i.span[1] <= at and self._agrees(i, gender, number) and (not i.quoted or in_quote is not None)
+            for i in self.scan.items_in(here - _REACH, here)
+            if i.span[1] <= at
+            and self._agrees(i, gender, number)
+            and (not i.quoted or in_quote is not None)
+            and not any(within(i.span, part) for part in content)
         ]
         spoken = [
             (span, names)
             for span, names in previous
-            if span[0] < at and len(names) == 1 and self._name_agrees(names[0], gender)
+            if span[0] < at and not self._plural_name(span, names) and names and self._name_agrees(names[0], gender)
         ]
         start = self.scan.sentences[here][0] if self.scan.sentences else 0
         same = [i for i in items if i.sentence == here and not i.oblique]
@@ -105,18 +129,29 @@ class Antecedents:
             yield from self.tell(item)
         for item in reversed([i for i in before if i.kind in ("person", "role")]):
             yield from self.tell(item)
+        if last is not None and gap > 1:
+            # whoever is a subject after that statement is nearer than its speaker
+            between = [i for i in items if not i.oblique and i.a > 0 and last[0][1] < i.span[0] < start]
+            for item in reversed([i for i in between if i.sentence >= here - 3]):
+                if item.kind in ("person", "role") or self._opens(item):
+                    yield from self.tell(item)
         if last is not None:
             yield from last[1]
         for item in [i for i in before if not i.oblique]:
             yield from self.tell(item)
         for item in reversed(items):
-            if item.sentence >= here - 4 and item.kind in ("person", "role"):
+            if item.kind in ("person", "role"):
                 yield from self.tell(item)
         for span, names in reversed(spoken):
             if here - self.scan.sentence_of(span[0]) <= 6:
                 yield from names
         for item in reversed([i for i in items if i.sentence == here]):
             yield from self.tell(item)
+
+    def _opens(self, item: Item) -> bool:
+        """Whether a mention opens its sentence: its subject, most often."""
+        begins = self.scan.sentences[item.sentence][0] if self.scan.sentences else 0
+        return len(self.text[begins : item.span[0]].split()) <= 2
 
     def _agrees(self, item: Item, gender: str | None, number: str, *, personal: bool = False) -> bool:
         if item.kind in ("unknown", "document", "metonym") and not (
@@ -142,13 +177,13 @@ class Antecedents:
         if own is None:
             head = self.book.heads.get(fr.fold_word(name.split()[0]), ())
             own = next((h.gender for rest, h in head if not rest), None)
-            if own and any(i.names == (name,) and i.kind == "person" for i in self.scan.items):
+            if own and (name,) in self._persons:
                 own = None
         return own is None or own == gender
 
     def _plural(self, gender: str | None, at: int, previous: Previous) -> Resolved:
         here = self.scan.sentence_of(at)
-        word = next((k for k, s in enumerate(self.words.starts) if s >= at), len(self.words.starts))
+        word = bisect_left(self.words.starts, at)
         if any(
             span[0] < at and len(names) > 1 and here - self.scan.sentence_of(span[0]) <= 1 for span, names in previous
         ):
@@ -156,11 +191,16 @@ class Antecedents:
             return Resolved(names, "inferred", "the joint speakers of the statement before", names)
         people = self.joint(min(word, len(self.words.starts) - 1), back=1)
         groups = [
-            item for item in reversed(self.scan.items)
-            if item.span[1] <= at and item.sentence >= here - 1 and item.number == "plur" and not item.oblique
+            item for item in reversed(self.scan.items_in(here - 1, here))
+            if item.span[1] <= at and item.number == "plur" and not item.oblique
             and not item.quoted
             and (gender is None or item.gender in (None, gender)) and item.kind != "document"
         ]  # fmt: skip
+        start = self.scan.sentences[here][0] if self.scan.sentences else 0
+        mine = [(span, n) for span, n in previous if start <= span[0] < at and self._plural_name(span, n)]
+        if mine:
+            names = mine[-1][1]
+            return Resolved(names, "inferred", "the speakers of the same sentence", names)
         considered: list[str] = []
         for item in groups:
             considered += self.tell(item)
@@ -176,14 +216,35 @@ class Antecedents:
             return Resolved(spoke[-1], "inferred", "the group of the statement before", spoke[-1])
         return Resolved((), "unresolved", "no group or joint speaker before the pronoun")
 
+    def pair(self, word: int) -> tuple[str, ...]:
+        """The two states, armies or groups that "et" joins before ``word``; empty unless they are always the same."""
+        sides = [i for i in self.scan.items if i.a < word and i.kind in _SIDES and not i.quoted]
+        pairs = {
+            frozenset((one.names[0], two.names[0])): (one.names[0], two.names[0])
+            for one, two in pairwise(sides)
+            if len(one.names) == len(two.names) == 1
+            and one.names != two.names
+            and one.sentence == two.sentence
+            and self.text[one.span[1] : two.span[0]].split()[:1] == ["et"]
+            and len(self.text[one.span[1] : two.span[0]].split()) <= 2
+        }
+        return next(iter(pairs.values())) if len(pairs) == 1 else ()
+
+    def _plural_name(self, span: Span, names: tuple[str, ...]) -> bool:
+        """Whether who spoke at ``span`` is more than one: by the determiner, or the plural of an unnamed group."""
+        if len(names) > 1:
+            return True
+        if span not in self._plurals:
+            self._plurals[span] = fold(self.text[slice(*span)]).split()[:1]
+        low = self._plurals[span]
+        return bool(low) and low[0] in _PLURAL
+
     def joint(self, at: int, back: int = 0) -> tuple[str, ...]:
         """Persons or states joined by "et" that open the sentence of word ``at``, or one before it."""
         sentence = self.scan.sentence_of(self.words.starts[at])
         for number in range(sentence, max(-1, sentence - back - 1), -1):
             items = [
-                i
-                for i in self.scan.items
-                if i.sentence == number and i.names and i.a < at and not i.oblique and not i.quoted
+                i for i in self.scan.items_in(number, number) if i.names and i.a < at and not i.oblique and not i.quoted
             ]
             for one, two in pairwise(items):
                 between = self.text[one.span[1] : two.span[0]]

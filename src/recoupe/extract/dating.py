@@ -40,6 +40,7 @@ _FRESH_NIGHT, _FRESH_PART = 2, 4
 _SLACK = 45
 """Days after a day told as to come: a summary of the month may still tell it so."""
 _AHEAD = re.compile(r"\b(?:pour|d'ici|avant|jusqu'|horizon|à partir d)\b")
+_AIMED = re.compile(r"\bpour (?:une?|le|la|son|sa|leur) [\w'-]+ (?:(?:en|le|au|à|dès) )?$")
 _OFFICE_MARGIN = 7 * DAY
 
 
@@ -169,7 +170,10 @@ def _full_day(hit: french.Found) -> date | None:
 
 def _calendar_rules(scene: _Scene) -> Iterator[_Found]:
     parts = {h.groups["weekday"] for h, _ in scene.hits if h.row.resolve == "weekday" and _has_part(h.groups)}
+    nights = {h.groups.get("weekday2") for h, _ in scene.hits if h.row.resolve == "night" and "day2" not in h.groups}
     for number, (hit, sense) in enumerate(scene.hits):
+        if len(nights) > 1 and hit.row.resolve == "night":
+            continue
         if len(parts) > 1 and hit.row.resolve == "weekday":
             continue  # "mardi matin", then "vendredi soir": which of them is the fresh one is not said
         span = (hit.start, hit.end)
@@ -185,6 +189,8 @@ def _rules_of(
     attributive = scene.low[max(0, hit.start - 3) : hit.start] in ("du ", "de ", " d'") or hit.row.name == "day-range"
     if _AHEAD.search(scene.low[max(0, hit.start - 16) : hit.end]):
         way = "future"
+    elif _AIMED.search(scene.low[max(0, hit.start - 40) : hit.start]):
+        way = None  # "collectés pour un lancement en janvier": the month is that of the launch, and not of the verb
     if (day := _full_day(hit)) is not None:
         if way == "past" and not sense.plan and not attributive:
             yield "a past date", sets.between(day, None)

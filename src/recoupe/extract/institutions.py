@@ -81,6 +81,8 @@ class Institutions:
                     "local institution: the last place named before it",
                     (f"{named} de {place}",),
                 )
+        if head.lemma in fr.LOCAL_HEADS:
+            return Resolved((self.reader.surface(phrase.a, phrase.b),), "unnamed", "a local institution of no place")
         guess, others = self._country(at, theatre=head.kind == "camp")
         if guess is not None:
             names_ = [institution_name(self.reader, phrase, other) for other in (guess, *others)]
@@ -125,6 +127,8 @@ class Institutions:
                     for k, land in real
                     if self.scan.sentence_of(self.words.starts[k]) == sentence - back and (back or k < at)
                 )
+                if len(near) > 1 and not back:
+                    break  # whose army it is, the sentence does not tell
                 if len(near) == 1:
                     first = next(iter(near))
                     if 2 * total[first] < max(total.values()):
@@ -149,6 +153,7 @@ class Institutions:
                 and item.sentence >= sentence - 1
                 and item.named is not None
                 and (item.kind == "metonym" or (item.kind == "unknown" and item.oblique))
+                and not self.scan.text[slice(*item.span)].isupper()  # an acronym is no place
             ):
                 return self.reader.name_text(item.named)
         return None

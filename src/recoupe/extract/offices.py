@@ -81,6 +81,7 @@ class Offices:
             last = self._last_person(phrase, previous)
             if last is not None:
                 return last
+            return self._told_before(phrase, surface)
         return Resolved((surface,), "unnamed", "office whose holder the text does not name")
 
     def _whose(self, phrase: Phrase) -> Resolved | None:
@@ -98,6 +99,21 @@ class Offices:
             if span[0] < self.words.starts[phrase.a] and names and fold(phrase.head.lemma) in fold(names[0]).split():
                 return Resolved(names, "inferred", "the speaker before, named by the same noun", names)
         return None
+
+    def _told_before(self, phrase: Phrase, surface: str) -> Resolved:
+        """ "le porte-parole", "la ministre" after one whose office the text gives in full, where there is one alone."""
+        assert phrase.head is not None
+        names = [
+            compose(self.reader, item.phrase)
+            for item in self.scan.items
+            if item.a < phrase.a and item.phrase is not None and item.phrase.head is not None
+            and item.phrase.head.lemma == phrase.head.lemma and item.phrase.number == "sing" and told(item.phrase)
+            and item.phrase.gender in (None, phrase.gender)
+        ]  # fmt: skip
+        names = list(dict.fromkeys(names))
+        if len(names) == 1 and not phrase.quals:
+            return Resolved((names[0],), "inferred", "the office named in full before it", (names[0],))
+        return Resolved((surface,), "unnamed", "office whose holder the text does not name", tuple(names[:4]))
 
     def _holders(self, phrase: Phrase) -> tuple[str, ...]:
         """Everyone whom the data knows in an office: candidates only, since the text does not say which."""

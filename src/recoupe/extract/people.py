@@ -84,9 +84,12 @@ class People:
 
     def close(self) -> None:
         """Joins the full names that are one person's: "Dmitri Peskov" and "Dmitri Sergueïevitch Peskov"."""
+        alike: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for words in self._full:
+            alike.setdefault((words[0], words[-1]), []).append(words)
         for words in sorted(self._full, key=len, reverse=True):
-            for other in list(self._full):
-                if len(words) > len(other) >= 2 and words[0] == other[0] and words[-1] == other[-1]:
+            for other in alike[words[0], words[-1]]:
+                if len(words) > len(other) >= 2:
                     short, long = self._full[other], self._full[words]
                     if short != long and short not in self.book.actors:
                         self._full[other] = long
@@ -136,7 +139,7 @@ class People:
             if len(known.means) == 1:
                 return known.means, known.how, ()
             return (), "unresolved", known.means
-        if not here and len(words) == 1:
+        if not here and len(words) == 1 and not (text.isupper() and len(text) > 1):
             # "Anutin", "M. Lee": called by the first word of a name that the document gives in full
             here = self._given.get(words[0], [])
             if len(here) > 1 and not named.title:

@@ -249,6 +249,8 @@ class Reader(NameReader):
         inner = self.nested(k, hi, bounded=bounded, depth=depth + 1) if depth < 3 else None
         named = self.name_at(k, hi) if inner is None else None
         if named is not None:
+            if named.known is None and phrase.head is not None and phrase.head.kind == "role":
+                named = self._without_person(named)
             known = named.known
             if known is not None and known.kind == "state" and of and not phrase.lands:
                 phrase.lands.append((self.book.lands[known.means[0]],))
@@ -338,6 +340,12 @@ class Reader(NameReader):
             named = self.name_at(j, hi)
             if named is not None and self._personal(named):
                 phrase.name, phrase.b = named, named.b
+
+    def _without_person(self, named: Named) -> Named:
+        """ "l'évêque de Vardelle Dominique X": what stands before the given name."""
+        inside = range(named.a + 1, named.b - 1)
+        cut = next((k for k in inside if self.words.low[k] in self.book.given and self.space(k)), None)
+        return named if cut is None else named._replace(b=cut)
 
     def _longer(self, named: Named, hi: int) -> Named:
         """An organisation's name with its complement: "Mains du Nord"."""

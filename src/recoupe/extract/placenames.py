@@ -24,6 +24,7 @@ _ARTICLES = frozenset(("la", "le", "les", "l", "du", "des", "au", "aux"))
 _LONGEST = 5
 _AROUND = 60
 _LIST = re.compile(r"\s*(?:,| et| ou|, et)\s+(?:à |au |aux |en |de |d'|du |des )?(?:la |le |les |l')?")
+_AT = re.compile(r"(?:^|\s)(?:à|près de|vers|depuis) $")
 _AFTER_PREPOSITION = re.compile(r"(?:de |d'|à |vers |sur )$")
 
 
@@ -139,7 +140,7 @@ def _in_sentence(line: _Line, g: Gazetteer, persons: set[str]) -> list[Name]:
             continue
         step, name = _longest(line, i, g)
         if name is None:
-            name = None if _inside_name(line, i) else _unknown(line, i, c)
+            name = None if _inside_name(line, i) else _unknown(line, i, c, g)
         elif _of_person(line, i, i + step, c):
             persons.add(folded(line.s[slice(*line.words[i])]))
             name = None
@@ -192,7 +193,7 @@ def _of_person(line: _Line, i: int, after: int, c: PlaceWords) -> bool:
     return False
 
 
-def _unknown(line: _Line, i: int, c: PlaceWords) -> Name | None:
+def _unknown(line: _Line, i: int, c: PlaceWords, g: Gazetteer) -> Name | None:
     """A name in no table, where the sentence says that it is a place, or is nothing but that name."""
     start = line.words[i][0]
     n = 1
@@ -203,8 +204,11 @@ def _unknown(line: _Line, i: int, c: PlaceWords) -> Name | None:
     name.held = False
     placed = c.region.search(name.before) or c.settlement.search(name.before)
     apposed = c.apposition.match(name.after) and _AFTER_PREPOSITION.search(name.before)
+    within = _AT.search(name.before) and (hit := c.placed.match(name.after)) and g.is_area(folded(hit["where"]))
+    if within:
+        name.locative = True
     alone = n <= 4 and not re.search(r"\w", line.s[:start] + line.s[end:])
-    return name if placed or apposed or alone else None
+    return name if placed or apposed or alone or within else None
 
 
 def _surroundings(n: Name, c: PlaceWords) -> None:
@@ -214,7 +218,7 @@ def _surroundings(n: Name, c: PlaceWords) -> None:
         n.kind, n.locative = region["kind"], True
     elif c.town.search(n.before) or c.apposition.match(n.after):
         n.kind, n.locative = "town", True
-    elif c.locative.search(n.before) or n.after.startswith(" ("):
+    elif c.locative.search(n.before) or n.after.startswith(" (") or (n.held and c.beside.match(n.after)):
         n.locative = True
     if not n.before.strip() and re.match(r" ?(?:\(|–|—|- |, le \d)", n.after):
         n.locative = True  # a dateline

@@ -27,7 +27,12 @@ _LARGE = 100_000
 _TOWN = 5_000
 """People from which a town of the story is known without a word of place."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_INSIDE = re.compile(r",? ?\(?(?:(?:en|au|aux|dans|à|de) |située?s? |(?:une|la) (?:ville|localité|commune) )?[^.;:,]*$")
+_AND = re.compile(r" et (?:la |le |les |l')?")
+_OWN_ARTICLE = re.compile(r"(?:Le|La|Les|El|Al|The) |L'")
+_SPEAKS = re.compile(r" ?: ?[«\"“]")
+"""A quotation after a headline's colon; without one, "Kaboul : un attentat" tells where."""
+_CHAIN = 3
+"""Names after a place among which the country or region that it is in is looked for ("X, sur la rive du Y, en Z")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class _Scene:
     document: str
     bare: bool
     subjects: frozenset[int]
-    """Where the tokens, if there are any, start an active subject."""
+    """Where the tokens, if there are any, start the active subject of a verb."""
 
 
 def find_places(
@@ -52,12 +57,14 @@ def find_places(
     quarter of the text's own unambiguous places. A text that is one bare name counts as a mention of that place.
     """
     names, bare = find_names(text, sentences, gazetteer)
-    subjects = {t.start for s in sentences for t in s.tokens if t.dep == "nsubj"}
+    subjects = {
+        t.start for s in sentences for t in s.tokens if t.dep == "nsubj" and s.tokens[t.head].pos in ("VERB", "AUX")
+    }
     votes = _votes(names, gazetteer)
     stage = tuple(theatre) or tuple(sorted(cc for cc, v in votes.items() if v >= 0.25 * votes.total()))
     named = {gazetteer.demonyms[w] for w in set(_WORD.findall(text.lower())) if w in gazetteer.demonyms}
     scene = _Scene(stage, frozenset(votes) | named | frozenset(theatre), document, bare, frozenset(subjects))
-    found = (_resolve(text, n, names, gazetteer, scene) for n in names)
+    found = (_resolve(text, i, names, gazetteer, scene) for i in range(len(names)))
     return [place for place in found if place is not None]
 
 
@@ -75,25 +82,28 @@ def _votes(names: list[Name], g: Gazetteer) -> Counter[str]:
     return votes
 
 
-def _resolve(text: str, n: Name, names: list[Name], g: Gazetteer, scene: _Scene) -> Place | None:
+def _resolve(text: str, at: int, names: list[Name], g: Gazetteer, scene: _Scene) -> Place | None:
     """The place that a name stands for; None where it is none."""
+    n = names[at]
     evidence = Evidence.of(text, (n.start, n.end))
     known = g.known.get(n.key)
+    said = ("", "") if n.kind not in ("", "town") else _said(text, n, names, g)
     if not scene.bare:
-        if _is_metonym(n, g, scene):
+        if _is_metonym(n, _partners(text, at, names, g), g, scene):
             name, country = (known.name, known.country) if known else (evidence.quote, None)
             return Place(
                 document=scene.document, evidence=evidence, name=name, country=country, metonym=True, rule="metonym@1"
             )
-        if not _may_be_place(n, g, scene):
+        if _takes_no_article(n, known, g) or (n.key in g.within and known is None):
+            return None
+        if not _may_be_place(n, g, scene) and not (n.key in g.common and said[1]):
             return None
     if n.kind and n.kind != "town":
         answer = g.region_of(evidence.quote, theatre=scene.theatre, kind=n.kind.rstrip("s"))
     else:
-        region, country = _said(text, n, names, g)
-        answer = g.lookup(n.key, theatre=scene.theatre, region=region, country=country)
+        answer = g.lookup(n.key, theatre=scene.theatre, region=said[0], country=said[1])
     site = answer.site
-    weak = place_words().weak.search(n.before) is not None
+    weak = place_words().weak.search(n.before) is not None and not said[1]
     if site is not None and known is None and not scene.bare:
         if weak and not n.kind and site.people < (_LARGE if n.attached else _TOWN):
             return None
@@ -128,7 +138,9 @@ def _resolve(text: str, n: Name, names: list[Name], g: Gazetteer, scene: _Scene)
 def _may_be_place(n: Name, g: Gazetteer, scene: _Scene) -> bool:
     """Whether the words around a name, or its fame, make it a place here."""
     c = place_words()
-    if n.key in c.never or n.key in g.vast or c.named.search(n.before):
+    # "le statut de l'Ossétie" is about the land, "le statut de Rome" about a text signed there
+    land = g.is_area(n.key) and n.before.endswith((" la ", " l'"))
+    if n.key in c.never or n.key in g.vast or (c.named.search(n.before) and not land):
         return False
     if n.key in g.common and c.weak.search(n.before) and not n.kind:
         return False
@@ -144,26 +156,44 @@ def _may_be_place(n: Name, g: Gazetteer, scene: _Scene) -> bool:
     )
 
 
-def _is_metonym(n: Name, g: Gazetteer, scene: _Scene) -> bool:
+def _takes_no_article(n: Name, known: Site | None, g: Gazetteer) -> bool:
+    """Whether a masculine article before it shows that a name is no town's: "les diplomates du Détroit", "au Front"."""
+    if known is not None or n.kind or n.key in g.ambiguous or not place_words().article.search(n.before):
+        return False
+    site = g.lookup(n.key).site
+    return site is None or not _OWN_ARTICLE.match(site.name)
+
+
+def _partners(text: str, at: int, names: list[Name], g: Gazetteer) -> tuple[Name | None, Name | None]:
+    """Of a name, the one before it and the one after it that "et" joins to it and that can stand for a government."""
+
+    def partner(first: int, second: int, other: int) -> Name | None:
+        if first < 0 or second >= len(names) or names[first].sentence != names[second].sentence:
+            return None
+        joined = _AND.fullmatch(plain(text[names[first].end : names[second].start]).lower())
+        return names[other] if joined and _stands_for(names[other].key, g) else None
+
+    return partner(at - 1, at, at - 1), partner(at, at + 1, at + 1)
+
+
+def _is_metonym(n: Name, partners: tuple[Name | None, Name | None], g: Gazetteer, scene: _Scene) -> bool:
     """Whether the name stands for a government: a seat of power, or a capital or country that speaks or acts."""
     c = place_words()
     if n.key in g.metonyms:
         return True
-    if n.kind or not _stands_for(n.key, g) or c.travel.search(n.before):
+    if n.kind or not _stands_for(n.key, g) or c.travel.search(n.before) or c.beside.match(n.after):
         return False
-    if n.start in scene.subjects:
+    if n.start in scene.subjects and not n.after.lstrip().startswith(":"):
         return True
-    if c.subject.search(n.before):
-        if n.key in g.capitals and n.after.startswith((" : ", ": ")):
+    before, after = partners
+    lead, tail = before.before if before else n.before, after.after if after else n.after
+    if c.subject.search(lead):
+        if n.key in g.capitals and _SPEAKS.match(n.after):
             return True
-        verb = c.verb_after.match(n.after)
-        if verb and (verb["other"] is None or _stands_for(folded(verb["other"]), g)):
+        if c.verb_after.match(tail) or c.stance.match(tail):
             return True
-    between = c.between.search(n.before)
-    if between:
-        after = re.match(r" et (?:la |le |les |l')?([^\W\d_]+(?:-[^\W\d_]+)*)", n.after)
-        other = between["first"] or (after and after[1]) or ""
-        return _stands_for(folded(other), g)
+    if (before or after) and c.between.search(lead):
+        return not c.travel.search(lead)
     return bool(c.party.search(n.before) or c.verb_before.search(n.before))
 
 
@@ -175,11 +205,11 @@ def _stands_for(key: str, g: Gazetteer) -> bool:
 
 def _said(text: str, n: Name, names: list[Name], g: Gazetteer) -> tuple[str, str]:
     """(region, country) that the sentence itself gives for a name: "X, dans la région de Y", "X (Pays)"."""
-    for other in names:
-        if other.sentence != n.sentence or other.start < n.end or other.start - n.end > 60:
-            continue
-        if not _INSIDE.match(plain(text[n.end : other.start]).lower()):
+    at = n.end
+    for other in names[names.index(n) + 1 :][:_CHAIN]:
+        if other.sentence != n.sentence or not place_words().inside.fullmatch(plain(text[at : other.start]).lower()):
             break
+        at = other.end
         if other.kind and other.kind != "town":
             site = g.region_of(text[other.start : other.end], kind=other.kind.rstrip("s")).site
             if site is not None:
@@ -187,4 +217,6 @@ def _said(text: str, n: Name, names: list[Name], g: Gazetteer) -> tuple[str, str
         known = g.known.get(other.key)
         if known is not None and known.precision in ("region", "country"):
             return known.region, known.country
+        if other.key in g.within:
+            return "", g.within[other.key]
     return "", ""

@@ -31,6 +31,31 @@ _TIMES_MORE = re.compile(r" fois (?:plus|moins|supérieur|inférieur|la|le|les|s
 _MULTIPLIED = re.compile(r"\bmultipli\w+ (?:presque |quasiment )?par (?:plus de |près de )?$")
 _LINK = re.compile(r"(?: [^\W\d_]+)?(?:,| et|, et| ou| ainsi que)(?: (?:au moins|plus de|environ|quelque))? ")
 _IS_SUBJECT = re.compile(r" (?:ont|sont|étaient|avaient|seraient|auraient|restent|seront|auront)\b")
+_BESIDE = re.compile(
+    r" (?:dans|à|au|aux|en|sur|au-dessus|près|par|contre|chez|côté|lors|depuis|vers|selon|si|pour|de l'autre|d'un|de part)\b(?! \d)"
+)
+_LISTED = re.compile(r"(?:: |, |; | et |\bdont |\bcontre )(?:(?:au moins|plus de|près de|environ|quelque) )?$")
+_NUMBER_OF = re.compile(r" (?:le|un) (?:nombre|total|chiffre) (?:total )?(?:de |d'|des )([^\W\d_]+(?:-[^\W\d_]+)*)")
+_OF_NUMBER = re.compile(
+    r"\b(?:nombre|total|bilan|chiffre) (?:total |officiel )?(?:de |d'|des )(?P<noun>(?!plus\b|près\b)[^\W\d_]+)\b[^.;:]{0,60}$"
+)
+_AT_NUMBER = re.compile(
+    r"\b(?:chiffre|nombre|total|bilan) (?:total |officiel )?(?:de |d')(?:(?:plus|près|moins) de |au moins |environ )?$"
+)
+_CHANGES = re.compile(
+    r"\b(?:pass|grimp|mont|tomb|chut|recul|descend|augment|baiss|s'élev|s'établi|se mont)\w*\b[^.;:]{0,30}(?:\bà|\bde) $"
+)
+_THEREOF = re.compile(
+    r"\b(?:n')?en (?:(?:a|ont|avait|avaient|aura|auront|aurait|auraient)(?: [^\W\d_]+){0,2} [^\W\d_]+(?:é|i|u|is|it)"
+    r"|(?:compt|recens|dénombr|revendiqu|évoqu|annonc|signal|déplor|réclam)[^\W\d_]+)(?: que| qu'| au moins| plus de| près de| environ)?,? ?$"
+)
+_LED = re.compile(
+    r"(?:^|, |: |\b(?:à|de|contre|que|et|ou|dont|environ|entre|pour|quelque|moins|jusqu'à|sur|par|les|des|ces|aux|en|dépasse|atteint|soit|d'environ) )$"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[ .']\d{3})+")
+_TRADED = re.compile(r"\b(?:échang|vot|parité|scrutin|troqu)")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_AROUND = re.compile(r"\b(?:dans|en|sur|pendant|durant|depuis|après|avant|sous|à|vers) (?:les |ces |ses )?$")
 _BETWEEN = re.compile(r"\bentre (?:les )?$")
 _ENDS_PLURAL = re.compile(r"(?:[sxz]|gens)$")
 
@@ -146,7 +171,7 @@ def _unit(n: Number, s: str, low: str, g: fr.Grammar, limit: int) -> None:
         assert m is not None
         n.unit = s[m.start("noun") : m.end("noun")]
         half = re.match(r" et demie?\b", low[m.end("noun") :])
-        if half and n.high is not None and n.kind in ("digits", "spelled", "one") and n.unit in g.time_units:
+        if half and n.high is not None and n.kind in ("digits", "spelled", "one"):
             n.end, n.low, n.high, n.kind = m.end("noun") + half.end(), n.low + 0.5, n.high + 0.5, "spelled"
 
 
@@ -182,6 +207,10 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
 def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
     """Units left out ("13 des 23 missiles", "dont 40 abattus") and what a number is a part of."""
     for n, following in zip(numbers, [*numbers[1:], None], strict=False):
+        if n.unit is None and (m := _NUMBER_OF.match(low, n.end)):
+            n.unit, n.counted = low[m.start(1) : m.end(1)], m.span(1)
+        elif n.unit is None and (m := _OF_NUMBER.search(low[: n.start])) and _CHANGES.search(low[: n.start]):
+            n.unit, n.counted = m["noun"], m.span("noun")
         if n.shares is not None and n.unit is None:
             n.unit, n.counted, n.measure, n.money = n.shares.unit, n.shares.counted, n.shares.measure, n.shares.money
         if following is None or n.measure:
@@ -192,15 +221,15 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
             n.part_of, following.whole = following, True
             if following.unit is None:
                 following.unit, following.counted = n.unit, n.counted
-    for before, n in pairwise(numbers):
+    for i, (before, n) in enumerate(pairwise(numbers), 1):
         if n.measure or n.part_of is not None:
             continue
         if not _AMONG.search(low[max(0, n.start - 40) : n.start]):
             state = (n.unit or "").lower()
             if (state in g.participles and before.low >= 2) or (state in g.states and before.part_of is not None):
                 n.unit, n.counted, n.part_of = before.unit, before.counted, before.part_of
-            elif n.unit is None and n.low >= 2 and before.unit and not before.measure and _bare_subject(n, low):
-                n.unit, n.counted = before.unit, before.counted
+            elif n.unit is None and (same := _antecedent(n, numbers[:i], low, g)):
+                n.unit, n.counted = same.unit, same.counted
             continue
         owner = before
         if owner.part_of is not None and "dont" not in low[owner.end : n.start]:
@@ -208,6 +237,27 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
         n.part_of, owner.whole = owner, True
         if n.unit is None or n.unit.lower() in g.states | g.participles:
             n.unit, n.counted = owner.unit, owner.counted
+
+
+def _antecedent(n: Number, before: list[Number], low: str, g: fr.Grammar) -> Number | None:
+    """The number whose noun one without a noun leaves out: "37 camions : 22 at the border, 11 near the port".
+
+    One that only says where or how long ("in four provinces") is passed over.
+    """
+    if n.kind not in ("digits", "spelled", "aine", "vague") or n.low < 2 or _is_year(n, low):
+        return None
+    listed = _LISTED.search(low[: n.start]) is not None and _BESIDE.match(low, n.end) is not None
+    if not listed and not _bare_subject(n, low):
+        return None
+    for other in reversed(before):
+        unit = (other.unit or "").lower()
+        if other.kind != "one" and unit and unit not in g.time_units and not _AROUND.search(low[: other.start]):
+            return None if other.measure else other
+    return None
+
+
+def _is_year(n: Number, low: str) -> bool:
+    return n.kind == "digits" and _YEAR.fullmatch(low[n.start : n.end]) is not None
 
 
 def _bare_subject(n: Number, low: str) -> bool:
@@ -230,7 +280,7 @@ def _counts(n: Number, s: str, low: str, g: fr.Grammar, near: list[Number]) -> b
     if n.measure or n.whole:
         return True
     if n.kind == "none":
-        return n.unit is not None and n.unit.lower() not in g.none_idioms
+        return n.unit is not None and n.unit.lower() in g.none_of
     if n.kind == "aine":
         return not re.match(r"(?: de)? \d", low[n.end :])  # "une quarantaine de 14 jours" is a quarantine
     if n.kind == "vague":
@@ -244,7 +294,8 @@ def _counts(n: Number, s: str, low: str, g: fr.Grammar, near: list[Number]) -> b
     if n.kind != "digits":
         return plural or n.low < 2 or (named and n.kind == "spelled")
     digits = low[n.start : n.end]
-    if re.fullmatch(r"0\d+", digits) or (n.low < 1000 and _after_name(n, s)):
+    timed = n.unit.lower() in g.time_units  # "Ali Diop, 26 ans", "minuit à Paris, 18 heures à New York"
+    if re.fullmatch(r"0\d+", digits) or (n.low < 1000 and _after_name(n, s, across=timed)):
         return False
     if re.fullmatch(r"1[5-9]\d\d|20\d\d", digits):
         before = _YEAR_BEFORE.search(low[: n.start])
@@ -255,10 +306,10 @@ def _counts(n: Number, s: str, low: str, g: fr.Grammar, near: list[Number]) -> b
     return plural or n.low < 2
 
 
-def _after_name(n: Number, s: str) -> bool:
-    """Whether the word right before is a name inside the sentence ("Leopard 2", "Falcon 9")."""
+def _after_name(n: Number, s: str, *, across: bool = False) -> bool:
+    """Whether the word right before is a name inside the sentence ("Leopard 2", "Falcon 9"), or ``across`` a comma."""
     m = re.search(r"(\S*) $", s[: n.start])
-    if not m or not m[1] or not m[1][0].isupper() or len(m[1]) < 2:
+    if not m or not m[1] or not m[1][0].isupper() or len(m[1]) < 2 or (m[1][-1] in ",;:)" and not across):
         return False
     return bool(s[: m.start(1)].strip(" \"'«(-–•*"))
 
@@ -268,6 +319,8 @@ def _alone(n: Number, low: str) -> bool:
     after = low[n.end :]
     if n.part_of is not None or re.match(r" d'entre (?:eux|elles|nous|vous)\b", after):
         return True
+    if n.kind in ("digits", "spelled", "range") and n.low >= 2 and not _is_year(n, low) and _stands_alone(n, low):
+        return True
     return (
         n.scale >= 1e3
         and n.kind != "one"
@@ -276,12 +329,26 @@ def _alone(n: Number, low: str) -> bool:
     )
 
 
+def _stands_alone(n: Number, low: str) -> bool:
+    """Whether the words around a number show that it counts what was named before: "n'en a compté que 31"."""
+    before, after = low[: n.start], low[n.end :]
+    if n.kind == "digits" and _GROUPED.fullmatch(low[n.start : n.end]) and _LED.search(before):
+        return re.match(r" ?\d|\t", after) is None  # two columns of a table are no thousands
+    if _AT_NUMBER.search(before) or _THEREOF.search(before):
+        return not re.match(r" ?(?:ans|heures?|h)\b", after)
+    if _TRADED.search(before) and (re.match(r" contre \d", after) or re.search(r"\d contre $", before)):
+        return True
+    return _bare_subject(n, low) and re.search(r"(?:^|[.:;,«\"] ?|\bdont |\bque |\bqu')$", before) is not None
+
+
 def _coordinated(n: Number, low: str, g: fr.Grammar, near: list[Number]) -> bool:
     """Whether another counting number stands in one coordination with this one."""
     for other in near:
         unit = (other.unit or "").lower()
         if other.kind not in ("digits", "spelled", "aine", "range") or not unit or unit in g.time_units:
             continue
+        if other.counted is not None and other.counted[0] < other.start:
+            continue  # it borrows its noun from further back
         first, second = (n, other) if n.start < other.start else (other, n)
         end = first.counted[1] if first.counted else first.end
         gap = low[end : second.start] if end <= second.start else ""

@@ -37,10 +37,11 @@ class Resolver:
         self.offices = Offices(self.scan, self.institutions)
         self.antecedents = Antecedents(self.scan, self._tell)
 
-    def resolve(self, speaker: Span, *, previous: Previous = ()) -> Resolved:
+    def resolve(self, speaker: Span, *, previous: Previous = (), content: Sequence[Span] = ()) -> Resolved:
         """Who the mention at ``speaker`` is: a noun phrase with its appositions, or a pronoun.
 
         ``previous``: span (of speaker or content) and reference of the statements before this one, in order.
+        ``content``: what the speaker says; nobody named in it is the "il" of "a-t-il dit".
         """
         inside = words_in(self.words, speaker)
         if not inside:
@@ -48,7 +49,7 @@ class Resolver:
         a, b = inside[0], inside[-1] + 1
         said = " ".join(self.words.low[a:b])
         if said in fr.PRONOUNS:
-            return self.antecedents.pronoun(said, speaker, previous)
+            return self.antecedents.pronoun(said, speaker, previous, content)
         parts = self._split(a, b)
         if len(parts) == 1:
             return self._one(*parts[0], previous)
@@ -128,6 +129,10 @@ class Resolver:
 
     def _one(self, a: int, b: int, previous: Previous) -> Resolved:
         low = self.words.low
+        if b - a == 3 and tuple(low[a : a + 2]) == ("les", "deux") and low[a + 2] in fr.SIDES:
+            both = self.antecedents.pair(a)
+            if both:
+                return Resolved(both, "inferred", "the two sides that the text names together before", both)
         det = None
         while a < b - 1 and (
             low[a] in ("selon", "par", "pour", "chez", "c", "est", "quant")
@@ -142,6 +147,10 @@ class Resolver:
                     break  # "les deux pays"
                 det = low[a] if det is None else det
             a += 1
+        if det in fr.POSSESSIVE and b - a == 1 and low[a] == "pays":
+            return self._own_country(self.words.starts[a], previous)
+        if det in fr.DEMONSTRATIVE and b - a == 1 and low[a] == "pays":
+            return self._this_country(a)
         phrase = self.reader.nested(a, b, bounded=True)
         if phrase is not None:
             phrase.det = det
@@ -176,6 +185,34 @@ class Resolver:
                 )
             return Resolved((self.reader.surface(a, b),), "unnamed", "people of a nationality")
         return self._generic(a, b)
+
+    def _own_country(self, at: int, previous: Previous) -> Resolved:
+        """ "son pays": the state of whoever speaks, by the data or by the office that the text gives them."""
+        whose = self.antecedents.antecedent("sing", None, at, previous).reference
+        person = self.people.persons.get(whose[0]) if whose else None
+        actor = self.book.actors.get(whose[0]) if whose else None
+        lands = [lands[0].name for role in (person.roles if person else ()) for lands in role.lands]
+        if actor is not None and actor.country in self.book.lands:
+            lands.insert(0, self.book.lands[actor.country].name)
+        if lands:
+            return Resolved((lands[0],), "inferred", f"the country of {whose[0]}", (lands[0],))
+        return Resolved((), "unresolved", "the text does not tell whose country this is")
+
+    def _this_country(self, word: int) -> Resolved:
+        """ "ce pays": the one state that its sentence, or the one before, names before it."""
+        here = self.scan.sentence_of(self.words.starts[word])
+        for back in range(2):
+            names = [
+                i.names[0]
+                for i in self.scan.items
+                if i.a < word and i.sentence == here - back and i.kind in ("state", "metonym") and len(i.names) == 1
+            ]
+            found = tuple(dict.fromkeys(reversed(names)))
+            if len(found) == 1:
+                return Resolved(found, "inferred", "the state named before it", found)
+            if found:
+                return Resolved((), "unresolved", "several states before it", found)
+        return Resolved((), "unresolved", "no state before it")
 
     def _generic(self, a: int, b: int) -> Resolved:
         """A noun that no list holds: kept as written, up to its relative clause."""
@@ -237,7 +274,7 @@ class Resolver:
             whole = next(
                 (
                     i
-                    for i in self.scan.items
+                    for i in self.scan.items_in(*2 * (self.scan.sentence_of(self.words.starts[phrase.a]),))
                     if i.a == phrase.a and i.named is not None and i.phrase is not None and i.names
                 ),
                 None,
@@ -248,6 +285,11 @@ class Resolver:
                 people = self._named_within(phrase.b, b)
                 if len(people) > 1:
                     return Resolved(tuple(people), "introduced", "the names beside the offices")
+        if head.kind in ("role", "kin") and phrase.number == "sing":
+            last = max((k for k in range(phrase.b, b) if self.words.gaps[k].strip() == ","), default=b)
+            named = self.reader.name_at(last, b) if last < b else None
+            if named is not None and named.b == b and (named.known is None or named.known.kind == "person"):
+                return self._name(named)  # "le président de l'assemblée provinciale, X"
         if phrase.b < b and head.kind in ("role", "kin") and self.words.gaps[phrase.b].strip() == ",":
             named = self.reader.name_at(phrase.b, b)
             if named is not None and (named.known is None or named.known.kind == "person"):
@@ -336,12 +378,21 @@ class Resolver:
     def _surface(self, phrase: Phrase, b: int) -> str:
         """An unnamed speaker as written, without its determiner, up to a relative clause or a comma."""
         end = phrase.b
-        while end < b and self.words.low[end] not in fr.ENDS_PHRASE and self.reader.space(end):
+        low, words = self.words.low, self.words
+        while end < b and self.reader.space(end):
+            inside = words.raw[end] in ("à", "au", "aux")  # "une source à l'état-major"
+            joint = low[end] == "et" and end + 2 == b and fr.nationality(low[end + 1])
+            if low[end] in fr.ENDS_PHRASE and not inside and not joint:
+                break
             end += 1
         return self.reader.surface(phrase.a, end)
 
     def _owner(self, phrase: Phrase) -> Resolved | None:
-        """Whom a spokesperson, a reporter or a branch office speaks for."""
+        """Whom a spokesperson, a reporter or a branch office speaks for; None where the text does not tell."""
+        found = self._whose(phrase)
+        return found if found is not None and found.reference else None
+
+    def _whose(self, phrase: Phrase) -> Resolved | None:
         if isinstance(phrase.of, Named):
             found = self._name(phrase.of)
             return found if found.reference else None
@@ -371,13 +422,16 @@ class Resolver:
             found = self.antecedents.antecedent("plur" if plural else "sing", None, self.words.starts[at], previous)
             if found.reference:
                 return found
-        own = [
-            (span, names)
-            for span, names in previous
-            if span[0] < self.words.starts[at] and names and self._names_document(span)
-        ]
-        if own and phrase.det not in fr.INDEFINITE and self._near(own[-1][0], at):
-            names = own[-1][1]
+        own = next(
+            (
+                (span, names)
+                for span, names in reversed(previous)
+                if span[0] < self.words.starts[at] and names and self._names_document(span)
+            ),
+            None,
+        )
+        if own and phrase.det not in fr.INDEFINITE and self._near(own[0], at):
+            names = own[1]
             return Resolved(names, "inferred", "the document of the statement before", names)
         if phrase.det in fr.DEFINITE | fr.DEMONSTRATIVE and not phrase.quals and phrase.of_words is None:
             if head.lemma == "texte":
@@ -403,9 +457,9 @@ class Resolver:
         return Resolved((surface,), "unnamed", "a document that speaks for itself")
 
     def _names_document(self, span: Span) -> bool:
-        return (
-            any(item.kind == "document" and within(item.span, span) for item in self.scan.items)
-            and span[1] - span[0] < 80
+        first, last = self.scan.sentence_of(span[0]), self.scan.sentence_of(span[1])
+        return span[1] - span[0] < 80 and any(
+            item.kind == "document" and within(item.span, span) for item in self.scan.items_in(first, last)
         )
 
     def _near(self, span: Span, at: int) -> bool:

@@ -5,7 +5,7 @@ The finders of a language give drafts; here they are reconciled, nested, resolve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from recoupe.extract.actors import ActorBook, find_mentions
 from recoupe.extract.resolve import Resolved, Resolver
@@ -14,7 +14,7 @@ from recoupe.lang.base import Sentence
 from recoupe.lang.fr.attribution import find_drafts, worth_parsing
 from recoupe.lang.quotes import find_quotations
 from recoupe.records import Document, Evidence, Mode, Statement
-from recoupe.text import Span, overlaps, subtract, within
+from recoupe.text import Overlapping, Span, overlaps, subtract, within
 
 __all__ = ["find_statements", "worth_parsing"]
 
@@ -61,17 +61,39 @@ def _page(document: Document, sentences: Sequence[Sentence], book: ActorBook) ->
 def _reconcile(drafts: list[Draft]) -> list[Draft]:
     """One draft for each cue and each content, the better reading of each, in text order."""
     kept: list[Draft] = []
+    by_cell: dict[int, list[Draft]] = {}
+    contents = _contents(drafts)
     for draft in sorted(drafts, key=lambda d: (d.rank, d.start)):
         if not draft.content or any(end <= start for start, end in draft.content):
             continue
-        if any(_same(draft, other) for other in kept):
+        cells = _cells([*draft.content, *([draft.cue] if draft.cue else [])])
+        if any(_same(draft, other) for cell in cells for other in by_cell.get(cell, ())):
             continue
         if draft.continues and any(
-            _holds(other, draft) for other in drafts if other is not draft and not other.continues
+            _holds(drafts[j], draft) for j in contents(draft) if drafts[j] is not draft and not drafts[j].continues
         ):
             continue
         kept.append(draft)
+        for cell in cells:
+            by_cell.setdefault(cell, []).append(draft)
     return sorted(kept, key=lambda d: (d.speaker or d.cue or d.content[0])[0])
+
+
+def _cells(spans: list[Span]) -> set[int]:
+    """Numbers of the stretches of 256 characters that spans touch: only those that share one can overlap."""
+    return {cell for start, end in spans for cell in range(start >> 8, (max(start, end - 1) >> 8) + 1)}
+
+
+def _contents(drafts: list[Draft]) -> Callable[[Draft], list[int]]:
+    """For a draft, the indices, in order, of those with a part of their content where its own begins."""
+    parts = [(span, j) for j, draft in enumerate(drafts) for span in draft.content]
+    index = Overlapping([span for span, _ in parts])
+
+    def around(draft: Draft) -> list[int]:
+        at = draft.content[0][0]
+        return sorted({parts[k][1] for k in index.of((at, at + 1))})
+
+    return around
 
 
 def _same(a: Draft, b: Draft) -> bool:
@@ -93,13 +115,15 @@ def _holds(outer: Draft, inner: Draft) -> bool:
 def _outers(drafts: list[Draft]) -> dict[int, int]:
     """For each draft that stands inside another's content, cue included, the index of the smallest such other."""
     found: dict[int, int] = {}
+    contents = _contents(drafts)
+    sizes = [_size(draft) for draft in drafts]
     for i, draft in enumerate(drafts):
         holders = [
-            (_size(other), j)
-            for j, other in enumerate(drafts)
-            if _size(other) > _size(draft)
-            and _holds(other, draft)
-            and (draft.cue is None or any(within(draft.cue, span) for span in other.content))
+            (sizes[j], j)
+            for j in contents(draft)
+            if sizes[j] > sizes[i]
+            and _holds(drafts[j], draft)
+            and (draft.cue is None or any(within(draft.cue, span) for span in drafts[j].content))
         ]
         if holders:
             found[i] = min(holders)[1]
@@ -111,11 +135,12 @@ def _resolve(drafts: list[Draft], resolver: Resolver) -> list[Resolved]:
     outers = _outers(drafts)
     previous: list[tuple[Span, tuple[str, ...]]] = []
     answers = []
+    furthest = -1
     for i, draft in enumerate(drafts):
         at = draft.speaker or draft.content[0]
-        before = [said for said in previous if said[0][0] < at[0]]
+        before = previous if furthest < at[0] else [said for said in previous if said[0][0] < at[0]]
         if draft.speaker is not None:
-            answer = resolver.resolve(draft.speaker, previous=before)
+            answer = resolver.resolve(draft.speaker, previous=before, content=draft.content)
         elif draft.continues:
             answer = resolver.continued(draft.start, previous=before)
         else:
@@ -123,6 +148,7 @@ def _resolve(drafts: list[Draft], resolver: Resolver) -> list[Resolved]:
         answers.append(answer)
         if answer.reference and i not in outers:
             previous.append((at, answer.reference))
+            furthest = max(furthest, at[0])
     return answers
 
 
@@ -154,7 +180,8 @@ def _mode(page: Page, draft: Draft) -> Mode:
     """Indirect speech that holds a quoted fragment is mixed; all quoted is direct."""
     if draft.mode not in ("indirect", "incise"):
         return draft.mode
-    inside = [q for q in page.quotations if draft.covers(q.span)]
+    hull = (min(s for s, _ in draft.content), max(e for _, e in draft.content))
+    inside = [q for q in page.quotations_in(hull) if draft.covers(q.span)]
     quoted = sum(min(e, q.end) - max(s, q.start) for q in inside for s, e in draft.content if overlaps((s, e), q.span))
     if not inside:
         return draft.mode

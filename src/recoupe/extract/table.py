@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from recoupe.extract.resources import Resources
 from recoupe.lang.base import Sentence
-from recoupe.records import Dating, Document, Record, Timex
+from recoupe.records import Dating, Document, Place, Quantity, Record, Statement, Timex
+from recoupe.text import SpanIndex
 
 
 @dataclass
@@ -70,7 +71,10 @@ def _timex(page: Page, known: Resources) -> Sequence[Record]:
     dating = next(r for r in page.found["dating"] if isinstance(r, Dating))
     date = (dating.earliest, dating.latest) if dating.earliest and dating.latest else None
     text, own = page.document.text, page.document_id
-    return find_timex(text, page.sentences, date=date, document=own, knowledge=known.knowledge)
+    masked = SpanIndex([(m.start, m.end) for m in page.document.masks])
+    lines = [(b.start, b.end) for b in page.document.blocks if b.kind == "dateline"]
+    lines = [line for line in lines if not masked.hits(line)]
+    return find_timex(text, page.sentences, date=date, document=own, knowledge=known.knowledge, lines=lines)
 
 
 def _deadlines(page: Page, _: Resources) -> Sequence[Record]:
@@ -80,6 +84,27 @@ def _deadlines(page: Page, _: Resources) -> Sequence[Record]:
     return find_deadlines(page.document.text, page.sentences, timexes, document=page.document_id)
 
 
+def _events(page: Page, known: Resources) -> Sequence[Record]:
+    from recoupe.extract.events import find_events
+
+    found = page.found
+    return find_events(
+        page.document,
+        page.sentences,
+        [r for r in found["statements"] if isinstance(r, Statement)],
+        [r for r in found["timex"] if isinstance(r, Timex)],
+        [r for r in found["quantities"] if isinstance(r, Quantity)],
+        [r for r in found["places"] if isinstance(r, Place)],
+        known.book,
+    )
+
+
+def _tells_of_something(text: str, sentence: Sentence) -> bool:
+    from recoupe.extract.events import worth_parsing
+
+    return worth_parsing(text, sentence)
+
+
 EXTRACTORS: tuple[Extractor, ...] = (
     Extractor("statements", _statements, worth_parsing=_says_something),
     Extractor("dating", _dating),
@@ -87,6 +112,12 @@ EXTRACTORS: tuple[Extractor, ...] = (
     Extractor("deadlines", _deadlines, after=("timex",)),
     Extractor("quantities", _quantities),
     Extractor("places", _places),
+    Extractor(
+        "events",
+        _events,
+        after=("statements", "timex", "quantities", "places"),
+        worth_parsing=_tells_of_something,
+    ),
 )
 
 KINDS = tuple(row.kind for row in EXTRACTORS)

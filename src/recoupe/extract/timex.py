@@ -15,7 +15,7 @@ from typing import cast
 
 from recoupe.extract.knowledge import Knowledge
 from recoupe.extract.timex_context import Context, Value
-from recoupe.extract.timex_values import ANAPHORIC, DIRECTED, RESOLVERS
+from recoupe.extract.timex_values import ANAPHORIC, DIRECTED, EVENTFUL, RESOLVERS
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import timex as french
 from recoupe.lang.fr.tense import Clauses, Sense
@@ -24,6 +24,8 @@ from recoupe.records import Evidence, Timex, TimexType
 RULE = "@1"
 _STOP = re.compile(r"(?<=[\w»”\")]{3})[.!?…]\s(?=[\s«“\"]*[A-ZÀ-Ý])")
 _TITLES = ("M.", "Mme", "Mlle", "Dr", "MM.")
+_SAME_REACH = 12
+"""Sentences back in which "the same night" looks for one."""
 _EVENT_REACH = 70
 """Characters after "au lendemain du" in which a date is read as the event's own."""
 
@@ -57,16 +59,17 @@ def find_timex(
     document: str = "",
     knowledge: Knowledge | None = None,
     theatre: str = "",
+    lines: Sequence[tuple[int, int]] = (),
 ) -> list[Timex]:
     """Time expressions in order, without overlap.
 
     ``sentences`` bound the clauses (no tokens are needed); an expression outside all of them is left out, and with
     none given each line is one. ``date`` is the document's (earliest, latest) ISO days; without it, what depends on it
     has no value or an underspecified one ("XXXX-WXX-1"). ``knowledge`` dates named events; without it they stay open.
-    ``theatre`` is words that name the dossier's war, for a text that says "the war" and not which.
+    ``lines`` are spans outside every sentence that are read too: printed dates. ``theatre`` is words that name the dossier's war, for a text that says "the war" and not which.
     """
     low = french.lowered(text)
-    spans = [s.span for s in sentences] or line_spans(text)
+    spans = sorted([*(s.span for s in sentences), *lines]) if sentences else line_spans(text)
     starts = [s for s, _ in spans]
     page = _Page(text, low, spans, f"{low}\n{theatre}" if theatre else low, knowledge)
     days = sorted({_iso(d) for d in date}) if date else []
@@ -105,19 +108,29 @@ def _resolve(hit: french.Found, reading: _Pass, sense: Sense, at: int, page: _Pa
         knowledge=page.knowledge,
     )
     if hit.row.resolve in ANAPHORIC:
-        context.before = _antecedent(reading, sense, at, page)
-    if hit.row.resolve == "event_shift":
+        context.before = _antecedent(hit, reading, sense, at, page)
+    if hit.row.resolve in EVENTFUL:
         context.after = _complement(hit, context, page.low, end)
     return RESOLVERS[hit.row.resolve](hit.groups, context)
 
 
-def _antecedent(reading: _Pass, sense: Sense, at: int, page: _Page) -> Value | None:
+def _antecedent(hit: french.Found, reading: _Pass, sense: Sense, at: int, page: _Page) -> Value | None:
     """The nearest dated expression before: of this sentence or the one before it, or of three back in the paragraph.
 
-    What lies ahead of the document is nothing that a past clause points back to.
+    What lies ahead of the document is nothing that a past clause points back to. "The same night" and "the same day"
+    say what they point to, and reach further: to the last night, or the last day, across paragraphs.
     """
+    same = hit.row.resolve == "same_day"
+    night = same and page.low.endswith("nuit", hit.start, hit.end)
     for sentence, value in reversed(reading.dated):
-        if at - sentence > 3 or (at - sentence > 1 and "\n" in page.text[page.spans[sentence][1] : page.spans[at][0]]):
+        if same and at - sentence <= _SAME_REACH:
+            if value.first != value.last or (night and not (value.value or "").endswith("NI")):
+                continue
+            if reading.today and value.first and value.first > reading.today and sense.direction != "future":
+                continue
+        elif at - sentence > 3 or (
+            at - sentence > 1 and "\n" in page.text[page.spans[sentence][1] : page.spans[at][0]]
+        ):
             return None
         if reading.today and value.first and value.first > reading.today and sense.direction == "past":
             continue
@@ -168,7 +181,10 @@ def _is_name(text: str, hit: french.Found) -> bool:
         before, after = text[max(0, hit.start - 14) : hit.start].rstrip(), text[hit.end : hit.end + 2]
         word = before.rsplit(" ", 1)[-1]
         # A word that the cut or the line begins with may be any word with a capital.
-        first_name = hit.start == hit.offsets["holiday"] and word[:1].isupper() and word.isalpha() and word != before
+        capital = text[hit.start].isupper()
+        first_name = (
+            capital and hit.start == hit.offsets["holiday"] and word[:1].isupper() and word.isalpha() and word != before
+        )
         surname = after[:1] == " " and after[1:].isupper()
         return word in _TITLES or (first_name and len(word) > 2) or surname
     return False

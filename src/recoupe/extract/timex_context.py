@@ -77,7 +77,7 @@ def clock_time(g: Groups, digit: str = "") -> str | None:
     noon = None if digit else one(g, "noon")
     if noon is not None:
         return f"T{12 if noon == 'midi' else 0:02}:{30 if one(g, 'noon_half') else 0:02}"
-    hour = g.get("hour" + digit) if digit else one(g, "hour")
+    hour = g.get("hour" + digit) if digit else one(g, "hour") or one(g, "hours")
     if hour is None:
         return None
     minute = g.get("minute" + digit) if digit else one(g, "minute")
@@ -106,7 +106,7 @@ def pick(candidates: list[date], c: Context, *, size: int = 1) -> date | None:
     back, ahead = (c.today - last).days, (following - c.today).days
     if size == 1 and ahead >= 330 and back <= 20 and not c.plan:
         return last  # nobody names a day eleven months ahead without its year when it has just gone by
-    if size == 1 and back >= 330 and ahead <= 20 and (c.direction != "past" or c.plan):
+    if size == 1 and back >= 330 and ahead <= (20 if c.direction != "past" or c.plan else 7):
         return following  # nor one eleven months back when it is about to come
     if c.direction == "past":
         return following if c.plan and back >= 250 and ahead <= 95 and last != following else last

@@ -48,7 +48,7 @@ def weekday(g: Groups, c: Context) -> Value | None:
         found = c.today + (ahead or 7) * DAY if rel > 0 else c.today - (back or 7) * DAY
     elif c.direction == "past" and not (c.plan and ahead < back):
         found = c.today - back * DAY
-    elif c.direction in ("future", "present", "past"):
+    elif c.direction in ("future", "present", "past") and not ("this" in g and c.direction == "present"):
         found = c.today + ahead * DAY
     elif back == 0:
         found = c.today

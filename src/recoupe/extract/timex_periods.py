@@ -15,7 +15,15 @@ def week_value(day_: date, anchor: str = "document") -> Value:
 
 
 def week(g: Groups, c: Context) -> Value | None:
-    return week_value(c.today + 7 * (one(g, "rel") or 0) * DAY) if c.today else Value(None)
+    """This week, or the one that "rel" says; late in one, what is to come at the beginning of a week is in the next."""
+    if c.today is None:
+        return Value(None)
+    rel, on = one(g, "rel"), c.today.isoweekday()
+    if rel is None:
+        bound = c.phrase[:16]
+        rel = int("début" in bound and on >= 4 and c.direction == "future")
+        rel -= int("fin" in bound and on <= 2 and c.direction == "past")
+    return week_value(c.today + 7 * rel * DAY)
 
 
 def week_of(g: Groups, c: Context) -> Value | None:

@@ -90,7 +90,18 @@ def event_shift(g: Groups, c: Context) -> Value | None:
         return day_value(c.after.first + g["eve"] * DAY, "event")
     if c.knowledge and (row := c.knowledge.event(c.phrase[:90], c.words, c.today)) and row.first == row.last:
         return day_value(row.last + g["eve"] * DAY, "event")
+    if c.today and c.direction == "present":
+        return day_value(c.today)  # "the offer comes on the morrow of a strike": the day of the report
     return Value(None, anchor="event")
+
+
+def event_length(g: Groups, c: Context) -> Value | None:
+    """So long before or after an event: from its date where it carries one, else the length alone."""
+    unit, amount = one(g, "unit"), amount_of(g)
+    sign = 1 if g["after"] == "après" else -1
+    if c.after and c.after.first and c.after.first == c.after.last and not unit.startswith("T"):
+        return _shifted(c.after.first, amount, unit, sign, "event")._replace(type="DATE")
+    return Value(duration_value(amount, unit), anchor="event")
 
 
 def war_day(g: Groups, c: Context) -> Value | None:

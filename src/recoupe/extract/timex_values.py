@@ -19,7 +19,7 @@ _FUNCTIONS: tuple[Resolver, ...] = (
     p.week, p.week_of, p.weekend, p.month, p.month_range, p.this_month, p.season, p.quarter,
     p.year, p.year_range, p.decade, p.century,
     # shifts
-    s.ago, s.ahead, s.shift, s.eve, s.same_day, s.period_step, s.event_shift, s.war_day, s.war_start,
+    s.ago, s.ahead, s.shift, s.eve, s.same_day, s.period_step, s.event_shift, s.event_length, s.war_day, s.war_start,
     # lengths
     n.duration, n.duration_range, n.duration_sum, n.vague_duration, n.last, n.clock_duration, n.clock, n.clock_range,
     n.every, n.one_in, n.every_weekday,
@@ -29,9 +29,11 @@ DIRECTED = frozenset(
     f.__name__
     for f in (
         d.day, d.weekday, d.night, d.night_relative, d.day_range, d.weekday_range, d.holiday,
-        p.week_of, p.weekend, p.month, p.month_range, p.season, p.quarter, s.eve, s.shift, s.war_day, s.event_shift,
+        p.week, p.week_of, p.weekend, p.month, p.month_range, p.season, p.quarter, s.eve, s.shift, s.same_day, s.war_day, s.event_shift, s.event_length,
     )
 )  # fmt: skip
 """The functions whose answer depends on the time of the clause."""
+EVENTFUL = frozenset(f.__name__ for f in (s.event_shift, s.event_length))
+"""The functions that count from an event, which may carry its date."""
 ANAPHORIC = frozenset(f.__name__ for f in (d.weekday_step, s.shift, s.eve, s.same_day, s.period_step))
 """The functions that point back to an earlier expression."""

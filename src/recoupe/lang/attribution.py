@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence
 from recoupe.lang.quotes import Quotation
 from recoupe.records import Act, Mode
-from recoupe.text import Span, overlaps
+from recoupe.text import Overlapping, Span, overlaps
 
 TRAILING = " \t\r\n\u00a0\u202f.,;:!?…–—-"
 """Characters that no content ends with, quotations aside."""
@@ -52,15 +52,37 @@ class Page:
     headings: list[Span]
     mentions: list[tuple[Span, str]]
     """Actor mentions with their kind ("person", "state", "metonym"…)."""
+    _index: dict[str, Overlapping] = field(default_factory=dict, repr=False, compare=False)
+    """Each list by offset, made when first asked: none of them changes after."""
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds the offset, marks included."""
-        return next((q for q in self.quotations if q.start <= offset < q.end), None)
+        return next(iter(self.quotations_in((offset, offset + 1))), None)
+
+    def quotations_in(self, span: Span) -> list[Quotation]:
+        """Quotations that overlap the span, in order."""
+        return [self.quotations[i] for i in self._spans("quotations").of(span)]
 
     def block_of(self, offset: int) -> Span:
         """The block that holds the offset; an empty span where none does."""
-        return next((b for b in self.blocks if b[0] <= offset < b[1]), (offset, offset))
+        return next((self.blocks[i] for i in self._spans("blocks").of((offset, offset + 1))), (offset, offset))
 
     def sentences_in(self, span: Span) -> list[Sentence]:
         """Sentences that overlap the span, in order."""
-        return [s for s in self.sentences if overlaps(s.span, span)]
+        return [self.sentences[i] for i in self._spans("sentences").of(span)]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the offset."""
+        return next(iter(self.sentences_in((offset, offset + 1))), None)
+
+    def mentions_in(self, span: Span) -> list[tuple[Span, str]]:
+        """Actor mentions that overlap the span, in order."""
+        return [self.mentions[i] for i in self._spans("mentions").of(span)]
+
+    def _spans(self, name: str) -> Overlapping:
+        if not self._index:
+            self._index["quotations"] = Overlapping([q.span for q in self.quotations])
+            self._index["blocks"] = Overlapping(self.blocks)
+            self._index["sentences"] = Overlapping([s.span for s in self.sentences])
+            self._index["mentions"] = Overlapping([span for span, _ in self.mentions])
+        return self._index[name]

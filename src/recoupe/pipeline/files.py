@@ -15,6 +15,7 @@ TEXT_NAMES = (".txt", ".text", ".md")
 """Endings of the files that are read from a folder; a file named by itself may have any."""
 LONGEST_TEXT, LONGEST_LINE = 2_000_000, 200_000
 """Characters of the longest text, and of the longest line, that can be an article: a whole book is shorter."""
+_SPLIT = "split it into single articles"
 LARGEST = 200_000_000
 """Bytes of the largest file that is opened at all; the readers have their own, lower limit."""
 
@@ -29,8 +30,8 @@ class Item:
     error: RecoupeError | None = None
 
 
-def shown(path: Path) -> str:
-    """The path as text that can be stored and printed: bytes of its name that are no UTF-8 become "\ufffd"."""
+def shown(path: Path | str) -> str:
+    """A path, or a word of the command line, as text to store and to print: bytes that are no UTF-8 become "\ufffd"."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
@@ -40,45 +41,78 @@ def gather(paths: Iterable[Path | str]) -> list[Item]:
     What does not exist, and a folder without any text file, become items that carry their error.
     """
     items: dict[str, Item] = {}
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in TEXT_NAMES and p.is_file())
-            found = [Item(shown(p), p) for p in inside]
-            if not found:
-                advice = f"a folder is searched for {', '.join(TEXT_NAMES)}; name other files one by one"
-                found = [Item(shown(path), error=UnreadableFile(shown(path), "no text file in this folder", advice))]
-        elif path.is_file():
-            found = [Item(shown(path), path)]
-        else:
-            what = "not a file" if path.exists() else "no such file"
-            found = [Item(shown(path), error=UnreadableFile(shown(path), what, "check the name"))]
-        for item in found:
+    for named in paths:
+        for item in _named(Path(named)) if str(named) else [_refused(Path(), "no such file", "check the name", "''")]:
             items.setdefault(item.name, item)
     return list(items.values())
+
+
+def _named(path: Path) -> list[Item]:
+    """The items of one name that the user gave."""
+    try:
+        if path.is_dir():
+            return _inside(path)
+        if path.is_file():
+            return [Item(shown(path), path)]
+        return [_refused(path, "not a file" if path.exists() else "no such file", "check the name")]
+    except OSError as error:  # a name too long, a folder that may not be entered
+        return [_refused(path, f"cannot be read ({error.strerror})", "check its permissions")]
+
+
+def _inside(folder: Path) -> list[Item]:
+    """The text files of a folder and of those in it, links to folders not followed; and what could not be looked at."""
+    found: list[Item] = []
+
+    def closed(error: OSError) -> None:
+        found.append(_refused(Path(error.filename), f"cannot be read ({error.strerror})", "check its permissions"))
+
+    for place, _, names in os.walk(folder, onerror=closed):
+        for path in (Path(place, name) for name in names if Path(name).suffix.lower() in TEXT_NAMES):
+            try:
+                if path.is_file():
+                    found.append(Item(shown(path), path))
+            except OSError as error:
+                closed(error)
+    if not found:
+        advice = f"a folder is searched for {', '.join(TEXT_NAMES)}; name other files one by one"
+        return [_refused(folder, "no text file in this folder", advice)]
+    return sorted(found, key=lambda item: item.path or Path(item.name))
+
+
+def _refused(path: Path, reason: str, advice: str, name: str = "") -> Item:
+    name = name or shown(path)
+    return Item(name, error=UnreadableFile(name, reason, advice))
+
+
+def contents(item: Item) -> bytes:
+    """The bytes of an item; raises RecoupeError."""
+    if item.error is not None:
+        raise item.error
+    if item.data is not None:
+        return item.data
+    assert item.path is not None
+    try:
+        size = item.path.stat().st_size
+        if size > LARGEST:
+            raise UnreadableFile(item.name, f"{size / 1e6:.0f} MB, too large for one text", _SPLIT, LARGEST)
+        return item.path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(item.name, f"cannot be read ({error.strerror})", "check its permissions") from error
+
+
+def bounded(document: Document, name: str) -> Document:
+    """The document, unless it is longer than an article can be; raises UnreadableFile."""
+    if len(document.text) > LONGEST_TEXT:
+        raise UnreadableFile(name, "more than 2,000,000 characters in one text", _SPLIT)
+    if max(map(len, document.text.splitlines()), default=0) > LONGEST_LINE:
+        raise UnreadableFile(name, "a line of more than 200,000 characters", _SPLIT)
+    return document
 
 
 def load(item: Item, *, outlet: str | None = None, date: str | None = None) -> tuple[Document, str]:
     """The document of an item, and the hash of its bytes; raises RecoupeError."""
     from recoupe.read.plain import read_bytes
 
-    if item.error is not None:
-        raise item.error
-    data = item.data
-    if data is None:
-        assert item.path is not None
-        try:
-            size = item.path.stat().st_size
-            if size > LARGEST:
-                raise UnreadableFile(
-                    item.name, f"{size / 1e6:.0f} MB, too large for one text", "split it into single articles"
-                )
-            data = item.path.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(item.name, f"cannot be read ({error.strerror})", "check its permissions") from error
-    document = read_bytes(data, item.name, outlet=outlet, date=date)
-    advice = "split it into single articles"
-    if len(document.text) > LONGEST_TEXT:
-        raise UnreadableFile(item.name, "more than 2,000,000 characters in one text", advice)
-    if max(map(len, document.text.splitlines()), default=0) > LONGEST_LINE:
-        raise UnreadableFile(item.name, "a line of more than 200,000 characters", advice)
+    data = contents(item)
+    document = bounded(read_bytes(data, item.name, outlet=outlet, date=date), item.name)
     return document, hashlib.sha256(data).hexdigest()

@@ -20,7 +20,11 @@ def open_dossier(path: Path | str, *, write: bool = False) -> Dossier:
     Raises DossierError (missing, not a dossier, not readable, not writable), DossierLocked, DossierTooNew.
     """
     path = Path(path)
-    if path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError as error:  # a name too long, a folder that may not be entered
+        raise problem(path, "unreadable", detail=error.strerror or str(error)) from error
+    if folder:
         raise problem(path, "folder")
     return _open_writer(path) if write else _open_reader(path)
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
 from recoupe.records import Statement
 from recoupe.store import Dossier
 from recoupe.text import fold, fold_name
+from recoupe.views.reported import Report, reported
 from recoupe.views.sources import NumberedSource, one_line, sources
 
 _REACH = 90
 """Characters between a cue and what it governs ("a demandé mardi à son ministre de …") that a line still shows."""
 _ECHO = 15
 """Characters, folded and without its first small words, from which a content that another one holds is its echo."""
-_ASIDES = r"(?:\s(?:pas|plus|jamais|guère|été|aussi|déjà|toutefois|également|lui-même|elle-même|eux-mêmes|tous|\w+ment))*"
+_ASIDES = (
+    r"(?:\s(?:pas|plus|jamais|guère|été|aussi|déjà|toutefois|également|lui-même|elle-même|eux-mêmes|tous|\w+ment))*"
+)
 # the cue of a compound tense is its participle: a line must show "n'a pas exclu", never "exclu"
 _AUXILIARY = re.compile(
     r"\b(?:[Ii]l\s(?=(?:n['’])?\w+\s(?:\w+\s)?été\b))?(?:ne\s|n['’])?(?:[lmst]['’]|se\s|(?:lui|leur|les?|la|y|en)\s)*"
-    r"(?:ai|a|avons|ont|avait|avaient|aurait|auraient|est|sont|était|étaient|serait|seraient)"
+    r"(?:ai|a|avons|ont|avait|avaient|aurait|auraient|avoir|ayant|est|sont|était|étaient|serait|seraient)"
     rf"(?:-t-(?:il|elle|on)|-(?:ils?|elles?|on))?{_ASIDES}\s$"
 )
 # what belongs to a simple tense or an infinitive before its own words: "s'engage", "ne croit", "continue de plaider"
@@ -29,9 +33,9 @@ _BEFORE = re.compile(
 )
 _BARE = re.compile(r"\w+(?:é|[^a]i|u|mis|ert)$")
 """A cue that no auxiliary stands before may be the second of two participles: "a rejeté le plan et menacé de …"."""
-_JOINT = re.compile(r"\b(?:et|mais|puis)(?:\s\w+ment|\saussi|\stoutefois)?\s$")
 _QUE = re.compile(r"[«“\x22\s]*qu(?:e\s|['’])")
 _NOT_FINITE = re.compile(r"\w+(?:ant|er|ir|dire|mettre|re)$")
+_MARKS = ' «»“”"\u00a0\u202f'
 _NEGATION = re.compile(r"(?:il )?n(?:e |['’])", re.IGNORECASE)
 _ARTICLES = {"le", "la", "les", "l"}
 _LINKS = re.compile(r"^(?:(?:que?|de|d|du|des|a|au|aux|pour|sur|en|l|la|le|les|un|une) )+")
@@ -81,6 +85,7 @@ class Brief(msgspec.Struct, frozen=True):
     unnamed: tuple[Speaker, ...]
     unresolved: tuple[Line, ...]
     sources: tuple[NumberedSource, ...]
+    reported: tuple[Report, ...] = ()
 
 
 def brief(dossier: Dossier) -> Brief:
@@ -94,10 +99,18 @@ def brief(dossier: Dossier) -> Brief:
     unnamed: dict[str, dict[tuple[str, ...], Line]] = {}
     unresolved: dict[tuple[str, ...], Line] = {}
     label: dict[str, str] = {}
+    bearer = _bearers(found.values())
+    folded = _folded(found)
+    holding: dict[str, list[str]] = {}
+    for inner, holder in folded.items():
+        holding.setdefault(holder, []).append(inner)
     for record_id in order:
         s = found[record_id]
+        if record_id in folded:
+            continue
         outer = found.get(s.outer) if s.outer else None
         line = _line(record_id, s, texts[s.document], number[s.document], outer)
+        line = msgspec.structs.replace(line, ids=(record_id, *holding.get(record_id, ())))
         key = (s.act, str(s.negated), line.inside or "", _core(line.content))
         if s.resolution == "unnamed":
             name = "; ".join(s.reference) or (s.speaker.quote if s.speaker else "")
@@ -105,7 +118,10 @@ def brief(dossier: Dossier) -> Brief:
         elif s.reference:
             for name in s.reference:
                 others = tuple(other for other in s.reference if other != name)
-                _merge(named.setdefault(name, {}), key, msgspec.structs.replace(line, others=others))
+                own = msgspec.structs.replace(line, others=others)
+                if name in bearer:
+                    own = msgspec.structs.replace(own, inferred=True, mention=line.mention or name)
+                _merge(named.setdefault(bearer.get(name, name), {}), key, own)
         else:
             _merge(unresolved, (fold(line.mention or ""), *key), line)
     return Brief(
@@ -115,14 +131,44 @@ def brief(dossier: Dossier) -> Brief:
         unnamed=_by_weight(unnamed),
         unresolved=tuple(unresolved.values()),
         sources=cited,
+        reported=reported(dossier, number),
     )
+
+
+def _folded(found: dict[str, Statement]) -> dict[str, str]:
+    """Statements that add nothing to the one they stand in, with its id: the same speaker, and no act of their own."""
+    return {
+        record_id: s.outer
+        for record_id, s in found.items()
+        if s.outer in found and s.reference == found[s.outer].reference and s.reference
+        and s.act in ("assert", found[s.outer].act)
+    }  # fmt: skip
+
+
+def _bearers(found: Iterable[Statement]) -> dict[str, str]:
+    """For each surname that speaks alone in a text, the one speaker of the dossier who bears it: shown as inferred."""
+    alone, full = set(), set()
+    for s in found:
+        for name in s.reference:
+            words = name.split()
+            if len(words) > 1 and all(w[:1].isupper() for w in words) and s.resolution != "unnamed":
+                full.add(name)
+            elif len(words) == len(s.reference) == 1 and s.resolution == "name" and not _has_article(s):
+                alone.add(name)
+    bearers = {name: [whole for whole in full if fold(whole.split()[-1]) == fold(name)] for name in alone}
+    return {name: wholes[0] for name, wholes in bearers.items() if len(wholes) == 1}
+
+
+def _has_article(s: Statement) -> bool:
+    """Whether the mention starts with an article, as a state's or a body's does, or there is none."""
+    return s.speaker is None or fold(s.speaker.quote).split()[0] in _ARTICLES
 
 
 def _line(record_id: str, s: Statement, text: str, source: int, outer: Statement | None) -> Line:
     quoted, content = _content(s, text)
     clause = _QUE.match(content) is not None
-    told = None if quoted and not (s.negated or clause) else _from_cue(s, text)
-    quoted = quoted and (told is None or clause)
+    told = _from_cue(s, text)
+    quoted = quoted and (told is None or (clause and not re.search('[»”"]', told)))
     shown = s.resolution in ("inferred", "unresolved") or _called_otherwise(s)
     return Line(
         act=s.act,
@@ -137,7 +183,7 @@ def _line(record_id: str, s: Statement, text: str, source: int, outer: Statement
         cue=one_line(s.cue.quote) if s.negated and s.cue and told is None else None,
         mention=one_line(s.speaker.quote) if shown and s.speaker else None,
         inferred=s.resolution == "inferred",
-        inside=_speaker(outer) if outer else None,
+        inside=_speaker(outer) if outer and outer.reference != s.reference else None,
         candidates=s.candidates if s.resolution == "unresolved" else (),
     )
 
@@ -179,11 +225,19 @@ def _from_cue(s: Statement, text: str) -> str | None:
 
     A participle whose auxiliary stands farther off gets it back between square brackets: "[a] menacé de …".
     """
-    if s.cue is None or len(s.content) != 1 or s.mode not in ("indirect", "mixed", "nominal"):
+    if s.cue is None or len(s.content) != 1:
         return None
     content = s.content[0]
-    between = text[s.cue.end : content.start]
-    if s.cue.end > content.start or len(between) > _REACH or re.search(r"[.!?;:\n]\s|[«“]", between):
+    if s.mode == "nominal" and 0 < s.cue.start - content.end < _REACH:
+        return one_line(text[content.start : s.cue.end])  # "l'attaque a été condamnée"
+    if s.cue.end > content.start:
+        return None
+    between, end = text[s.cue.end : content.start], content.end
+    if s.mode in ("direct", "mixed") and between.strip(_MARKS) == "":
+        end += len(text[end : end + 2]) - len(text[end : end + 2].lstrip(_MARKS))  # its closing mark
+    elif s.mode not in ("indirect", "mixed", "nominal") or re.search(r"[.!?;:\n]\s|[«“]", between):
+        return None
+    if len(between) > _REACH:
         return None
     start, added = s.cue.start, ""
     word = s.cue.quote.split()[0]
@@ -195,11 +249,11 @@ def _from_cue(s: Statement, text: str) -> str | None:
         return None  # "soulignant que", "pour dire que": the clause says it all
     elif s.mode != "nominal" and _QUE.match(content.quote) and _BARE.fullmatch(word):
         return None
-    elif _BARE.fullmatch(word) and _JOINT.search(text, max(0, start - 12), start):
+    elif _BARE.fullmatch(word):
         added = "[a] "
     elif before:
         start = before.start()
-    return added + one_line(text[start : content.end]).rstrip(" ,;:")
+    return added + one_line(text[start:end]).rstrip(" ,;:")
 
 
 def _core(content: str) -> str:

@@ -179,3 +179,23 @@ def plural(form: str) -> str:
         else:
             first += "s"
     return first + blank + rest
+
+
+SIDES = frozenset(["parties", "camps", "pays", "belligerants", "etats", "capitales", "voisins", "gouvernements"])
+"""Nouns of the two sides of a war or of talks, after "les deux"."""
+_NATIONAL = re.compile(r"\w{2,}(?:ien|ienne|ais|aise|ois|oise)s?")
+
+
+def nationality(word: str) -> bool:
+    """Whether a folded word ends as most adjectives of nationality do."""
+    return _NATIONAL.fullmatch(word) is not None
+
+
+_PLACE = re.compile(
+    r"-(?:et|sur|sous|en|la|le|les|lès|de|du|des|aux)-|^(?:Seconde|Première|Guerre|Mont|Lac|Mer|Rue|Place|Coupe)\b"
+)
+
+
+def no_person(name: str) -> bool:
+    """Whether two capitals make no person's name: "Val-et-Mont", "Mer Rouge", "Seconde Guerre"."""
+    return _PLACE.search(name) is not None

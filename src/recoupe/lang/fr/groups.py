@@ -117,11 +117,14 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
 def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset()) -> Token | None:
     """Head of the subject of a verb group: its own, its antecedent's, or the one it shares with the verb it follows."""
     tokens, verb = s.tokens, group.verb
+    heads = {verb.i, group.aux.i if group.aux else verb.i}
+    if verb.form in ("fait", "font") and verb.i + 1 < len(tokens) and tokens[verb.i + 1].morph.get("VerbForm") == "Inf":
+        heads.add(verb.i + 1)  # "X a fait dire que": the parser hangs X on the infinitive
     own = [
         t
         for t in tokens
         if t.dep.startswith("nsubj")
-        and t.head in (verb.i, group.aux.i if group.aux else verb.i)
+        and t.head in heads
         and t.i not in range(group.first, verb.i)
         and not any(x.head == t.i and x.dep == "case" for x in tokens)  # "aux habitants" is no subject
     ]

@@ -11,7 +11,6 @@ from recoupe.text import fold, fold_name, plain
 
 _THE = r"(?:l'|la |le |les )?"
 _OF = r"(?:de la |de l'|des |de |du |d'|l'|la |le |les )"
-_NAME = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 _CLITICS = r"(?:(?:ne|n'|se|s'|y|en|lui|leur|l'|le|la|les) ?)*"
 
 
@@ -23,6 +22,8 @@ class PlaceWords:
     """Before: "la région russe de", group ``kind``."""
     town: re.Pattern[str]
     """Before: "la ville de"."""
+    placed: re.Pattern[str]
+    """After: ", en", ", dans le nord de": a place inside another, where the name stands after "à"."""
     settlement: re.Pattern[str]
     """Before: "le village de", where even a name in no table is a place."""
     locative: re.Pattern[str]
@@ -34,13 +35,21 @@ class PlaceWords:
     subject: re.Pattern[str]
     """Before: where a subject starts."""
     verb_after: re.Pattern[str]
-    """After: the verb of a speaking or acting subject; group ``other`` is a second subject."""
+    """After: the verb of a speaking or acting subject."""
     verb_before: re.Pattern[str]
     """Before: "a déclaré", "accuse"."""
     party: re.Pattern[str]
     """Before: "selon", "avec", "le gouvernement de": the name is a party, not a place."""
+    beside: re.Pattern[str]
+    """After: the verb of a subject that is a place on the ground ("se trouve", "accueille", "reste privée")."""
+    stance: re.Pattern[str]
+    """After: "est conscient", "est prêt": what only a government is."""
     between: re.Pattern[str]
-    """Before: "entre", group ``first`` where the name is the second of the two."""
+    """Before: "entre", right before the first of two names."""
+    inside: re.Pattern[str]
+    """What may stand between a place and the country or region that it is in."""
+    article: re.Pattern[str]
+    """Before: a masculine article, alone or in a preposition, which a town's name takes only as a part of it."""
     travel: re.Pattern[str]
     """Before: "la route", "la frontière": places after all."""
     named: re.Pattern[str]
@@ -68,6 +77,11 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         region=re.compile(rf"\b(?P<kind>{either('region_nouns')})(?: [^\W\d_]+(?:e|es|ne|nes|ise|ises))?,? {_OF}$"),
         town=re.compile(rf"\b(?:{either('town_nouns')})(?: [^\W\d_]+)? {_OF}$"),
+        placed=re.compile(
+            r",? \(?(?:en|au|aux|dans) "
+            rf"(?:(?:l'|la |le )?(?:{either('directions', 'region_nouns')})(?: [^\W\d_]+)? (?:de |du |d'|des ))?"
+            r"(?:la |l'|le |les )?(?P<where>[^\W\d_]+(?:-[^\W\d_]+)*)"
+        ),
         settlement=re.compile(rf"\b(?:{either('settlements')}) (?:[^\W\d_]+ )?(?:de |d'|du |des )$"),
         locative=re.compile(
             rf"(?:^|[\s('\"«:])(?:{either('locatives')})(?: (?:de|du|d'|des))?(?: la| le| les| l')? ?$"
@@ -81,16 +95,23 @@ def place_words() -> PlaceWords:
             rf" (?:{either('settlements', 'sites')})\b(?! (?:de |d')(?!l'|la |les )\w+[ ,.])"
         ),
         subject=re.compile(rf"(?:^|[\n.:;,«\"(–—-] ?|{starts}){_THE}$"),
-        verb_after=re.compile(
-            rf"(?:,? (?:et|ou) {_THE}(?P<other>{_NAME}))?,? {_CLITICS}(?:{verbs})(?![\w-])(?!(?: [^\W\d_]+)? été\b)"
-        ),
+        verb_after=re.compile(rf",? {_CLITICS}(?:{verbs})(?![\w-])(?!(?: [^\W\d_]+)? été\b)"),
         verb_before=re.compile(rf"\b(?:{verbs}|{either('participles')})(?: aussi| également)? {_THE}$"),
         party=re.compile(
             rf"\b(?:{either('party_prepositions')})(?: la| le| les| l')? ?(?:l')?$|\bà (?:la |l')$"
+            rf"|\b(?:{either('addressing')}) à $"
             rf"|\b(?:{either('gifts')})(?: [^.;,]{{0,30}})? à $"
             rf"|(?<!d')\b(?:{either('party_nouns')}) (?:de |d'|du |des )(?:la |l')?$"
         ),
-        between=re.compile(rf"\bentre {_THE}(?:(?P<first>{_NAME}) et {_THE})?$"),
+        beside=re.compile(rf",? {_CLITICS}(?:{either('place_verbs')})(?![\w-])"),
+        stance=re.compile(rf" {_CLITICS}(?:est|était|serait|sera) (?:\w+ment )?(?:{either('stances')})(?![\w-])"),
+        between=re.compile(rf"\bentre {_THE}$"),
+        inside=re.compile(
+            r",? ?\(? ?(?:située? |(?:une?|la) (?:ville|localité|commune|village) )?"
+            rf"(?:(?:en|au|aux|dans|à|de|du|des|sur) )?(?:l'|la |le |les )?(?:(?:{either('directions')}) (?:de |du |d'|des )(?:la |l')?)?"
+            rf"(?:(?:{either('region_nouns')})(?: [^\W\d_]+)? (?:de |du |d'|des )(?:la |l')?)?(?:l'|la |le |les )?(?:(?:lac|fleuve|mont) )?"
+        ),
+        article=re.compile(r"(?:\ble |\bdu |\bau )$"),
         travel=re.compile(rf"\b(?:{either('travel')})s?\b[^.;]{{0,30}}$"),
         named=re.compile(rf"\b(?:{either('named_after')})s? (?:de |d'|du |des )(?:la |l')?$"),
         lower=_lower_names(),

@@ -113,6 +113,8 @@ class Gazetteer:
         """Names of two countries ("Congo"): the theatre chooses."""
         self.vast: set[str] = set()
         """Continents and the like: named, never pinned."""
+        self.within: dict[str, str] = {}
+        """Folded names of districts below the first order, with their country: they tell which namesake is meant."""
         self.demonyms: dict[str, str] = {}
         """Lower-case adjectives of nationality, in all their forms, with their country."""
         for rows in knowledge:
@@ -138,6 +140,7 @@ class Gazetteer:
                 if code in points:
                     site = Site(rows.get("country_display", {}).get(code, name), *points[code], "country", code)
                     self._know([name, *own.get(code, [])], site)
+        self._centres |= {code: (lat, lon) for code, (lat, lon) in rows.get("region_points", {}).items()}
         for code, names in rows.get("regions", {}).items():
             lat, lon = self._centres[code]
             self._know(names, Site(names[0], lat, lon, "region", code[:2], code))
@@ -153,6 +156,8 @@ class Gazetteer:
             self.metonyms |= {fold_name(n): row["stands_for"] for n in row["names"]}
         for name, meanings in rows.get("ambiguous", {}).items():
             self.ambiguous[folded(name)] = [self.known[folded(m)] for m in meanings]
+        for code, names in rows.get("within", {}).items():
+            self.within |= {fold_name(n.replace("_", " ")): code for n in names.split()}
         words = rows.get("words", {})
         self.vast |= {folded(w.replace("_", " ")) for w in words.get("vast", "").split()}
         self.common |= {fold_name(w.replace("_", " ")) for w in words.get("common", "").split()}
@@ -161,8 +166,11 @@ class Gazetteer:
     def _learn_states(self, states: Iterable[dict[str, Any]]) -> None:
         """Adds capitals and adjectives of nationality, in the form of ``countries.toml``."""
         for state in states:
-            self.capitals |= {fold_name(c) for c in state.get("capitals", [])}
+            own = [state["capital"]] if "capital" in state else []
+            self.capitals |= {fold_name(c) for c in (*state.get("capitals", []), *own)}
             forms = [form for adjective in state.get("adjectives", []) for form in adjective.split("/")]
+            for demonym in state.get("demonyms", []) if "code" in state else ():
+                self.demonyms.setdefault(demonym.lower(), state["code"])
             for form in forms if "code" in state else ():
                 for ending in ("", "s", "e", "es", "ne", "nes"):
                     self.demonyms.setdefault(form + ending, state["code"])
@@ -201,7 +209,8 @@ class Gazetteer:
         at = bisect_left(keys, key)
         while at < len(keys) and keys[at] == key:
             value = int(self._key_place[at])
-            found.append(self._site(value & 0x7FFFFFFF, bool(value >> 31)))
+            index = value & 0x7FFFFFFF
+            found.append(self._site(index, bool(value >> 31)))
             at += 1
         return found
 
@@ -238,10 +247,15 @@ class Gazetteer:
 
     def holds(self, key: str) -> bool:
         """Whether a folded name is known exactly."""
-        if key in self.known or key in self.metonyms or key in self.ambiguous or key in self.vast:
+        if any(key in table for table in (self.known, self.metonyms, self.ambiguous, self.vast, self.within)):
             return True
         at = bisect_left(self._keys, key)
         return at < len(self._keys) and self._keys[at] == key
+
+    def is_area(self, key: str) -> bool:
+        """Whether a folded name is a country, a region or a district."""
+        known = self.known.get(key)
+        return key in self.within or (known is not None and known.precision in ("region", "country"))
 
     def lookup(self, name: str, *, theatre: Sequence[str] = (), region: str = "", country: str = "") -> Answer:
         """What ``name`` means: one site, or none with the candidates that were considered.
@@ -263,9 +277,9 @@ class Gazetteer:
         exact = self._exact(key)
         if known is not None and not any(s.region == region or s.country == country for s in exact):
             return Answer(known, (), "known@1")
-        if exact:
-            return choose(exact, theatre, region, country, "exact")
-        alike = self._sounds(key) if len(key) >= 4 else []
+        alike = self._sounds(key) if len(key) >= 4 and not (exact and _any_in(exact, country)) else []
+        if exact and not (country and _any_in(alike, country) and not _any_in(exact, country)):
+            return choose(exact, theatre, region, country, "exact", key)
         if alike:
             return choose(alike, theatre, region, country, "spelling")
         return Answer(None, tuple(s.label() for s in self._near(key, theatre)), "not held")
@@ -288,6 +302,11 @@ class Gazetteer:
         return Answer(Site(name, lat, lon, "region", site.country, site.region), (), "region@1")
 
 
+def _any_in(sites: Sequence[Site], country: str) -> bool:
+    """Whether a site lies in a country; any does where the sentence names none."""
+    return any(not country or s.country == country for s in sites)
+
+
 def one_of(sites: list[Site], theatre: Sequence[str]) -> Answer:
     """The only one of the sites that lies in the theatre, or none."""
     inside = [s for s in sites if s.country in theatre]
@@ -295,7 +314,7 @@ def one_of(sites: list[Site], theatre: Sequence[str]) -> Answer:
     return Answer(inside[0], labels, "theatre@1") if len(inside) == 1 else Answer(None, labels, "namesakes@1")
 
 
-def choose(sites: list[Site], theatre: Sequence[str], region: str, country: str, rule: str) -> Answer:
+def choose(sites: list[Site], theatre: Sequence[str], region: str, country: str, rule: str, key: str = "") -> Answer:
     """The one place that is meant among namesakes, or none where two are equally plausible.
 
     What the sentence says decides; else the larger place, with a bonus for the theatre, which does not make "Paris" a
@@ -304,7 +323,7 @@ def choose(sites: list[Site], theatre: Sequence[str], region: str, country: str,
 
     def weight(site: Site) -> float:
         bonus = _THEATRE_BONUS if site.country in theatre else 1
-        return _weight(site) * bonus
+        return _weight(site, key) * bonus
 
     labels = tuple(s.label() for s in sorted(sites, key=weight, reverse=True)[:5])
     for inside, why in (
@@ -314,18 +333,25 @@ def choose(sites: list[Site], theatre: Sequence[str], region: str, country: str,
         if inside:
             sites, rule = inside, f"{rule}, {why}"
             break
+    else:
+        if country:
+            return Answer(None, labels, "elsewhere@1")  # the one that the sentence means is in no table
     first, *others = sorted(sites, key=weight, reverse=True)
+    if not first.people and not country and first.country not in theatre:
+        return Answer(None, labels, f"{rule}: a hamlet@1")  # nothing but the letters says that it is meant
     rival = next((s for s in others if _km(first, s) > _SAME_PLACE_KM), None)
     clear = _CLEAR * (1 if first.people >= _VILLAGE else 5) * (3 if rule.startswith("spelling") else 1)
     if rival is not None and weight(first) < clear * weight(rival):
         return Answer(None, labels, f"{rule}: namesakes@1")
-    if rival is not None and _weight(first) < _CLEAR * _weight(rival):
+    if rival is not None and _weight(first, key) < _CLEAR * _weight(rival, key):
         rule = f"{rule}, theatre"
     return Answer(first, labels if len(labels) > 1 else (), f"{rule}@1")
 
 
-def _weight(site: Site) -> float:
-    return (site.people + 100) * (1.0 if site.main else _OTHER_NAME_WEIGHT)
+def _weight(site: Site, key: str = "") -> float:
+    # "Bara" for Bārah is no other name of the town but a spelling of its own
+    own = site.main or (key and skeleton(folded(site.name)) == skeleton(key))
+    return (site.people + 100) * (1.0 if own else _OTHER_NAME_WEIGHT)
 
 
 def _km(a: Site, b: Site) -> float:

@@ -61,7 +61,7 @@ class Grammar:
     """An adjective after a noun, known by its ending."""
     time_units: frozenset[str]
     one_of: frozenset[str]
-    none_idioms: frozenset[str]
+    none_of: frozenset[str]
     one_idioms: frozenset[str]
     states: frozenset[str]
     participles: frozenset[str]
@@ -136,7 +136,10 @@ def grammar() -> Grammar:
         modifier_before=re.compile(
             rf"(?:^|(?<=[ ('\"«:;,]))({_any(list(modifiers))}) ?(?:(?:les|des|une?|ces|ses|leurs|l'|la|aux) ?)?$"
         ),
-        modifier_after=re.compile(rf",? \(?({_any(list(after))})\b"),
+        # "and more than 1,100", "at least five of them": the word goes with the next number
+        modifier_after=re.compile(
+            rf",? \(?({_any(list(after))})\b(?! (?:d[eu]s?|que|fort|haut|bas|tôt|tard|près|vite|profond|\d+|{cardinals}|{aine})\b| d'| une? {aine})"
+        ),
         measure=re.compile(rf" ?(?P<sign>{sign_alt})(?![\w²³/-])| (?:{_OF})?(?P<word>{word_alt})(?![\w-])"),
         money_sign=re.compile(rf"(?<![\w])({_any(money)}) ?$"),
         scale_after=re.compile(rf" ?(?P<scale>{_any([*scales])}|(?<=\d)k|(?<=\d )k|m)(?![\w²³/-])"),
@@ -159,7 +162,7 @@ def grammar() -> Grammar:
         ),
         time_units=frozenset(words["time_units"]),
         one_of=frozenset(words["one_of"]),
-        none_idioms=frozenset(words["none_idioms"]),
+        none_of=frozenset(words["none_of"]),
         one_idioms=frozenset(words["one_idioms"]),
         states=frozenset(words["states"]),
         participles=frozenset(words["participles"]),

@@ -36,6 +36,7 @@ class _Token:
 
 
 _NONE = Sense(None)
+_QUOTES = ("«", "»", '"', "“", "”")
 _DIRECTIONS: dict[str, Direction] = {
     "modal": "future",
     "want": "future",
@@ -49,8 +50,11 @@ _FUTURE_BEFORE = re.compile(
 _PAST_BEFORE = re.compile(r"(?:depuis|remonte(?:nt)? à|datée?s? d[eu]|date(?:nt)? d[eu])(?: (?:le|la|au|ce))? ?$")
 _FOR_BEFORE = re.compile(r"\bpour(?: (?:le|la|les|ce))? ?$")
 _AIM_BEFORE = re.compile(
-    r"(?:à|au|jusqu'(?:à|au|en)|avant|dès|à partir d[ue]|entre|à compter d[ue])(?: (?:le|la|les))? ?$"
+    r"(?:à|au|jusqu'(?:à|au|en)|avant|dès|à partir d[ue]|entre|à compter d[ue])(?: (?:le|la|les))?(?: (?:fin|début))? ?$"
 )
+
+_AIM_INSIDE = re.compile(r"(?:avant|d'ici|dès|jusqu') ?")
+"""The same words, where the expression itself begins with them: "avant la fin du mois"."""
 
 
 class Clauses:
@@ -70,7 +74,11 @@ class Clauses:
         found, gap = self._governor(start, end)
         if _FOR_BEFORE.search(before) and (found.plan or found.direction != "past"):
             return Sense("future", plan=True)
-        if found.plan and found.direction == "past" and _AIM_BEFORE.search(before):
+        if (
+            found.plan
+            and found.direction == "past"
+            and (_AIM_BEFORE.search(before) or _AIM_INSIDE.match(self.low, start))
+        ):
             return Sense("future", plan=True)
         # "a annoncé en mars une trêve": right after the verb, the expression dates the verb and not what it announces.
         return found if gap > 3 or found.direction != "past" else Sense("past")
@@ -95,12 +103,17 @@ class Clauses:
         if near_left and near_right:
             nearer_left = start - near_left.end <= near_right.start - end
             return near_left if nearer_left else near_right
-        return near_left or near_right
+        if near_left or near_right:
+            return near_left or near_right
+        # A fragment in quotation marks goes with the verb before them: 'souhaitait « en finir avant l'été »'.
+        return _first_verb([t for t in left if self.low[t.start : t.end] not in _QUOTES], ("strong",))
 
     def _with_governor(self, token: _Token) -> Sense:
         """An infinitive takes its time from what governs it: a plan makes it future, a finite past makes it past."""
         if token.sense.direction is not None:
             return token.sense
+        if _compiled().plan_noun.search(self.low[max(self.start, token.start - 24) : token.start]):
+            return Sense("future", plan=True)
         earlier = [t for t in self.tokens if t.end <= token.start][::-1]
         above = _first_verb([t for t in earlier if t.sense.direction or t.kind != "verb"], ("strong",))
         if above is None:
@@ -136,6 +149,10 @@ def _tokens(low: str, text: str, start: int, end: int) -> list[_Token]:
             gap = low[found[-1].end : match.start()]
             if len(gap) < 14 or known.only_adverbs.fullmatch(gap):
                 continue  # "sera officiellement signé": part of the group before it
+        if kind == "compound" and word.startswith("avoir ") and found and found[-1].kind == "verb":
+            gap = low[found[-1].end : match.start()]
+            if found[-1].sense.direction == "future" and known.only_adverbs.fullmatch(gap):
+                continue  # "devront avoir quitté": done by then, and then is ahead
         # "A Kiev" is no auxiliary, and a capital inside a sentence is a name ("Sahara").
         first = text[match.start()]
         if first.isupper() and (
@@ -161,6 +178,7 @@ class _Forms:
         self.noun_before = re.compile(rf"(?<!\w)(?:{lists['determiner']})$")
         self.planned = re.compile(rf"(?:{lists['planned']})$")
         self.plan = re.compile(rf"(?<![\w])(?:{lists['plan']})\b")
+        self.plan_noun = re.compile(rf"\b(?:{lists['plan_nouns']})s? $")
         self.motion = re.compile(rf"(?:{lists['motion']})$")
         self.speech = re.compile(rf"(?:{lists['speech']})$")
 

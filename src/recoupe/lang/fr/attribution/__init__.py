@@ -17,7 +17,7 @@ from recoupe.text import Span, plain
 
 def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds anything that could attribute: cue, quotation mark, colon, conditional."""
-    return load_cues().spotter.search(plain(text[sentence.start : sentence.end]).lower()) is not None
+    return load_cues().spots(plain(text[sentence.start : sentence.end]).lower())
 
 
 def find_drafts(page: Page) -> list[Draft]:

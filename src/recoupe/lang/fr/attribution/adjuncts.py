@@ -38,6 +38,8 @@ def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
             i += (
                 3 if following.form in ("façon", "manière", "son", "leur", "sa") else 2
             )  # "de son côté", "de façon claire"
+        elif t.form == "pour" and following.form in ("sa", "son", "leur"):
+            i += 3  # "pour sa part"
         elif t.form == "à" and following.form in ("plusieurs", "maintes", "nouveau", "tour", "demi-mot"):
             i += 3 if following.form in ("plusieurs", "maintes") else 2
         elif t.form in _ADJUNCT_PREPS:

@@ -70,7 +70,7 @@ def _after(page: FrenchPage, q: Quotation) -> Draft | None:
         stop >= page.block_of(q.start)[1] and stop >= page.block_of(max(q.start, q.end - 1))[1]
     ):
         return None
-    for inquit in page.inquits:
+    for inquit in page.inquits_in((q.end, stop + 41)):
         first = inquit.sentence.tokens[inquit.group.first]
         if first.start < q.end or first.start > stop + 40:
             continue
@@ -92,7 +92,7 @@ def _any_verb(page: FrenchPage, q: Quotation) -> Draft | None:
     words = [t for s in page.sentences_in(q.span) for t in s.tokens if q.start <= t.start < q.end]
     if not q.closed or not any(t.pos in ("VERB", "AUX") for t in words):
         return None
-    sentence = next((s for s in page.sentences if s.start <= q.end - 1 < s.end), None)
+    sentence = page.sentence_at(q.end - 1)
     if sentence is None:
         return None
     following = [t for t in sentence.tokens if t.start >= q.end]
@@ -132,12 +132,12 @@ def _any_verb(page: FrenchPage, q: Quotation) -> Draft | None:
 
 def _lead(page: FrenchPage, q: Quotation) -> int | None:
     """Where the sentence of a quotation starts, when words of its own stand before the mark: X a "dit oui", dit Y."""
-    sentence = next((s for s in page.sentences if s.start <= q.start < s.end), None)
+    sentence = page.sentence_at(q.start)
     if sentence is None or sentence.start == q.start:
         return None
     start = sentence.start
-    for other in page.inquits:
-        if other.sentence is sentence and other.inverted and sentence.tokens[other.last].end <= q.start:
+    for other in page.inquits_of(sentence):
+        if other.inverted and sentence.tokens[other.last].end <= q.start:
             start = max(start, sentence.tokens[other.last].end)
     start, stop = trim(page.text, (start, q.start), " \u00a0\u202f,.;")
     words = re.findall(r"\w+", page.text[start:stop])
@@ -148,7 +148,7 @@ def _lead(page: FrenchPage, q: Quotation) -> int | None:
 
 def _before(page: FrenchPage, q: Quotation, cues: Cues) -> Draft | None:
     """X a déclaré : « … », X : « … », X estime « … »."""
-    sentence = next((s for s in page.sentences if s.start <= q.start < s.end), None)
+    sentence = page.sentence_at(q.start)
     block = page.block_of(q.start)
     lead = page.text[block[0] : q.start].rstrip()
     colon = lead.endswith(":")
@@ -156,16 +156,14 @@ def _before(page: FrenchPage, q: Quotation, cues: Cues) -> Draft | None:
         ending = block[0] + len(lead)
         sentence = next((s for s in page.sentences if s.start < ending <= s.end + 1), sentence)
     if not lead:  # the colon may end the paragraph before
-        previous = [b for b in page.blocks if b[1] <= q.start]
-        if previous and page.text[previous[-1][0] : previous[-1][1]].rstrip().endswith(":"):
+        previous = next((b for b in reversed(page.blocks) if b[1] <= q.start), None)
+        if previous and page.text[slice(*previous)].rstrip().endswith(":"):
             sentence = next((s for s in reversed(page.sentences) if s.end <= q.start), None)
             colon = True
     if sentence is None:
         return None
     candidates = [
-        i
-        for i in page.inquits
-        if i.sentence is sentence and i.sentence.tokens[i.group.verb.i].end <= q.start and not i.inverted
+        i for i in page.inquits_of(sentence) if i.sentence.tokens[i.group.verb.i].end <= q.start and not i.inverted
     ]
     if colon:
         if not _says(page, q) and not candidates:
@@ -224,7 +222,7 @@ def _colon_speaker(page: FrenchPage, q: Quotation, sentence: Sentence, cues: Cue
 
 def _inside(page: FrenchPage, q: Quotation) -> Draft | None:
     """« …, a-t-il dit, … »: the cue stands inside the marks."""
-    for inquit in page.inquits:
+    for inquit in page.inquits_in(q.span):
         tokens = inquit.sentence.tokens
         first, last = tokens[inquit.group.first], tokens[inquit.last]
         if not (q.start < first.start and last.end < q.end) or not inquit.inverted or "quote" not in inquit.cue.frames:
@@ -251,7 +249,7 @@ def _signed(page: FrenchPage, q: Quotation) -> Draft | None:
     match = _SIGNATURE.match(page.text, q.end)
     if match is None:
         return None
-    sentence = next((s for s in page.sentences if s.start <= match.end() < s.end), None)
+    sentence = page.sentence_at(match.end())
     if sentence is None:
         return None
     token = sentence.token_at(match.end())

@@ -26,16 +26,11 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
     holder = page.quotation_at(tokens[inquit.group.verb.i].start)
     limit = holder.inner[1] if holder is not None else s.end
     if holder is None:
-        limit = max(
-            [limit, *(q.end for q in page.quotations if begin <= q.start < s.end and q.end > s.end and q.closed)]
-        )
+        over = (q.end for q in page.quotations_in(s.span) if begin <= q.start < s.end and q.end > s.end and q.closed)
+        limit = max([limit, *over])
     end = min(s.end, limit) if limit < s.end else limit
-    for other in page.inquits:
-        if (
-            other.sentence is not s
-            or other.group.verb.i <= start
-            or (other.cue is inquit.cue and other.group.verb.i == inquit.group.verb.i)
-        ):
+    for other in page.inquits_of(s):
+        if other.group.verb.i <= start or (other.cue is inquit.cue and other.group.verb.i == inquit.group.verb.i):
             continue
         first = other.group.first
         if other.inverted and tokens[first].start > begin and page.quotation_at(tokens[first].start) is holder:
@@ -63,6 +58,7 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
             infinitive
             and t.pos == "CCONJ"
             and page.quotation_at(t.start) is holder
+            and not _in_relative(s, start, t.i)
             and (_finite_without_subject(s, t.i + 1) or _opens_clause(s, t.i))
         ) or (infinitive and t.form == "," and page.quotation_at(t.start) is holder and _own_comment(s, t.i + 1, cues)):
             end = t.start

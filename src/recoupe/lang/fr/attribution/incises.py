@@ -5,7 +5,7 @@ from __future__ import annotations
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.grammar import QUOTE_MARKS, WORDS
-from recoupe.text import Span, overlaps, trim
+from recoupe.text import Span, trim
 
 
 def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
@@ -39,13 +39,8 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
 def _from_last_inquit(page: FrenchPage, inquit: Inquit, before: Span) -> Span:
     """Without what an earlier inverted cue of the same sentence already takes."""
     start = before[0]
-    for other in page.inquits:
-        if (
-            other.sentence is inquit.sentence
-            and other.inverted
-            and other.last < inquit.group.first
-            and other.group.verb.i != inquit.group.verb.i
-        ):
+    for other in page.inquits_of(inquit.sentence):
+        if other.inverted and other.last < inquit.group.first and other.group.verb.i != inquit.group.verb.i:
             start = max(start, other.sentence.tokens[other.last].end)
     return trim(page.text, (start, before[1]), TRAILING + ",")
 
@@ -66,6 +61,6 @@ def _rest(page: FrenchPage, inquit: Inquit) -> Span | None:
         return None
     span = trim(page.text, (s.tokens[after].end, s.end), TRAILING)
     before = page.text[: s.tokens[inquit.group.first].start].rstrip(" ,\u00a0\u202f")
-    if before[-1:] in QUOTE_MARKS and any(overlaps(span, q.span) for q in page.quotations):
+    if before[-1:] in QUOTE_MARKS and page.quotations_in(span):
         return None  # "« A », a dit X, « B »": one quotation cut in two
     return span

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, is_joined, speaker_of
+from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, speaker_of
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
-from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS
+from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
 
 
@@ -19,8 +19,11 @@ def find_inquits(page: FrenchPage, cues: Cues) -> list[Inquit]:
                 inquit = _read(sentence, token, cue, kind, cues)
                 if inquit is not None:
                     found.append(inquit)
+    of_sentence: dict[int, list[Inquit]] = {}
+    for inquit in found:
+        of_sentence.setdefault(id(inquit.sentence), []).append(inquit)
     for later in found:
-        share_speaker(later, found)
+        share_speaker(later, of_sentence[id(later.sentence)])
     return [i for i in found if not i.orphan and (i.speaker or i.impersonal)]
 
 
@@ -94,13 +97,25 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
     if group.passive:
         return _passive(s, group, cue)
     speaker, inverted, last = speaker_of(s, group, cue, kind, cues)
+    if speaker is not None and not inverted and is_joined(s, group) and _disagree(s, speaker, group):
+        return Inquit(s, group, cue, None, False, last, orphan=True)
     if speaker is None and not is_joined(s, group):
         return None
+    if kind == "gerund" and speaker is not None:
+        speaker = gerund_speaker(s, speaker, group, cues)
     if speaker is not None and not can_speak(s, speaker, cue, cues):
         if inverted or not (is_joined(s, group) or kind == "gerund"):
             return None
         return Inquit(s, group, cue, None, False, last, orphan=True)
     return Inquit(s, group, cue, speaker.span if speaker else None, inverted, last)
+
+
+def _disagree(s: Sentence, speaker: Phrase, group: Group) -> bool:
+    """Whether the parser's subject is many and the verb says one: "estime que les rebelles cèdent et annonce …"."""
+    first = s.tokens[speaker.first].form
+    verb = (group.aux or group.verb).form
+    one = verb in ("a", "avait", "est", "était") or (group.aux is None and verb.endswith("e"))
+    return first in ("les", "des", "ces") and one
 
 
 def _phrase_follows(s: Sentence, token: Token, cue: CueVerb) -> bool:

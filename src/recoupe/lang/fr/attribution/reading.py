@@ -43,3 +43,16 @@ class FrenchPage(Page):
     """A page with its inquits, in text order."""
 
     inquits: list[Inquit] = field(default_factory=list)
+    _by_sentence: dict[int, list[Inquit]] | None = field(default=None, repr=False, compare=False)
+
+    def inquits_of(self, sentence: Sentence) -> list[Inquit]:
+        """The inquits of one sentence, in order. Ask only when ``inquits`` is complete."""
+        if self._by_sentence is None:
+            self._by_sentence = {}
+            for inquit in self.inquits:
+                self._by_sentence.setdefault(id(inquit.sentence), []).append(inquit)
+        return self._by_sentence.get(id(sentence), [])
+
+    def inquits_in(self, span: Span) -> list[Inquit]:
+        """The inquits of the sentences that overlap the span, in order."""
+        return [inquit for s in self.sentences_in(span) for inquit in self.inquits_of(s)]

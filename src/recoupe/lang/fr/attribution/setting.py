@@ -23,9 +23,7 @@ def addressee_and_channel(page: FrenchPage, draft: Draft, cues: Cues) -> tuple[S
     addressee: Span | None = None
     channel: Span | None = None
     taken = [*draft.content, *([draft.speaker] if draft.speaker else [])]
-    for s in page.sentences:
-        if not s.start <= draft.cue[0] < s.end:
-            continue
+    for s in page.sentences_in((draft.cue[0], draft.cue[0] + 1)):
         for t in s.tokens:
             if t.form not in _TO | _ON or t.i + 1 >= len(s.tokens):
                 continue

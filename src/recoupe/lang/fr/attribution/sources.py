@@ -16,7 +16,7 @@ from recoupe.lang.fr.grammar import (
     Phrase,
     phrase_from,
 )
-from recoupe.text import Span, overlaps, trim
+from recoupe.text import Span, trim
 
 
 def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
@@ -109,7 +109,7 @@ def _content(
     begin, stop = holder.inner if holder else s.span
     begin, stop = max(begin, s.start), min(stop, s.end) if holder else _over_quotation(page, s, tokens[last].end)
     if holder is None:  # a quotation of several sentences that "selon X" closes
-        begin = min([begin, *(q.start for q in page.quotations if q.start < s.start < q.end <= cue[0])])
+        begin = min([begin, *(q.start for q in page.quotations_in(s.span) if q.start < s.start < q.end <= cue[0])])
         stop = next(
             (
                 t.start
@@ -146,7 +146,7 @@ def _content(
         parts.append(after)
     parts = [p for p in parts if p[1] - p[0] > 5]
     holds_verb = any(t.pos in ("VERB", "AUX") and any(a <= t.start < b for a, b in parts) for t in tokens)
-    if not parts or not (holds_verb or any(overlaps(q.span, p) for q in page.quotations for p in parts)):
+    if not parts or not (holds_verb or any(page.quotations_in(p) for p in parts)):
         return None
     return Draft(parts, "selon", "assert", cue, speaker, False, "selon", 0)
 
@@ -163,6 +163,9 @@ def _past_asides(s: Sentence, last: int) -> int:
     """Past what still belongs to the source of an initial "selon X": ", qui a suivi les débats,", "du 3 mai,"."""
     tokens = s.tokens
     aside = last + 1 < len(tokens) and tokens[last + 1].form != ","
+    if aside and tokens[last + 1].form in RELATIVES:  # "selon les bilans qui se succèdent, …"
+        comma = next((t.i for t in tokens[last + 2 : last + 14] if t.form == ","), None)
+        return last if comma is None else comma - 1
     relative = (
         last + 2 < len(tokens)
         and tokens[last + 1].form == ","
@@ -180,7 +183,7 @@ def _past_asides(s: Sentence, last: int) -> int:
 
 def _over_quotation(page: FrenchPage, s: Sentence, after: int) -> int:
     """End of the sentence, or of a quotation that it opens and that runs over its end."""
-    return max([s.end, *(q.end for q in page.quotations if after <= q.start < s.end < q.end and q.closed)])
+    return max([s.end, *(q.end for q in page.quotations_in(s.span) if after <= q.start < s.end < q.end and q.closed)])
 
 
 def _new_clause(tail: list[Token]) -> bool:
@@ -235,14 +238,16 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
         if colon is None:
             continue
         lead = s.tokens[: colon.i]
-        if any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in lead) or any(
-            t.form in QUOTE_MARKS for t in lead
+        if (
+            lead[0].form in cues.words["topics"]
+            or any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in lead)
+            or any(t.form in QUOTE_MARKS for t in lead)
         ):
             continue
         kind = next(
             (
                 kind
-                for span, kind in page.mentions
+                for span, kind in page.mentions_in((s.start, s.start + 13))
                 if span[0] <= s.start + 12 and span[0] < colon.start and span[1] <= colon.start and span[0] >= s.start
             ),
             "",
@@ -252,7 +257,7 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
             continue
         if kind in ("state", "") and not (kind == "" and phrase.head.pos == "NOUN" and cues.someone(phrase.head.form)):
             continue
-        quotation = next((q for q in page.quotations if 0 <= q.start - colon.end <= 3), None)
+        quotation = next((q for q in page.quotations_in((colon.end, colon.end + 4)) if q.start >= colon.end), None)
         tail = s.tokens[colon.i + 1 :]
         finite = [t for t in tail if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") in ("Fin", "Inf")]
         if quotation is None and not finite:

@@ -25,6 +25,9 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         start = c.start + (len(c.text) - len(c.text.split("-")[-1]))
         return Phrase((start, c.end), c.i, c.i, c), True, group.last
     subject = gerund_subject(s, group) if kind == "gerund" else subject_of(s, group)
+    said = phrase_from(s, group.last + 1) if _as_said(s, group) else None
+    if said is not None:
+        return said, True, said.last
     after = _inverted_subject(s, group, cue, cues) if kind in ("finite", "participle") else None
     if (
         cue.obj
@@ -36,11 +39,7 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         if opening is not None and opening.last < group.first:
             return opening, False, group.last
     if after is not None and (
-        subject is None
-        or subject.i > group.verb.i
-        or _closes_clause(s, group, cue)
-        or _split_off(s, subject, group)
-        or _as_said(s, group)
+        subject is None or subject.i > group.verb.i or _closes_clause(s, group, cue) or _split_off(s, subject, group)
     ):
         return after, True, after.last
     if subject is None:
@@ -223,11 +222,30 @@ def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     return cue.verb in cues.words["strong"]
 
 
+def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Phrase:
+    """Who says what a participle says: the nearest subject before it that is someone, where the parser's is a thing.
+
+    "Le gouverneur est sorti de sa réserve, promettant de…", "alors que X intensifie ses raids, affirmant que…".
+    """
+
+    def someone(head: Token) -> bool:
+        upper = head.pos == "PROPN" or head.text[:1].isupper()
+        return head.pos == "PRON" or upper or cues.someone(head.form) or cues.text(head.form)
+
+    if someone(speaker.head) or group.verb.i == 0 or s.tokens[group.first - 1].pos == "PRON":
+        return speaker
+    for t in reversed(s.tokens[: group.first]):
+        if t.dep.startswith("nsubj") and t.pos != "PRON" and someone(t):
+            return left_phrase(s, t.i)
+    return speaker
+
+
 def agent_of(s: Sentence, verb: int) -> Phrase | None:
     """The noun phrase after "par" in the reach of a participle."""
     for t in s.tokens[verb + 1 : verb + 8]:
         if t.form == "par" and t.i + 1 < len(s.tokens):
-            return phrase_from(s, t.i + 1)
+            agent = phrase_from(s, t.i + 1)
+            return None if agent is not None and agent.head.form in WORDS["no_agents"] else agent
         if t.form in (",", ".", ";", ":", "que", "qu'") or t.pos in ("VERB", "AUX"):
             return None
     return None

@@ -1,0 +1,97 @@
+"""A typed record in one line: what, how it stands, who, where, when, how many, and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recoupe.messages import Messages
+from recoupe.records import Event, Party
+from recoupe.text import fold
+from recoupe.views import Report
+
+_MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "about", "~<": "nearly"}
+
+
+def line(event: Event, t: Messages) -> str:
+    """ "attaque, affirmé par X : A → B ; lieu ; 148 drones — « … »": only what the record holds."""
+    said = t(f"status.{event.status}")
+    if event.attributed_to:
+        said += " " + t("event.by", names=", ".join(event.attributed_to))
+    told = facts(event, t)
+    return f"{label(event, t)}, {said}{t('quote.colon') + told if told else ''}{t('quote.dash')}{words(event, t)}"
+
+
+def label(event: Event, t: Messages) -> str:
+    """The type in words, with the stance of a position."""
+    return t(f"event.{event.type}") + (f" ({t(f'stance.{event.stance}')})" if event.stance else "")
+
+
+def words(event: Event, t: Messages) -> str:
+    """The words that say so, on one line."""
+    return t("quote.open") + " ".join(event.evidence[0].quote.split()) + t("quote.close")
+
+
+def facts(event: Event, t: Messages) -> str:
+    """Who, to whom, where, when, how many; an implied party in brackets."""
+    places = _joined(p.name for p in event.place)
+    held = [_sides(event.actor, event.target), places, _when(event), _count(event, t)]
+    return " ; ".join(fact for fact in held if fact)
+
+
+def note(event: Event, t: Messages) -> str:
+    """What the words themselves do not show: parties, places and dates from around them, and who says so."""
+    shown = fold(event.evidence[0].quote)
+    actors, targets = (tuple(p for p in ps if fold(p.name) not in shown) for ps in (event.actor, event.target))
+    places = _joined(p.name for p in event.place if fold(p.name) not in shown)
+    when = _when(event)
+    count = _count(event, t)
+    parts = [
+        _sides(actors, targets) if actors else _joined(p.name for p in targets),
+        places,
+        when if fold(when) not in shown else "",
+        count if event.quantity and fold(event.quantity.mention.quote) not in shown else "",
+    ]
+    if event.attributed_to:
+        parts.append(t("event.according", names=", ".join(event.attributed_to)))
+    if event.status == "conditional":
+        parts.append(t("status.conditional"))
+    return " ; ".join(part for part in parts if part)
+
+
+def _sides(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> str:
+    targets = tuple(p for p in targets if p.name not in {a.name for a in actors})
+    done = _joined(f"[{p.name}]" if p.implied else p.name for p in actors)
+    to = _joined(f"[{p.name}]" if p.implied else p.name for p in targets)
+    return f"{done or '?'} → {to}" if to else done
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _when(event: Event) -> str:
+    if event.date is None:
+        return ""
+    value, words = event.date.value or "", event.date.mention.quote
+    return f"{words} ({value})" if value[:1].isdigit() and value != words else words
+
+
+def _count(event: Event, t: Messages) -> str:
+    """The number with its modifier and what it counts: never a count without its "au moins"."""
+    count = event.quantity
+    if count is None:
+        return ""
+    number, counted = count.mention.quote, count.counted
+    if count.modifier in _MODIFIERS and number[:1].isdigit():
+        number = f"{t(f'modifier.{_MODIFIERS[count.modifier]}')} {number}"
+    if counted is not None and counted.start >= count.mention.end:
+        number = f"{number} {counted.quote}"
+    return " ".join(number.split())
+
+
+def by_heading(reports: Iterable[Report], t: Messages) -> list[tuple[str, list[Report]]]:
+    """Reports under the words of their headings, in order; headings without a report are left out."""
+    found: dict[str, list[Report]] = {}
+    for report in reports:
+        found.setdefault(t(f"reported.{report.heading}"), []).append(report)
+    return list(found.items())

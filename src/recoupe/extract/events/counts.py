@@ -1,0 +1,108 @@
+"""Numbers bound to what they count: the quantity of a phrase, one record a counted thing."""
+
+from __future__ import annotations
+
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Row, load_events
+from recoupe.lang.fr.events.draft import Draft
+from recoupe.lang.fr.events.frames import phrase
+from recoupe.records import Count, Evidence, Quantity
+from recoupe.text import Span, within
+
+_ONE = frozenset(["casualties", "damage", "prisoners", "interception"])
+
+
+def count_of(quantity: Quantity) -> Count:
+    """A quantity bound to a record."""
+    low = None if quantity.low is None else float(quantity.low)
+    high = None if quantity.high is None else float(quantity.high)
+    return Count(quantity.evidence, low, high, quantity.modifier, quantity.unit, quantity.counted)
+
+
+def number_of(scene: Scene, s: Sentence, head: Token) -> Quantity | None:
+    """The quantity of the phrase with this head, None where it has none or it counts something else in the phrase."""
+    span = phrase(s, head)
+    inside = scene.quantities_in((span[0], max(span[1], head.end)))
+    own = [q for q in inside if q.evidence.end <= head.end or (q.evidence.start >= head.start and head.pos == "NUM")]
+    if own:
+        return next((q for q in own if q.part_of is not None), own[-1])
+    later = [q for q in inside if q.counted is not None and q.evidence.start <= head.end + 4]
+    if later:
+        return later[0]
+    return next(
+        (
+            q
+            for q in scene.quantities
+            if q.counted is not None
+            and q.counted.start <= head.start < q.counted.end
+            and within(q.evidence.span, s.span)
+        ),
+        None,
+    )
+
+
+def ordinal_of(scene: Scene, s: Sentence, trigger: Token) -> Count | None:
+    """Which of a series: "la deuxième réunion", "leur troisième jour de pourparlers"."""
+    ordinals = load_events().ordinals
+    for t in s.tokens:
+        if t.head == trigger.i and t.form in ordinals and t.i < trigger.i:
+            n = float(ordinals[t.form])
+            return Count(Evidence.of(scene.text, (t.start, t.end)), float(n), float(n), "=", trigger.text)
+    return None
+
+
+def single(scene: Scene, s: Sentence, head: Token, row: Row) -> Quantity | None:
+    """The count one of "un soldat", "une maison", where the record counts victims or things."""
+    if row.type not in _ONE or head.pos != "NOUN":
+        return None
+    det = next(
+        (t for t in s.tokens if t.head == head.i and t.dep == "det" and t.form in ("un", "une") and t.i < head.i), None
+    )
+    if det is None:
+        return None
+    return Quantity(
+        document=scene.document_id,
+        evidence=Evidence.of(scene.text, (det.start, det.end)),
+        low=1.0,
+        high=1.0,
+        unit=head.text,
+        counted=Evidence.of(scene.text, (head.start, head.end)),
+        rule="one@1",
+    )
+
+
+def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[Token], Quantity | None]]:
+    """The heads of the counted role, each with its number apart; all together where none has one."""
+    role = draft.row.counted
+    if not role and draft.row.type == "attack":
+        role = next(
+            (r for r in ("weapon", "target", "area") if any(number_of(scene, s, h) for h in draft.roles.get(r, []))), ""
+        )
+        if role and role != "weapon":
+            heads = draft.roles[role]
+            numbers = [
+                q for h in heads if (q := number_of(scene, s, h)) is not None and q.low == q.high and _countable(q)
+            ]
+            return [(heads if role == "target" else [], numbers[0] if len(numbers) == 1 else None)]
+    if draft.row.type == "proposal":
+        after = [q for q in scene.quantities_in((draft.trigger.end, s.end)) if _countable(q)]
+        return [([], after[0] if len(after) == 1 and after[0].low == after[0].high else None)]
+    if role == "self":
+        return [([], number_of(scene, s, draft.trigger))]
+    heads = draft.roles.get(role, []) if role else []
+    numbered = [(h, number_of(scene, s, h) or single(scene, s, h, draft.row)) for h in heads]
+    with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q)]
+    if with_numbers:
+        seen: set[Span] = set()
+        unique: list[tuple[list[Token], Quantity | None]] = []
+        for h, q in with_numbers:
+            if q is not None and q.evidence.span not in seen:
+                seen.add(q.evidence.span)
+                unique.append((h, q))
+        return unique
+    return [(heads, None)]
+
+
+def _countable(q: Quantity) -> bool:
+    return q.unit not in ("ratio", "fois")

@@ -1,0 +1,283 @@
+"""From a document with its statements and values to what is reported to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recoupe.extract.actors import ActorBook
+from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
+from recoupe.extract.events.implied import with_implied
+from recoupe.extract.events.merge import merged
+from recoupe.extract.events.parties import (
+    parties,
+    place_mentions,
+    side_parties,
+    when,
+)
+from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.setting import Setting, setting
+from recoupe.extract.events.speech import spoken
+from recoupe.extract.events.tolls import tolls
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events, load_events
+from recoupe.lang.fr.events.draft import Draft
+from recoupe.lang.fr.events.frames import phrase, preposition
+from recoupe.lang.fr.events.match import drafts_of
+from recoupe.lang.fr.events.roles import Knows
+from recoupe.records import (
+    Document,
+    Event,
+    Evidence,
+    Party,
+    Place,
+    Quantity,
+    Statement,
+    Timex,
+)
+from recoupe.text import Span, plain, trim, within
+
+RULES = "events@1"
+
+
+def worth_parsing(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence holds a word that may say that something happened."""
+    return load_events().spots(plain(text[sentence.start : sentence.end]).lower())
+
+
+def find_events(
+    document: Document,
+    sentences: Sequence[Sentence],
+    statements: Sequence[Statement],
+    timexes: Sequence[Timex],
+    quantities: Sequence[Quantity],
+    places: Sequence[Place],
+    book: ActorBook,
+) -> list[Event]:
+    """The records of a document, in text order; what is said twice is one record with several evidence spans.
+
+    ``sentences`` are those of the whole document, parsed where :func:`worth_parsing` (or that of statements) says so.
+    """
+    events = load_events()
+    scene = Scene(document, sentences, statements, timexes, quantities, places, book)
+    knows = Knows(
+        kind=scene.kind,
+        place=scene.place_in,
+        side=lambda span: bool(scene.sides(span)),
+        number=lambda span: bool(scene.quantities_in(span)),
+    )
+    found: list[Event] = []
+    headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
+    for s in scene.sentences:
+        if not s.tokens or s.tokens[-1].form == "?":
+            continue  # what is asked is not told
+        drafts = _best(list(drafts_of(s, events, knows)))
+        for draft in drafts:
+            found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
+        found += tolls(scene, s, events, found)
+    found += spoken(scene, events, found)
+    return with_implied(scene, merged(scene, found))
+
+
+def _best(drafts: list[Draft]) -> list[Draft]:
+    """One draft a trigger; a noun that is part of a verb's draft of the same type says nothing more."""
+    kept: list[Draft] = []
+    for draft in sorted(
+        drafts,
+        key=lambda d: (
+            d.row.type != "position",
+            not d.verbal,
+            d.trigger.i,
+            -len(d.row.every),
+            -sum(map(len, d.roles.values())),
+            d.row.index,
+        ),
+    ):
+        if draft.standing.fact == "open" and not draft.row.flags & {"negated", "request"}:
+            continue
+        same = [k for k in kept if k.trigger is draft.trigger]
+        if any(k.row.type == draft.row.type or not draft.row.speech or not k.row.speech for k in same):
+            continue
+        inside = [
+            k
+            for k in kept
+            if (
+                k.row.type == draft.row.type
+                and (draft.row.type != "military_activity" or k.row.subtype == draft.row.subtype)
+            )
+            or {k.row.type, draft.row.type} == {"attack", "military_activity"}
+            if any(t is draft.trigger for heads in k.roles.values() for t in heads)
+            or (
+                k.trigger.i != draft.trigger.i
+                and not draft.verbal
+                and within((draft.trigger.start, draft.trigger.end), k.span)
+                and _same_np(k, draft)
+            )
+        ]
+        silent = [k for k in kept if k.row.stance == "silent" and k.trigger is not draft.trigger]
+        if any(_same_np(k, draft) for k in silent):
+            continue
+        if inside:
+            for k in inside:
+                for role, heads in draft.roles.items():
+                    k.roles.setdefault(role, heads)
+            continue
+        kept.append(draft)
+    return sorted(kept, key=lambda d: d.trigger.i)
+
+
+def _same_np(k: Draft, draft: Draft) -> bool:
+    """Whether a noun trigger stands inside a phrase that fills a role of another draft."""
+    spans = [phrase(k.sentence, t, full=True) for heads in k.roles.values() for t in heads]
+    spans.append(phrase(k.sentence, k.trigger) if not k.verbal else (k.trigger.start, k.trigger.end))
+    return any(within((draft.trigger.start, draft.trigger.end), span) for span in spans)
+
+
+def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
+    row, s = draft.row, draft.sentence
+    cued = scene.cued((draft.trigger.start, draft.trigger.end))
+    if cued is not None and row.speech and row.type != "agreement":
+        return []
+    if heading and not draft.verbal:
+        return []
+    place = setting(scene, draft, events)
+    if place is None:
+        return []
+    if row.type == "casualties" and draft.standing.fact == "planned":
+        return []
+    span = _outside_cue(scene, draft, place)
+    out: list[Event] = []
+    counted = counted_heads(scene, s, draft)
+    for heads, quantity in counted:
+        own = _own_span(s, draft, span, heads, counted)
+        out.append(_event(scene, draft, events, place, own, heads, quantity))
+    return out
+
+
+def _outside_cue(scene: Scene, draft: Draft, place: Setting) -> Span:
+    """The draft's span, kept inside the content that it is said in."""
+    start, end = draft.span
+    if place.holders:
+        inner = place.holders[-1]
+        parts = [e for e in inner.content if e.start <= draft.trigger.start < e.end]
+        if parts:
+            start, end = max(start, parts[0].start), min(end, parts[0].end)
+    return trim(scene.text, (start, end), ' \t\n\u00a0\u202f,;:.«»"“”')
+
+
+def _own_span(
+    s: Sentence,
+    draft: Draft,
+    span: Span,
+    heads: list[Token],
+    counted: list[tuple[list[Token], Quantity | None]],
+) -> Span:
+    """Evidence of one of several counted things: from the trigger to its own number."""
+    if len(counted) < 2 or not heads:
+        return span
+    own = phrase(s, heads[0])
+    first = counted[0][0][0] is heads[0]
+    if first:
+        return min(span[0], own[0]), max(own[1], draft.trigger.end)
+    return min(draft.trigger.start, own[0]), max(own[1], draft.trigger.end)
+
+
+def _event(
+    scene: Scene,
+    draft: Draft,
+    events: Events,
+    place: Setting,
+    span: Span,
+    heads: list[Token],
+    quantity: Quantity | None,
+) -> Event:
+    row, s, roles = draft.row, draft.sentence, draft.roles
+    text = scene.text
+    actor = parties(scene, s, roles.get("actor", []), place.speaker)
+    weapons = roles.get("weapon", [])
+    own = phrase(s, draft.trigger) if not draft.verbal else draft.span
+    if not actor and weapons:
+        actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
+    if not actor and weapons:
+        actor = side_parties(scene, phrase(s, weapons[0]))
+    if not actor and not draft.verbal and row.type not in ("casualties", "damage", "territory", "prisoners"):
+        actor = side_parties(scene, _adjectives(s, draft.trigger))
+    if row.type == "military_activity" and row.subtype == "deployment" and not actor:
+        actor = parties(scene, s, roles.get("target", []), place.speaker)
+    actor = tuple(p for p in actor if p.side or p.kind or not _thing(p.name, events))
+    victims = heads if row.counted == "target" and heads else roles.get("target", [])
+    target = parties(scene, s, victims, place.speaker)
+    if row.type == "interception" and victims:
+        target = side_parties(scene, phrase(s, victims[0])) or target
+    spot = place_mentions(scene, span) or place_mentions(scene, own)
+    issue = roles.get("issue", [])
+    key = f"{row.type} {row.subtype or row.stance}".strip()
+    codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}
+    weapon = Evidence.of(text, phrase(s, weapons[0])) if weapons else None
+    evidence = Evidence.of(text, _with_number(span, quantity))
+    kind = "occurs" if _takes_place(draft) else row.kind
+    return Event(
+        document=scene.document_id,
+        type=row.type,  # type: ignore[arg-type]
+        subtype=row.subtype,
+        evidence=(evidence,),
+        trigger=Evidence.of(text, (draft.trigger.start, draft.trigger.end)),
+        actor=actor,
+        target=_without(target, actor) if row.type in ("meeting",) else target,
+        ordinal=ordinal_of(scene, s, draft.trigger) if row.type == "meeting" else None,
+        source=place.holders[0].speaker if place.holders else None,
+        place=spot,
+        date=when(scene, s, span, draft.trigger.start),
+        quantity=count_of(quantity) if quantity is not None else None,
+        status=place.status,
+        attributed_to=place.attributed_to,
+        statements=place.statements,
+        chain=place.chain,
+        stance=row.stance or None,  # type: ignore[arg-type]
+        issue=text[slice(*phrase(s, issue[0], full=True))] if issue else None,
+        fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
+        weapon=weapon,
+        plover=codes["plover"],
+        acled=codes["acled"],
+        rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
+    )
+
+
+def _thing(name: str, events: Events) -> bool:
+    """Whether a name is a weapon's: what flies is not who flies it."""
+    first = name.split()[0].lower() if name else ""
+    return events.of_class(first, "weapons") and not events.of_class(first, "forces")
+
+
+def _owners(scene: Scene, s: Sentence, weapon: Token) -> list[Token]:
+    """Who an act or weapon is said to be of: "l'attaque des rebelles a visé…"."""
+    return [
+        t
+        for t in s.tokens
+        if t.head == weapon.i
+        and t.i > weapon.i
+        and t.pos in ("NOUN", "PROPN")
+        and preposition(s, t) in ("de", "par")
+        and scene.kind((t.start, t.end)) in ("person", "state", "metonym", "institution", "group", "role")
+    ]
+
+
+def _takes_place(draft: Draft) -> bool:
+    """Whether a noun's own verb says that it takes place: the sentence tells it and does not only mention it."""
+    head = draft.sentence.tokens[draft.trigger.head]
+    return draft.noun_subject and head.pos == "VERB"
+
+
+def _adjectives(s: Sentence, trigger: Token) -> Span:
+    """The noun with the adjectives and "de" complements right behind it."""
+    return phrase(s, trigger)
+
+
+def _with_number(span: Span, quantity: Quantity | None) -> Span:
+    if quantity is None:
+        return span
+    return min(span[0], quantity.evidence.start), max(span[1], quantity.evidence.end)
+
+
+def _without(parties_: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    names = {p.name for p in others}
+    return tuple(p for p in parties_ if p.name not in names)

@@ -1,0 +1,126 @@
+"""Who did a thing that names no doer, where the text itself leaves no other. Always marked implied, never stated.
+
+Three readings, each narrow: "cette attaque" is the attack that the record before it is about; in a text where exactly
+two states oppose each other in the records that name both, what one suffers is the other's doing; talks without
+parties are those of the two states that act in the text so far, where there are exactly two. Nothing is implied for
+casualties and damage, which may be anyone's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import msgspec
+
+from recoupe.extract.events.parties import side_of
+from recoupe.extract.events.scene import Scene
+from recoupe.records import Event, Party
+from recoupe.text import overlaps
+
+_HOSTILE = frozenset(["attack", "interception", "territory", "prisoners", "military_activity"])
+_MUTUAL = frozenset(["clash"])
+_THIS = re.compile(r"^(?:cette|ce|cet|ces) ", re.IGNORECASE)
+_REACH = 400
+"""Characters between a record and the "this attack" that speaks of it."""
+
+
+def with_implied(scene: Scene, records: list[Event]) -> list[Event]:
+    """The records, the parties added (marked implied) where nothing else is possible."""
+    pair = _sides(scene, records)
+    done: list[Event] = []
+    for e in records:
+        if not e.actor and not e.target and e.type == "attack":
+            e = _again(scene, e, done)
+        if not e.actor and pair is not None:
+            e = _opposed(scene, e, pair)
+        if (
+            not e.actor
+            and not e.target
+            and (e.type == "agreement" or (e.type == "meeting" and e.subtype in ("talks", "round")))
+        ):
+            e = _parties(scene, e)
+        done.append(e)
+    return done
+
+
+def _again(scene: Scene, e: Event, before: list[Event]) -> Event:
+    """ "Cette attaque…": the doer and the target of the attack, or of the interception, told just before."""
+    if not _THIS.match(e.evidence[0].quote):
+        return e
+    for other in reversed(before):
+        if e.evidence[0].start - other.evidence[0].end > _REACH:
+            break
+        if other.type == "attack" and (other.actor or other.target):
+            return msgspec.structs.replace(e, actor=_as_implied(other.actor), target=_as_implied(other.target))
+        if other.type == "interception":
+            doer = tuple(p for p in other.target if _side(scene, p))
+            suffered = tuple(Party(n, None, "state", n, implied=True) for p in other.actor if (n := _side(scene, p)))
+            return msgspec.structs.replace(e, actor=_as_implied(doer), target=suffered)
+    return e
+
+
+def _as_implied(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    return tuple(msgspec.structs.replace(p, mention=None, implied=True) for p in parties)
+
+
+def _sides(scene: Scene, records: list[Event]) -> tuple[str, str] | None:
+    """The two states that the hostile records oppose; None where they oppose none or more than two."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for e in records:
+        if e.type not in _HOSTILE or e.status in ("denied", "planned"):
+            continue
+        ours = {side for p in e.actor if (side := _side(scene, p))}
+        theirs = {side for p in e.target if (side := _side(scene, p))} | _countries(scene, e)
+        if len(ours) == 1:
+            one = next(iter(ours))
+            for other in theirs - ours:
+                votes[min(one, other), max(one, other)] += 1
+        elif e.subtype in _MUTUAL and len(ours) == 2:
+            first, second = sorted(ours)
+            votes[first, second] += 1
+    return next(iter(votes)) if len(votes) == 1 else None
+
+
+def _side(scene: Scene, party: Party) -> str | None:
+    if party.side is not None:
+        return party.side
+    return party.name if party.name in scene.book.lands else None
+
+
+def _countries(scene: Scene, e: Event) -> set[str]:
+    """States in which the record's places lie."""
+    spans = [p.mention.span for p in e.place]
+    codes = {p.country for p in scene.places if any(overlaps(p.evidence.span, span) for span in spans)}
+    return {scene.book.lands[c].name for c in codes if c in scene.book.lands}
+
+
+def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
+    """What one of the two sides suffers is the other's doing; a clash is of both."""
+    if e.type == "military_activity" and e.subtype in _MUTUAL:
+        return msgspec.structs.replace(e, actor=tuple(Party(n, None, "state", n, implied=True) for n in pair))
+    if e.type not in ("attack", "territory") and e.subtype != "takeoff":
+        return e
+    hit = {side for p in e.target if (side := _side(scene, p))}
+    if not hit:
+        hit = _countries(scene, e) | (set(scene.sides(e.evidence[0].span)) if e.type == "territory" else set())
+    if len(hit) != 1 or not hit <= set(pair):
+        return e
+    doer = pair[1] if pair[0] in hit else pair[0]
+    return msgspec.structs.replace(e, actor=(Party(doer, None, "state", doer, implied=True),))
+
+
+def _parties(scene: Scene, e: Event) -> Event:
+    """The two states that act in the text so far, where there are exactly two."""
+    found: dict[str, None] = {}
+    for m in scene.mentions:
+        if m.span[1] > e.evidence[0].start or not m.names:
+            continue
+        if any(overlaps(p.evidence.span, m.span) and not p.metonym for p in scene.places):
+            continue
+        side = side_of(scene, m.names[0])
+        if side is not None:
+            found[side] = None
+    if len(found) != 2:
+        return e
+    return msgspec.structs.replace(e, actor=tuple(Party(n, None, "state", n, implied=True) for n in found))

@@ -1,0 +1,197 @@
+"""From the head of a noun phrase to who or what it is: canonical names, sides, places, dates and counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import load_events, singulars
+from recoupe.lang.fr.events.frames import phrase
+from recoupe.records import Evidence, Party, PlaceMention, Statement, Timex, When
+from recoupe.text import Span, overlaps, within
+
+_AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+_LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
+_FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
+_OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:le|la|les|un|une|des|de|du|ses|son|sa|leurs?|ces?|cette|cet|quelques|plusieurs|nos|notre|tous|toutes|autres?)\s+|l['’]|d['’])+",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"(?:région|province|oblast|district|gouvernorat|État|Etat|département|territoire|raïon|comté)s? (?:\w+ )?"
+    r"(?:de la |de l['’]|du |de |des |d['’])$"
+)
+
+
+def parties(scene: Scene, s: Sentence, heads: Sequence[Token], speaker: tuple[str, ...]) -> tuple[Party, ...]:
+    """Who the phrases with these heads are, without repetition. ``speaker``: whoever says "nous" here."""
+    found: dict[str, Party] = {}
+    for head in heads:
+        for party in party_of(scene, s, head, speaker):
+            found.setdefault(party.name, party)
+    return tuple(found.values())
+
+
+def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -> list[Party]:
+    """The party or parties of one phrase; several where it names several ("les deux" resolved to two states)."""
+    span = phrase(s, head)
+    said = scene.text[span[0] : span[1]]
+    pair = _several(scene, s, head, span)
+    if pair:
+        return pair
+    mention = Evidence.of(scene.text, span)
+    if head.form in _LAST:
+        last = scene.resolver.resolve(span, previous=before(scene, head.start))
+        return [Party(name, mention, kind_of(scene, name), side_of(scene, name)) for name in last.reference]
+    if head.pos == "PRON" or head.form in _FIRST:
+        if head.form in _FIRST:
+            return [
+                Party(name, Evidence.of(scene.text, (head.start, head.end)), "", side_of(scene, name))
+                for name in speaker
+            ]
+        answer = scene.resolver.resolve((head.start, head.end), previous=before(scene, head.start))
+        own = Evidence.of(scene.text, (head.start, head.end))
+        return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in answer.reference]
+    known = scene.mention((head.start, head.end))
+    if known is not None and known.kind not in ("unnamed", "document"):
+        wide = known.span if within((head.start, head.end), known.span) else span
+        answer = scene.resolver.resolve(wide, previous=before(scene, head.start))
+        names = answer.reference or known.names
+        if names:
+            sides = scene.sides(wide)
+            return [
+                Party(
+                    n,
+                    Evidence.of(scene.text, wide),
+                    known.kind,
+                    side_of(scene, n) or (sides[0] if len(sides) == 1 and known.kind != "group" else None),
+                )
+                for n in names
+            ]
+    name = bare_name(scene, head, span)
+    sides = scene.sides(span)
+    if _OURS.search(said) and speaker and not sides:
+        sides = [side for side in (side_of(scene, n) for n in speaker) if side]
+    against = any(form in load_events().lists["nonstate"] for form in singulars(head.form))
+    return [Party(name, mention, "", sides[0] if sides and not against else None)]
+
+
+def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
+    """ "les deux pays", "les quatre dirigeants": as many as were named last; empty where fewer were."""
+    how_many, lists = load_events().numbers, load_events().lists
+    noun = head.form.removesuffix("s") if head.form != "pays" else head.form
+    number = next((t for t in s.tokens if t.head == head.i and t.form in how_many and t.i < head.i), None)
+    if head.form in how_many and head.pos == "NUM":
+        number, noun = head, head.form
+    many = (
+        how_many[number.form]
+        if number is not None
+        else (2 if noun in ("partie", "belligérant") and head.form.endswith("s") else 0)
+    )
+    definite = head.form in how_many or any(
+        t.head == head.i and t.form in ("les", "ces", "leurs", "aux", "des") and t.i < head.i and t.form != "des"
+        for t in s.tokens
+    )
+    if not many or not definite or scene.sides(span) or noun not in lists["plural_states"] | lists["plural_persons"]:
+        return []
+    people = noun in lists["plural_persons"]
+    found: dict[str, None] = {}
+    for m in reversed([m for m in scene.mentions if m.span[1] <= head.start]):
+        if people and m.kind == "person" and m.names:
+            found[m.names[0]] = None
+        elif not people and m.kind in ("person", "state", "metonym", "institution", "group") and m.names:
+            side = side_of(scene, m.names[0])
+            if side:
+                found[side] = None
+        if len(found) == many:
+            break
+    if len(found) < many:
+        return []
+    own = Evidence.of(scene.text, span)
+    return [Party(n, own, "person" if people else "state", side_of(scene, n), implied=True) for n in reversed(found)]
+
+
+def kind_of(scene: Scene, name: str) -> str:
+    """Kind of the actor with this canonical name, where the text or the data tells."""
+    actor = scene.book.actors.get(name)
+    if actor is not None:
+        return actor.kind
+    if name in scene.book.lands:
+        return "state"
+    return next((m.kind for m in scene.mentions if name in m.names), "")
+
+
+def bare_name(scene: Scene, head: Token, span: Span) -> str:
+    """A phrase as a name: from its head on, without determiner or number."""
+    numbers = [
+        q.evidence.end for q in scene.quantities if within(q.evidence.span, span) and q.evidence.end <= head.start
+    ]
+    start = max([span[0], *numbers])
+    words = re.sub(r"\s+", " ", scene.text[start : span[1]]).split("(")[0].strip(" «»\"'“”,;’")
+    return _LEAD.sub("", words).replace("’", "'") or scene.text[head.start : head.end]
+
+
+def before(scene: Scene, offset: int) -> list[tuple[Span, tuple[str, ...]]]:
+    """Speakers of the statements that start before an offset, for the resolver."""
+    return [p for p in scene.previous if p[0][0] < offset]
+
+
+def side_of(scene: Scene, name: str) -> str | None:
+    """State to which the data gives a name; the state itself for a state."""
+    if name in scene.book.lands:
+        return scene.book.lands[name].name
+    actor = scene.book.actors.get(name)
+    if actor is not None and actor.kind in ("person", "institution") and actor.country in scene.book.lands:
+        return scene.book.lands[actor.country].name
+    return None
+
+
+def side_parties(scene: Scene, span: Span) -> tuple[Party, ...]:
+    """States that a weapon or an act is said to be of: "frappes israéliennes", "drones ukrainiens"."""
+    found = []
+    for name in scene.sides(span)[:1]:
+        found.append(Party(name, Evidence.of(scene.text, span), "state", name))
+    return tuple(found)
+
+
+def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
+    """The places of a stretch, "région de" included in the name."""
+    found: dict[str, PlaceMention] = {}
+    for place in scene.places_in(span):
+        start = place.evidence.start
+        lead = _REGION.search(scene.text[max(0, start - 40) : start])
+        if lead:
+            start -= len(lead.group())
+            mention = Evidence.of(scene.text, (start, place.evidence.end))
+            found.setdefault(mention.quote, PlaceMention(mention.quote, mention))
+            continue
+        found.setdefault(place.name, PlaceMention(place.name, place.evidence))
+    return tuple(found.values())
+
+
+def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
+    """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
+    own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    near = [t for t in own if overlaps(t.evidence.span, span)]
+    chosen: Timex | None = None
+    if near:
+        chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
+    elif len(own) == 1 and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start]):
+        chosen = own[0]
+    if chosen is None:
+        return None
+    return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def speaker_names(statement: Statement) -> tuple[str, ...]:
+    """Who says it: canonical names, else the mention as written."""
+    if statement.reference:
+        return statement.reference
+    if statement.speaker is not None:
+        if statement.speaker.quote.lower() in load_events().lists["pronouns"]:
+            return ()  # someone, whom the text does not let us name
+        return (_LEAD.sub("", statement.speaker.quote),)
+    return ()

@@ -1,0 +1,132 @@
+"""What the other layers know of a document, looked up by offset while its events are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
+from recoupe.extract.resolve import Resolver
+from recoupe.lang.base import Sentence, Token
+from recoupe.records import Document, Place, Quantity, Statement, Timex
+from recoupe.text import Span, overlaps, within
+
+
+class Scene:
+    """A document with its sentences, statements, values and actors."""
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        statements: Sequence[Statement],
+        timexes: Sequence[Timex],
+        quantities: Sequence[Quantity],
+        places: Sequence[Place],
+        book: ActorBook,
+    ) -> None:
+        self.document, self.text, self.book = document, document.text, book
+        self.document_id = document.id
+        self.sentences = list(sentences)
+        self.statements = sorted(statements, key=lambda s: s.content[0].start)
+        self.timexes = sorted(timexes, key=lambda t: t.evidence.start)
+        self.quantities = sorted(quantities, key=lambda q: q.evidence.start)
+        self.places = sorted(places, key=lambda p: p.evidence.start)
+        self.scan = scan_text(self.text, sentences, book)
+        self.mentions = find_mentions(self.text, sentences, book)
+        self._mention_starts = [m.span[0] for m in self.mentions]
+        self.resolver = Resolver(self.text, sentences, book, title=document.title.span if document.title else None)
+        self.previous = [
+            ((s.speaker or s.content[0]).span, s.reference)
+            for s in self.statements
+            if s.reference and s.mode != "hedge" and s.outer is None
+        ]
+        words = self.scan.words
+        self._lands = sorted((words.starts[k], words.ends[k], lands[0].name) for k, lands in self.scan.lands if lands)
+        self._land_starts = [start for start, _, _ in self._lands]
+        self._ids = {id(s): s.id for s in self.statements}
+        self.by_id = {self._ids[id(s)]: s for s in self.statements}
+
+    def id_of(self, statement: Statement) -> str:
+        """The id of one of the scene's statements, hashed once."""
+        return self._ids[id(statement)]
+
+    def mention(self, span: Span) -> Mention | None:
+        """The longest mention that holds a word and starts with it or shortly before, None where none does."""
+        at = bisect_left(self._mention_starts, span[1])
+        holding = [m for m in self.mentions[max(0, at - 12) : at] if overlaps(m.span, span)]
+        return max(holding, key=lambda m: m.span[1] - m.span[0], default=None)
+
+    def kind(self, span: Span) -> str | None:
+        """Kind of the mention whose head stands at ``span``: a name inside a longer mention is not its head."""
+        mention = self.mention(span)
+        if mention is None:
+            return None
+        exact = [m for m in self.mentions if m.span[0] == span[0]]
+        return (exact[0] if exact else mention).kind
+
+    def sides(self, span: Span) -> list[str]:
+        """States that a phrase names, by name, capital or adjective, in order."""
+        at = bisect_left(self._land_starts, span[0])
+        found = []
+        for start, end, name in self._lands[at:]:
+            if start >= span[1]:
+                break
+            if end <= span[1]:
+                found.append(name)
+        return list(dict.fromkeys(found))
+
+    def place_in(self, span: Span) -> bool:
+        """Whether a phrase holds a place name that does not stand for a government."""
+        return any(within(p.evidence.span, span) and not p.metonym for p in self._places_near(span))
+
+    def _places_near(self, span: Span) -> list[Place]:
+        return [p for p in self.places if overlaps(p.evidence.span, span)]
+
+    def places_in(self, span: Span) -> list[Place]:
+        """The places of a stretch that do not stand for a government."""
+        return [p for p in self._places_near(span) if not p.metonym and within(p.evidence.span, span)]
+
+    def quantities_in(self, span: Span) -> list[Quantity]:
+        """The quantities whose number stands in ``span``, in order."""
+        return [q for q in self.quantities if within(q.evidence.span, span)]
+
+    def holders(self, offset: int) -> list[Statement]:
+        """The statements whose content holds an offset, outermost first."""
+        holding = [
+            s for s in self.statements if any(e.start <= offset < e.end for e in s.content) and not _at(s.cue, offset)
+        ]
+        return sorted(holding, key=lambda s: -sum(e.end - e.start for e in s.content))
+
+    def above(self, s: Sentence, token: Token) -> list[Statement]:
+        """The statements that hold the clause on which a participle hangs, where none holds the participle itself."""
+        seen: set[int] = set()
+        while token.i not in seen and token.head != token.i:
+            seen.add(token.i)
+            token = s.tokens[token.head]
+            if held := self.holders(token.start):
+                return held
+        return []
+
+    def told(self, s: Sentence, token: Token) -> list[Statement]:
+        """The statement whose cue governs a noun that its content leaves out: "fait état de…, et de 47 blessés"."""
+        for _ in range(4):
+            if token.head == token.i:
+                break
+            token = s.tokens[token.head]
+            cued = self.cued((token.start, token.end))
+            if cued is not None:
+                return [cued]
+        return []
+
+    def cued(self, span: Span) -> Statement | None:
+        """The statement whose cue overlaps ``span``."""
+        return next((s for s in self.statements if s.cue is not None and overlaps(s.cue.span, span)), None)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds an offset."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
+
+def _at(evidence: object, offset: int) -> bool:
+    return evidence is not None and evidence.start <= offset < evidence.end  # type: ignore[attr-defined]

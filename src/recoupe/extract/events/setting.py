@@ -1,0 +1,117 @@
+"""Status and attribution: who says a thing, and whether it is said to be done, planned, denied or left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoupe.extract.events.parties import speaker_names
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.events.draft import Draft
+from recoupe.records import EventStatus, Statement
+from recoupe.text import plain
+
+_WILLED = frozenset(["demand", "propose", "commit", "threaten", "accept", "reject", "support", "warn"])
+_PLANNABLE = frozenset(
+    ["meeting", "aid", "prisoners", "agreement", "military_activity", "territory", "office", "sanction"]
+)
+_NOMINAL_HOLD = frozenset(
+    ["demand", "propose", "commit", "threaten", "accept", "reject", "support", "warn", "accuse", "deny"]
+)
+
+
+@dataclass(slots=True)
+class Setting:
+    """Who says a thing, and how it is said to stand."""
+
+    status: EventStatus
+    attributed_to: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    holders: list[Statement] = field(default_factory=list)
+
+
+def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
+    """Status and attribution of a draft; None where it is no record."""
+    holders = scene.holders(draft.trigger.start) or _above(scene, draft)
+    hedged = [h for h in holders if h.mode == "hedge"]
+    said = [h for h in holders if h.mode != "hedge"]
+    fact, negated = draft.standing
+    row = draft.row
+    if "request" in row.flags and fact == "open":
+        fact = "happened"
+    if row.type == "proposal":
+        said = [h for h in said if h.act not in _WILLED]
+    if "negated" in row.flags:
+        if not negated:
+            return None
+        negated = False
+    for holder in said:
+        if holder.act in _WILLED and not _asserted(draft) and not _presupposed(draft):
+            return None
+        if holder.mode == "nominal" and not draft.verbal and holder.act in _NOMINAL_HOLD and not _presupposed(draft):
+            if holder.act != "deny" and not (holder.act == "accuse" and row.type == "casualties"):
+                return None
+            fact = "happened"
+    if fact == "open":
+        return None
+    denying = any(h.act == "deny" or _calls_false(h, events) for h in said)
+    speaker = speaker_names(said[-1]) if said else ()
+    chain = tuple(dict.fromkeys("; ".join(speaker_names(h)) for h in said if speaker_names(h)))
+    attributed = speaker_names(said[0]) if said else ()
+    base = Setting(
+        "happened", attributed, tuple(scene.id_of(h) for h in said), chain if len(chain) > 1 else (), speaker, said
+    )
+    if denying != negated or (denying and negated and row.type != "position"):
+        if not said and not (row.type == "meeting" and fact == "planned"):
+            return None  # the text itself says that it did not happen
+        base.status = "denied"
+        return base
+    if fact == "planned":
+        if (row.type not in _PLANNABLE or row.subtype == "clash") and not row.speech:
+            return None
+        base.status = "planned"
+    elif fact == "conditional":
+        if row.type not in ("meeting", "agreement", "aid", "prisoners"):
+            return None
+        base.status = "conditional"
+    elif fact == "hedged" or hedged or (said and not row.speech):
+        base.status = "claimed"
+    elif row.type == "proposal":
+        base.status = "proposed"
+    elif row.type == "agreement" and said:
+        base.status = "claimed"
+    if row.type == "aid" and row.subtype == "request":
+        base.status = "proposed"
+    return base
+
+
+def _above(scene: Scene, draft: Draft) -> list[Statement]:
+    """The statements that hold the clause on which a participle hangs: "accuse X d'avoir tiré, faisant trois morts"."""
+    return scene.above(draft.sentence, draft.trigger) if draft.trigger.form.endswith("ant") else []
+
+
+def _calls_false(holder: Statement, events: Events) -> bool:
+    """Whether a statement says of what it names that it is a rumour or a lie."""
+    words = plain(" ".join(e.quote for e in holder.content)).lower()
+    return len(words) < 300 and events.speech["denial"].search(words) is not None
+
+
+def _presupposed(draft: Draft) -> bool:
+    """Whether a noun dates what is said ("après l'échec des pourparlers"): it is told as done, whatever is wanted."""
+    if draft.verbal:
+        return False
+    tokens = draft.sentence.tokens
+    return any(
+        t.form in ("après", "depuis", "lors", "malgré") for t in tokens[max(0, draft.trigger.i - 4) : draft.trigger.i]
+    )
+
+
+def _asserted(draft: Draft) -> bool:
+    """Whether a verb inside a demand or a plan is itself a finite past statement of fact."""
+    if not draft.verbal or draft.standing.fact != "happened":
+        return False
+    s, t = draft.sentence, draft.trigger
+    aux = [x for x in s.tokens if x.head == t.i and x.dep.startswith("aux") and x.morph.get("VerbForm") == "Fin"]
+    return bool(aux) and t.dep in ("acl:relcl", "advcl", "ccomp", "root")

@@ -1,0 +1,321 @@
+"""Statements as records: positions, proposals, commitments, threats, and what is said of the state of things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from recoupe.extract.events.counts import count_of
+from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names, when
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.base import Sentence
+from recoupe.lang.fr.cues import load_cues
+from recoupe.lang.fr.events import Events, load_events, singulars
+from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.groups import verb_group
+from recoupe.records import Event, Evidence, Party, Quantity, Statement, When
+from recoupe.text import Span, plain, trim, within
+
+_HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
+_CONDITION = re.compile(r"\b(?:si |s'il|à condition|en cas d|sauf si|à moins)")
+_HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
+_NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
+_WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
+_QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
+
+
+def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
+    """A record for each statement, or each sentence of a long one, whose place no event of its own has taken."""
+    records: list[Event] = []
+    for statement in scene.statements:
+        if statement.mode == "hedge" or _hedged(scene, statement) or _comments(scene, statement, events):
+            continue
+        outer = scene.by_id.get(statement.outer or "")
+        own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
+        if outer is not None and not own and not _is_whole(statement, outer):
+            continue
+        own_id = scene.id_of(statement)
+        if any(s.outer == own_id and _is_whole(s, statement) for s in scene.statements):
+            continue  # "X a dit que Y avait annoncé…": what Y announced is the record, said by X
+        records += _of(scene, events, statement, outer, found)
+    return records
+
+
+def _someone(scene: Scene, statement: Statement) -> bool:
+    """Whether an unnamed speaker is anyone at all: "une source", "les secouristes", not "des estimations"."""
+    if statement.speaker is None:
+        return True
+    if statement.speaker.quote.lower() in load_events().lists["pronouns"]:
+        return True
+    mention = scene.mention(statement.speaker.span)
+    if mention is not None and mention.kind in ("person", "role", "kin", "institution", "group", "state", "metonym"):
+        return True
+    cues = load_cues()
+    return any(cues.someone(word) for word in re.findall(r"[^\W\d_]+", statement.speaker.quote.lower())[:4])
+
+
+def _hedged(scene: Scene, statement: Statement) -> bool:
+    """Whether the cue itself is in the conditional of hearsay: "aurait reconnu"."""
+    cue = statement.cue
+    return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
+
+
+def _is_whole(inner: Statement, outer: Statement) -> bool:
+    """Whether an inner statement is the matter of the outer one, its own speaker and cue aside."""
+    size = sum(e.end - e.start for e in inner.content)
+    whole = sum(e.end - e.start for e in outer.content)
+    return inner.mode != "nominal" and size >= 0.4 * whole
+
+
+def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
+    """Whether the speaker is no party: an analyst, a passer-by, a paper; or nobody."""
+    if statement.speaker is None and not statement.reference:
+        return True
+    if statement.speaker is not None and plain(statement.speaker.quote).lower() in events.lists["nobody"]:
+        return True
+    if any(kind_of(scene, name) == "media" for name in statement.reference):
+        return True  # a paper that comments, or relays: the agency's own source is another statement
+    if statement.resolution in ("unnamed", "unresolved"):
+        if not _someone(scene, statement):
+            return True
+        said = (statement.speaker.quote if statement.speaker else "").lower()
+        words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", said)
+        return not words or any(w in events.speech["speakers"] for word in words[:4] for w in singulars(word))
+    return False
+
+
+def _of(
+    scene: Scene, events: Events, statement: Statement, outer: Statement | None, found: Sequence[Event]
+) -> list[Event]:
+    pieces = _pieces(scene, statement)
+    typed: list[Event] = []
+    plain_pieces: list[Span] = []
+    covered = 0
+    for span in pieces:
+        taken = any(
+            within(e.trigger.span, span)
+            and (statement.act in _HELD_BACK or e.type in ("agreement", "aid", "meeting", "prisoners"))
+            and not (e.rule.startswith("events@1:noun") and e.type != "prisoners")
+            for e in found
+        )
+        if taken:
+            covered += 1
+            continue
+        words = plain(scene.text[slice(*span)]).lower().strip(' «»"“”.,')
+        if events.speech["empty"].search(words) or len(words) < 4:
+            covered += 1
+            continue
+        form = _form(events, statement, words)
+        if form is None:
+            plain_pieces.append(span)
+            continue
+        typed.append(_event(scene, events, statement, outer, span, form))
+    if any(e.type == "statement" for e in typed) and len(typed) == 1 and _in_heading(scene, pieces[0]):
+        typed = []
+    default = _default(events, statement)
+    heading = bool(plain_pieces) and _in_heading(scene, plain_pieces[0])
+    if (
+        plain_pieces
+        and not typed
+        and not covered
+        and default is not None
+        and not (heading and default["type"] == "statement")
+    ):
+        span = plain_pieces[0][0], plain_pieces[-1][1]
+        typed.append(_event(scene, events, statement, outer, span, default))
+    return typed
+
+
+def _in_heading(scene: Scene, span: Span) -> bool:
+    """Whether a stretch is a heading inside the text, which says again what the text says; the title counts as text."""
+    return any(b.kind == "heading" and b.start <= span[0] < b.end for b in scene.document.blocks)
+
+
+def _holder(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]:
+    """Whose will or stance the content speaks of, where its subject is another party: "X a dit que Y refusait de…"."""
+    sentence = scene.sentence_at(span[0])
+    if sentence is None or statement.mode == "nominal":
+        return ()
+    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
+    verb = next((t for t in inside if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"), None)
+    if verb is None:
+        return ()
+    subject = next(
+        (t for t in inside if t.dep.startswith("nsubj") and t.i < verb.i and t.pos in ("NOUN", "PROPN")), None
+    )
+    if subject is None or scene.kind((subject.start, subject.end)) not in (
+        "person",
+        "state",
+        "metonym",
+        "institution",
+        "role",
+        "group",
+    ):
+        return ()
+    return tuple(p for p in party_of(scene, sentence, subject, statement.reference) if p.kind and p.name[:1].isupper())
+
+
+def _to_come(scene: Scene, span: Span, events: Events) -> bool:
+    """Whether the first verb of a content says what someone will do."""
+    sentence = scene.sentence_at(span[0])
+    if sentence is None:
+        return False
+    inside = (t for t in sentence.tokens if span[0] <= t.start < span[1])
+    verb = next((t for t in inside if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"), None)
+    return (
+        verb is not None
+        and of_verb(sentence, verb, verb_group(sentence, verb.i, participle=False), events).fact == "planned"
+    )
+
+
+def _pieces(scene: Scene, statement: Statement) -> list[Span]:
+    """The content, sentence by sentence."""
+    pieces: list[Span] = []
+    for content in statement.content:
+        for s in scene.sentences:
+            if s.end <= content.start or s.start >= content.end:
+                continue
+            span = trim(scene.text, (max(s.start, content.start), min(s.end, content.end)), ' \t\n\u00a0\u202f«»"“”,;')
+            pieces += [part for part in _clauses(scene.text, span) if part[1] - part[0] > 2]
+    if len(statement.content) > 1 and len(pieces) > 1:
+        sentences = {id(scene.sentence_at(a)) for a, _ in pieces}
+        if len(sentences) == 1:
+            return [(pieces[0][0], pieces[-1][1])]
+    return pieces
+
+
+_JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """ "que A, mais que B" as two spans."""
+    parts, at = [], span[0]
+    for cut in _JOINED.finditer(text, *span):
+        parts.append((at, cut.start()))
+        at = cut.end()
+    return [*parts, (at, span[1])]
+
+
+def _form(events: Events, statement: Statement, words: str) -> dict[str, Any] | None:
+    """The first form of ``speech.toml`` that the words have."""
+    cue = plain(statement.cue.quote).lower() if statement.cue is not None else ""
+    cue_words = set(re.findall(r"\w+", cue))
+    if statement.negated:
+        return None
+    for acts, pattern, unless, cues, entry in events.speech["forms"]:
+        if statement.act not in acts or (cues and not cue_words & cues):
+            continue
+        if pattern.search(words) and not (unless is not None and unless.search(words)):
+            return dict(entry)
+    return None
+
+
+def _default(events: Events, statement: Statement) -> dict[str, Any] | None:
+    act = _NEGATED.get(statement.act, "assert") if statement.negated else statement.act
+    return dict(events.speech["acts"][act])
+
+
+def _event(
+    scene: Scene, events: Events, statement: Statement, outer: Statement | None, span: Span, form: dict[str, Any]
+) -> Event:
+    text = scene.text
+    kind, subtype, stance = form["type"], form.get("subtype", ""), form.get("stance")
+    names = speaker_names(statement)
+    holder = _holder(scene, statement, span) if (stance or subtype) in _WILLS else ()
+    chain = tuple("; ".join(speaker_names(s)) for s in (outer, statement) if s is not None and speaker_names(s))
+    attributed = speaker_names(outer) if outer is not None and speaker_names(outer) else names
+    sentence = scene.sentence_at(span[0])
+    evidence = _evidence(scene, statement, span, sentence)
+    if subtype == "assessment" and not holder and _to_come(scene, span, events):
+        holder = _holder(scene, statement, span)
+        to_come = bool(holder)
+    else:
+        to_come = False
+    status = (
+        "planned"
+        if to_come
+        else {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
+    )
+    mention = statement.speaker
+    key = f"{kind} {stance or subtype}".strip()
+    codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}
+    quantity = _quantity(scene, evidence) if kind in _QUANTIFIED else None
+    words = text[slice(*span)]
+    condition = _CONDITION.search(plain(words).lower())
+    return Event(
+        document=scene.document_id,
+        type=kind,
+        subtype=subtype,
+        evidence=(Evidence.of(text, evidence),),
+        trigger=statement.cue or Evidence.of(text, span),
+        actor=holder or tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in names),
+        target=_target(scene, statement, span),
+        date=when(scene, sentence, span, span[0]) if sentence is not None else None,
+        quantity=count_of(quantity) if quantity is not None else None,
+        status=status,  # type: ignore[arg-type]
+        attributed_to=attributed,
+        source=(outer or statement).speaker,
+        statements=tuple(scene.id_of(s) for s in (outer, statement) if s is not None),
+        chain=chain if len(chain) > 1 else (),
+        stance=stance,
+        issue=words[:200],
+        condition=Evidence.of(text, (span[0] + condition.start(), span[1])) if condition else None,
+        fulfilment="pending" if kind == "commitment" else None,
+        due=_due(scene, span) if kind in ("commitment", "threat") else None,
+        plover=codes["plover"],
+        acled=codes["acled"],
+        rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
+    )
+
+
+def _evidence(scene: Scene, statement: Statement, span: Span, sentence: Sentence | None) -> Span:
+    """The content with its speaker and cue, where they stand in the same sentence."""
+    if sentence is None:
+        return span
+    parts = [span]
+    for e in (statement.speaker, statement.cue):
+        if e is None or not within(e.span, sentence.span):
+            continue
+        gap = min(e.end, span[1]), max(e.start, span[0])
+        if not any(gap[0] <= c.start < gap[1] for s in scene.statements for c in s.content if s is not statement):
+            parts.append(e.span)
+    start, end = min(a for a, _ in parts), max(b for _, b in parts)
+    return start, min(end, sentence.end)
+
+
+def _quantity(scene: Scene, span: Span) -> Quantity | None:
+    """The one number of a proposal or ultimatum; None where there are several."""
+    inside = [
+        q
+        for q in scene.quantities_in(span)
+        if q.low == q.high and q.unit not in (None, "ratio", "parties", "pays", "camps")
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _due(scene: Scene, span: Span) -> When | None:
+    """The date or delay that what is promised or threatened names, where it names one alone."""
+    inside = [t for t in scene.timexes if within(t.evidence.span, span) and t.anchor != "vague"]
+    if len(inside) != 1:
+        return None
+    t = inside[0]
+    return When(t.evidence, t.value, t.earliest, t.latest)
+
+
+def _target(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]:
+    """The addressee, else the first party that the content names and that is not the speaker."""
+    if statement.addressee is not None:
+        answer = scene.resolver.resolve(statement.addressee.span)
+        if answer.reference:
+            return tuple(Party(n, statement.addressee, kind_of(scene, n), side_of(scene, n)) for n in answer.reference)
+    names = set(statement.reference)
+    for m in scene.mentions:
+        if (
+            within(m.span, span)
+            and m.names
+            and not set(m.names) & names
+            and m.kind in ("person", "state", "metonym", "institution", "group")
+        ):
+            return (Party(m.names[0], Evidence.of(scene.text, m.span), m.kind, side_of(scene, m.names[0])),)
+    return ()

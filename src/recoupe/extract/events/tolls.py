@@ -1,0 +1,134 @@
+"""Casualties that a number and its noun say by themselves: "14 morts", "43 autres blessées"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recoupe.extract.events.counts import count_of
+from recoupe.extract.events.parties import place_mentions, speaker_names, when
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.groups import verb_group
+from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
+from recoupe.text import Span, overlaps, within
+
+_AFTER = re.compile(
+    r"(?: (?:autres|personnes|civils|gravement|grièvement|légèrement|portée?s?))*[ ,]+(?P<word>[^\W\d_]+)"
+)
+
+
+_DONE = re.compile(r"(?:,[^,.;\n]{1,60},)? (?:ont|avaient|auraient|a|avait|aurait) été (?P<word>[^\W\d_]+)")
+
+
+def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> list[Event]:
+    """The casualties of one sentence that no verb has given yet."""
+    taken = [e.quantity.mention.span for e in found if e.quantity is not None and e.type == "casualties"]
+    records = []
+    for q in scene.quantities:
+        if not within(q.evidence.span, s.span) or q.evidence.span in taken:
+            continue
+        subtype, end = _subtype(scene, q, events)
+        if subtype is None:
+            continue
+        record = _record(scene, s, q, subtype, end, events)
+        if record is not None:
+            records.append(record)
+    return records
+
+
+def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int]:
+    """What the counted words say of those counted, and where they end."""
+    if q.counted is not None:
+        words = re.findall(r"[^\W\d_]+", q.counted.quote.lower())
+        for word in words[:3]:
+            if word in events.tolls:
+                return events.tolls[word], max(q.counted.end, q.evidence.end)
+    if q.unit is not None and q.unit.lower() in events.tolls:
+        return events.tolls[q.unit.lower()], q.evidence.end
+    end = max(
+        q.evidence.end, q.counted.end if q.counted is not None and q.counted.start >= q.evidence.end else q.evidence.end
+    )
+    after = _AFTER.match(scene.text, end)
+    done = _DONE.match(scene.text, end)
+    people = (q.unit or "").lower().rstrip("s") in events.lists["counted_people"]
+    if done is not None and people and done["word"].lower() in events.tolls:
+        return events.tolls[done["word"].lower()], done.end()
+    if after is None or "," in after.group() or "\n" in after.group():
+        return None, 0
+    word = after["word"].lower()
+    if word in events.tolls and word.rstrip("s")[-1] in "éetu":
+        return events.tolls[word], after.end()
+    return None, 0
+
+
+def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, events: Events) -> Event | None:
+    span: Span = (min(q.evidence.start, q.counted.start if q.counted else q.evidence.start), max(end, q.evidence.end))
+    token = next(
+        (
+            t
+            for t in s.tokens
+            if t.start >= q.evidence.end and t.end <= span[1] and t.pos in ("NOUN", "ADJ", "VERB", "PROPN")
+        ),
+        None,
+    )
+    holders = scene.holders(q.evidence.start)
+    said = [h for h in holders if h.mode != "hedge"]
+    hedged = len(said) < len(holders)
+    status: EventStatus = "claimed" if said or hedged else "happened"
+    verb = _verb(s, token)
+    if not holders and verb is not None:
+        above = scene.above(s, verb) if verb.form.endswith("ant") else scene.told(s, token or verb)
+        said = [h for h in above if h.mode != "hedge"]
+        status = "claimed" if said else status
+    if any(h.act in ("demand", "propose", "commit", "threaten") for h in said):
+        return None
+    if verb is not None:
+        standing = of_verb(s, verb, verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part"), events)
+        if standing.fact in ("open", "conditional", "planned") or standing.negated:
+            return None
+        if standing.fact == "hedged":
+            status = "claimed"
+        if abs(verb.i - (token.i if token else verb.i)) < 14 and verb.start < span[0]:
+            between = scene.text[verb.start : span[0]]
+            if "," not in between and not any(
+                overlaps(x.evidence.span, (verb.start, span[0])) for x in scene.quantities
+            ):
+                span = (verb.start, span[1])
+    if any(h.act == "deny" for h in said):
+        status = "denied"
+    codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
+    counted = q.counted or q.evidence
+    return Event(
+        document=scene.document_id,
+        type="casualties",
+        subtype=subtype,
+        evidence=(Evidence.of(scene.text, span),),
+        trigger=counted,
+        target=(Party(q.unit or counted.quote, counted),),
+        place=place_mentions(scene, s.span) if len(scene.places_in(s.span)) == 1 else (),
+        date=when(scene, s, span, q.evidence.start),
+        quantity=count_of(q),
+        status=status,
+        attributed_to=speaker_names(said[0]) if said else (),
+        statements=tuple(scene.id_of(h) for h in said),
+        plover=codes["plover"],
+        acled=codes["acled"],
+        rule=f"events@1:toll.{subtype}",
+    )
+
+
+def _verb(s: Sentence, token: Token | None) -> Token | None:
+    """The verb of which the counted noun is subject or object."""
+    seen = set()
+    while token is not None and token.i not in seen:
+        seen.add(token.i)
+        head = s.tokens[token.head]
+        if head.i == token.i:
+            return None
+        if head.pos in ("VERB", "AUX"):
+            return head
+        token = head
+    return None

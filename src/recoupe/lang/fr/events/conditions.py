@@ -1,0 +1,108 @@
+"""Whether the roles that make a frame what it is are filled."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events, Row
+from recoupe.lang.fr.events.frames import Frame, phrase
+from recoupe.lang.fr.events.roles import Knows, party
+
+
+def enough(
+    s: Sentence, token: Token, row: Row, roles: dict[str, list[Token]], frame: Frame, events: Events, knows: Knows
+) -> bool:
+    """Whether the roles that make the frame what it is are filled."""
+    if row.every and not all(roles.get(role) for role in row.every):
+        return False
+    if row.need and not any(roles.get(role) for role in row.need):
+        # "ils en ont pris le contrôle": the pronoun stands for the place
+        pronoun = (
+            row.words
+            and "area" in row.need
+            and frame.group is not None
+            and any(t.form == "en" for t in s.tokens[frame.group.first - 1 : token.i])
+        )
+        if not pronoun:
+            return False
+    if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
+        return False
+    if "agentive" in row.flags and not roles.get("actor"):
+        return False
+    if (
+        "no_place" in row.flags
+        and any(prep in ("à", "en", "dans", "chez") and t.i > token.i for prep, t in frame.obliques)
+        and not roles.get("recipient")
+    ):
+        return False
+    if row.subj and not frame.passive and frame.subjects and not any(roles.get(slot.role) for slot in row.subj):
+        return False  # its subject is none that can do this
+    if row.obj and frame.objects and not frame.passive and not any(roles.get(slot.role) for slot in row.obj):
+        return False
+    if row.subj and row.obj and frame.passive:
+        agents = [t for prep, t in frame.obliques if prep == "par"]
+        if agents and not any(roles.get(slot.role) for slot in row.subj):
+            return False
+    if "several" in row.flags and not roles.get("target"):
+        actors = roles.get("actor", [])
+        finite = (frame.group.aux or token) if frame.group is not None else token
+        plural = (
+            len(actors) > 1
+            or finite.form.endswith(("ont", "ent"))
+            or any(
+                t.morph.get("Number") == "Plur"
+                or t.pos == "NUM"
+                or t.form in ("ils", "elles", "nous")
+                or (t.form.endswith("s") and t.form != "pays")
+                for t in actors
+            )
+        )
+        if not plural or not (
+            party(actors, knows) or any(events.of_class(t.form, "sidewords", "forces") for t in actors)
+        ):
+            return False
+    if "diplomatic" in row.flags and not (
+        party(roles.get("actor", []), knows) or frame.passive or (frame.subjects and frame.subjects[0].pos == "PRON")
+    ):
+        return False
+    if "quantified" in row.flags:
+        victims = roles.get(row.counted, [])
+        if not any(knows.number(phrase(s, t)) for t in victims):
+            return False
+    if "physical" in row.flags and row.type == "attack":
+        armed = roles.get("weapon") or any(
+            events.of_class(t.form, "forces") or knows.kind((t.start, t.end)) in ("group", "unnamed")
+            for t in roles.get("actor", [])
+        )
+        hit = any(
+            events.of_class(t.form, "sites", "people", "forces") or knows.place(phrase(s, t))
+            for t in roles.get("target", [])
+        )
+        if not armed and not hit:
+            return False
+    if (
+        "armed" in row.flags
+        and not roles.get("place")
+        and not any(events.of_class(t.form, "forces") for t in roles.get("actor", []))
+    ):
+        return False
+    if "military" in row.flags and not any(
+        events.of_class(t.form, "forces")
+        or knows.kind((t.start, t.end)) in ("state", "metonym", "institution", "group")
+        for t in roles.get("actor", [])
+    ):
+        return False
+    if row.type == "aid" and not any(roles.get(r) for r in ("actor", "target", "place")):
+        return False
+    if frame.bare and frame.passive and frame.group is None and token.dep.split(":")[0] in ("acl", "amod"):
+        # "les soldats déployés à la frontière": who they are, not what happens, unless the words count or name a doer
+        head = s.tokens[token.head]
+        named = any(prep == "par" for prep, _ in frame.obliques) and bool(roles.get("actor"))
+        counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
+        if not (named or counts or head.dep == "root"):
+            return False
+    if row.of:
+        objects = roles.get("issue", [])
+        inner = [c for t in objects for c in s.tokens if c.head == t.i and c.i > t.i and c.pos in ("NOUN", "PROPN")]
+        if not any(events.of_class(c.form, row.of) for c in inner):
+            return False
+    return True

@@ -1,0 +1,44 @@
+"""A trigger with its roles, before anything is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Row
+from recoupe.lang.fr.events.factuality import Standing
+from recoupe.text import Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """A trigger with its roles: heads of noun phrases by role."""
+
+    row: Row
+    sentence: Sentence
+    trigger: Token
+    span: Span
+    standing: Standing
+    roles: dict[str, list[Token]] = field(default_factory=dict)
+    verbal: bool = True
+    noun_subject: bool = False
+    """Whether its trigger is a noun whose verb says that it takes place."""
+
+
+def words_after(s: Sentence, token: Token, row: Row) -> int | None:
+    """Index of the last of the words that must follow; the trigger's own where none must, None where they do not."""
+    if not row.words:
+        return token.i
+    for words in row.words:
+        at, k = token.i + 1, 0
+        while at < len(s.tokens) and k < len(words) and at <= token.i + 6:
+            if s.tokens[at].form == words[k]:
+                k += 1
+            elif (k and s.tokens[at].pos not in ("ADV",)) or (
+                not k and s.tokens[at].pos not in ("ADV", "ADJ", "ADP", "DET", "PUNCT", "NOUN")
+            ):
+                break
+            at += 1
+        if k == len(words):
+            return at - 1
+    return None

@@ -1,0 +1,214 @@
+"""Whether a trigger is said to have happened, to be planned, or is left open, by tense, mood, negation and governors.
+
+Follows the layers of FactBank (Saurí and Pustejovsky 2009): polarity and modality from the words that govern the event,
+without a score: what is neither a fact nor a plan is "open" and gives no record of the event itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.groups import Group, verb_group
+from recoupe.lang.fr.verbs import analyse
+
+Factuality = Literal["happened", "planned", "conditional", "hedged", "open"]
+
+
+class Standing(NamedTuple):
+    """How a trigger stands in its sentence."""
+
+    fact: Factuality
+    negated: bool = False
+
+
+_NEGATIONS = frozenset(
+    ["pas", "jamais", "aucun", "aucune", "plus", "rien", "guère", "nullement", "ni", "point", "personne"]
+)
+_OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
+_FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
+_IF = frozenset(["si", "s'"])
+_PURPOSE = frozenset(["pour", "afin", "avant", "sans", "faute"])
+_CONDITIONAL = ("rait", "raient", "rions", "rais")
+_FUTURE = ("ra", "ront", "rons", "rez")
+
+
+def of_verb(
+    s: Sentence,
+    token: Token,
+    group: Group | None,
+    events: Events,
+    *,
+    keys: frozenset[str] = frozenset(),
+    depth: int = 0,
+) -> Standing:
+    """Standing of a verb: finite, infinitive or participle. ``keys``: of its conjugation, where they are known."""
+    if depth > 6:
+        return Standing("open")
+    finite = group.aux if group is not None and group.aux is not None else token
+    negated = group is not None and (group.negated or _negated(s, group))
+    if finite.form in ("avoir", "être", "ayant", "étant"):
+        above = _governor(s, token, events, depth=depth, perfect=True)
+        return Standing(above.fact, negated != above.negated if above.negated else negated)
+    if _is_finite(finite, token) or (keys and any(_FINITE_KEY.match(k) for k in keys) and not keys & _OTHER_KEYS):
+        return _finite(s, token, finite, events, keys, negated=negated)
+    if token.form.endswith("ant") or group is None or (group.aux is None and is_participle(token)):
+        return _governor(s, token, events, depth=depth, perfect=True)
+    above = _governor(s, token, events, depth=depth, perfect=False)
+    return Standing(above.fact, above.negated or negated)
+
+
+def is_participle(t: Token) -> bool:
+    return t.morph.get("VerbForm") == "Part"
+
+
+def _is_finite(finite: Token, token: Token) -> bool:
+    if finite is not token:
+        return True
+    if finite.morph.get("VerbForm") == "Fin":
+        return True
+    return (
+        finite.morph.get("VerbForm") is None
+        and finite.pos in ("VERB", "AUX")
+        and not finite.form.endswith(("er", "ir", "re", "ant"))
+    )
+
+
+def _negated(s: Sentence, group: Group) -> bool:
+    ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
+    after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
+    return (
+        ne
+        and any(t.form in _NEGATIONS for t in after)
+        and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
+    )
+
+
+def _finite(
+    s: Sentence,
+    token: Token,
+    finite: Token,
+    events: Events,
+    keys: frozenset[str],
+    *,
+    negated: bool,
+) -> Standing:
+    if _under_if(s, token, finite):
+        return Standing("open")
+    form = finite.form
+    compound = finite is not token
+    mood, tense = finite.morph.get("Mood", ""), finite.morph.get("Tense", "")
+    readings = analyse(form) if not mood else ()
+    simple = finite is token and bool(keys)
+    if simple and all(k.startswith("cond") for k in keys):
+        mood = "Cnd"
+    if simple and all(k.startswith("fut") for k in keys):
+        tense = "Fut"
+    if form.endswith(_CONDITIONAL) and (
+        mood == "Cnd" or not mood or any(r.mood == "Cnd" for r in readings) or compound
+    ):
+        if compound and form in ("aurait", "auraient"):
+            return Standing("hedged", negated)
+        if _after_past_cue(s, token):
+            return Standing("planned", negated)
+        return Standing("conditional", negated)
+    if tense == "Fut" or (
+        form.endswith(_FUTURE) and ((mood == "Ind" and tense == "Fut") or form in ("sera", "seront", "aura", "auront"))
+    ):
+        return Standing("planned", negated)
+    if mood == "Imp" and not compound:
+        return Standing("open", negated)
+    if mood == "Sub" and _governed_by(s, token, events, "open"):
+        return Standing("open", negated)
+    return Standing("happened", negated)
+
+
+def _after_past_cue(s: Sentence, token: Token) -> bool:
+    """ "a annoncé qu'il se rendrait": a conditional that a past verb governs is its future."""
+    head = s.tokens[token.head]
+    if not token.dep.startswith(("ccomp", "conj")) or head.i == token.i:
+        return False
+    aux = [t for t in s.tokens if t.head == head.i and t.dep.startswith("aux")]
+    return bool(aux) or head.morph.get("Tense") in ("Past", "Imp")
+
+
+def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
+    for t in s.tokens:
+        if t.form in _IF and t.head in (token.i, finite.i) and t.dep in ("mark", "advmod") and t.i < token.i:
+            return True
+    return False
+
+
+def governs(events: Events, name: str, t: Token, s: Sentence) -> bool:
+    reflexive_only = events.governors[name].get(t.form)
+    if reflexive_only is None:
+        return False
+    if not reflexive_only:
+        return True
+    return any(c.head == t.i and c.form in ("se", "s'") for c in s.tokens)
+
+
+def _governed_by(s: Sentence, token: Token, events: Events, name: str) -> bool:
+    head = s.tokens[token.head]
+    return head.i != token.i and governs(events, name, head, s)
+
+
+def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect: bool) -> Standing:
+    """Standing that an infinitive or participle takes from what governs it."""
+    head = s.tokens[token.head]
+    if head.i == token.i:
+        return Standing("happened" if not token.form.endswith(("er", "ir", "re", "oir")) else "open")
+    compound = any(t.head == token.i and t.form in ("avoir", "être") and t.dep.startswith("aux") for t in s.tokens)
+    infinitive = compound or token.morph.get("VerbForm") == "Inf" or (not perfect and not is_participle(token))
+    mark = next((t for t in s.tokens if t.head == token.i and t.dep in ("mark", "case") and t.i < token.i), None)
+    before = s.tokens[token.i - 1] if token.i else None
+    if infinitive and not perfect:
+        for m in (mark, before):
+            if m is not None and m.form in _PURPOSE:
+                return Standing("open", m.form == "sans")
+    dep = token.dep.split(":")[0]
+    if dep == "conj":
+        group = verb_group(s, head.i, participle=is_participle(head)) if head.pos in ("VERB", "AUX") else None
+        if head.pos in ("VERB", "AUX", "ADJ"):
+            return of_verb(s, head, group, events, depth=depth + 1)
+        return Standing("happened" if perfect else "open")
+    if head.pos in ("NOUN", "PROPN", "PRON"):
+        if not infinitive or perfect:
+            return _noun_standing(s, head, events, depth)
+        if governs(events, "planned", head, s):
+            return Standing("planned")
+        return Standing("open")
+    group = verb_group(s, head.i, participle=is_participle(head)) if head.pos in ("VERB", "AUX", "ADJ") else None
+    if not infinitive or perfect:  # "détruisant", "ayant tué", "avoir abattu"
+        above = of_verb(s, head, group, events, depth=depth + 1)
+        if perfect and infinitive:
+            return Standing("happened", above.negated)
+        return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")
+    if governs(events, "open", head, s) or head.form.startswith("refus"):
+        own = verb_group(s, head.i, participle=is_participle(head)) or group
+        no = head.form.startswith("refus") or (own is not None and (own.negated or _negated(s, own)))
+        if head.form.startswith("pourr") and depth == 0:
+            return Standing("conditional", no)
+        if not governs(events, "factual", head, s):
+            return Standing("open", no)
+    if governs(events, "factual", head, s):
+        above = of_verb(s, head, group, events, depth=depth + 1)
+        if head.form in ("va", "vont", "allait", "allaient"):
+            return Standing("planned", above.negated)
+        return above
+    if governs(events, "planned", head, s):
+        above = of_verb(s, head, group, events, depth=depth + 1)
+        return Standing("planned" if above.fact != "open" else "open", above.negated)
+    return Standing("open")
+
+
+def _noun_standing(s: Sentence, head: Token, events: Events, depth: int) -> Standing:
+    verb = s.tokens[head.head]
+    if head.dep.startswith(("nsubj", "obj")) and verb.pos == "VERB" and verb.i != head.i and depth < 3:
+        group = verb_group(s, verb.i, participle=is_participle(verb))
+        above = of_verb(s, verb, group, events, depth=depth + 1)
+        if above.fact in ("planned", "conditional", "open"):
+            return Standing("happened" if above.fact != "open" else "open")
+    return Standing("happened")

@@ -1,0 +1,375 @@
+"""What hangs on a verb or a noun: subject, objects, agent and complements by preposition, coordination spread out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, phrase_from
+from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
+from recoupe.text import Span
+
+NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"])
+_CONTRACTED = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque"}
+_INSIDE = ("det", "amod", "nummod", "flat", "fixed", "compound", "case", "advmod", "appos")
+_DE = frozenset(["de", "à", "en"])
+
+
+@dataclass(slots=True)
+class Frame:
+    """The complements of a trigger, as head tokens."""
+
+    group: Group | None = None
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    obliques: list[tuple[str, Token]] = field(default_factory=list)
+    """(preposition, head); the agent of a passive is under "par"."""
+    passive: bool = False
+    bare: bool = False
+    """A participle without auxiliary, or a present participle."""
+
+
+def preposition(s: Sentence, t: Token) -> str:
+    """The preposition before a noun phrase, in its plain form; empty where there is none."""
+    case = next((c for c in s.tokens if c.head == t.i and c.dep == "case" and c.i < t.i), None)
+    if case is None:
+        mark = next((c for c in s.tokens if c.head == t.i and c.dep == "mark" and c.i < t.i and c.pos == "ADP"), None)
+        if mark is None:
+            return ""
+        case = mark
+    return _CONTRACTED.get(case.form, case.form)
+
+
+def coordinated(s: Sentence, head: Token) -> list[Token]:
+    """The head with those joined to it by "et", "ou" or commas, in order."""
+    found, queue = [head], [head]
+    while queue:
+        t = queue.pop(0)
+        for c in s.tokens:
+            if c.head == t.i and c.dep in ("appos", "flat:name") and c.pos == "PROPN" and c not in queue:
+                queue.append(c)  # "le président X et son homologue": the parser joins the second to the name
+            if c.head == t.i and c.dep == "conj" and c.i > t.i and c.pos in NOMINAL and c not in found:
+                if c.pos == "ADJ" and t.pos in ("NOUN", "PROPN"):
+                    continue
+                found.append(c)
+                queue.append(c)
+    return found
+
+
+def phrase(s: Sentence, head: Token, *, full: bool = False) -> Span:
+    """Span of the noun phrase of a head: determiner, adjectives, names, "de" complements; all with ``full``."""
+    first, last = head.i, head.i
+    queue = [head]
+    seen = {head.i}
+    while queue:
+        t = queue.pop()
+        for c in s.tokens:
+            if c.head != t.i or c.i in seen or c.dep == "root":
+                continue
+            dep = c.dep.split(":")[0]
+            keep = full or dep in _INSIDE or (dep == "nmod" and c.i > t.i and preposition(s, c) in (*_DE, "pour"))
+            if dep in ("case", "mark") and t is head:
+                keep = False
+            if dep == "advmod" and c.i > t.i and not full:
+                keep = False
+            if dep == "appos" and t is head and c.i > head.i and not full:
+                keep = c.pos == "PROPN" or any(x.head == c.i and x.pos == "PROPN" for x in s.tokens)
+            if dep == "conj" and t is head and not full:
+                keep = c.pos == "ADJ"
+            if dep == "cc":
+                keep = keep or any(x.head == t.i and x.dep == "conj" and x.pos == "ADJ" for x in s.tokens)
+            if dep == "acl" and not full:
+                keep = False
+            if keep and abs(c.i - head.i) < 25:
+                seen.add(c.i)
+                queue.append(c)
+    inside = sorted(seen)
+    first = last = head.i
+    for i in reversed([i for i in inside if i < head.i]):
+        if i < first - 2:
+            break
+        first = i
+    for i in [i for i in inside if i > head.i]:
+        if i > last + 2:
+            break
+        last = i
+    while first < head.i and s.tokens[first].pos in ("PUNCT", "CCONJ"):
+        first += 1
+    return s.tokens[first].start, s.tokens[last].end
+
+
+def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> Frame | None:
+    """The frame of a verb form; None where the form is no verb here."""
+    group = verb_group(s, token.i, participle=participle)
+    frame = Frame(group)
+    if group is None:  # a participle without auxiliary
+        return _bare(s, token, frame)
+    frame.passive = group.passive
+    if gerund:
+        frame.bare = True
+        subject = gerund_subject(s, group)
+    else:
+        subject = subject_of(s, group)
+    controller = _controller(s, token, group)
+    if controller is not None:
+        subject = controller
+    if subject is None and not gerund:
+        subject = _before(s, group)
+    own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
+    if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
+        subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
+    if subject is not None and subject.i != token.i:
+        frame.subjects = coordinated(s, subject)
+    _complements(s, token, frame)
+    return frame
+
+
+def _controller(s: Sentence, token: Token, group: Group) -> Token | None:
+    """Who does what an infinitive says after a verb with an object: "accuse X d'avoir tiré"."""
+    verb = group.aux if group.aux is not None and group.aux.head != token.i else token
+    first = s.tokens[verb.head]
+    if (
+        verb.dep == "conj"
+        and first.i != verb.i
+        and first.morph.get("VerbForm") == "Inf"
+        and token.morph.get("VerbForm") == "Inf"
+    ):
+        return _controller(s, first, group._replace(first=first.i, aux=None))
+    head = s.tokens[verb.head]
+    if verb.dep.split(":")[0] not in ("xcomp", "ccomp", "advcl", "acl") or head.i == verb.i:
+        return None
+    if (group.aux or token).morph.get("VerbForm") == "Fin":
+        return None
+    if head.pos in ("PROPN", "NOUN") and head.dep in ("obj", "xcomp", "obl:arg") and s.tokens[head.head].pos == "VERB":
+        return head if any(t.form in ("de", "d'", "à") and t.head in (token.i, verb.i) for t in s.tokens) else None
+    objects = [t for t in s.tokens if t.head == head.i and t.dep == "obj" and head.i < t.i < group.first]
+    return (
+        objects[-1] if objects and objects[-1].pos in ("NOUN", "PROPN") and objects[-1].form not in TIME_WORDS else None
+    )
+
+
+def _before(s: Sentence, group: Group) -> Token | None:
+    """The noun phrase that runs up to a verb group, quotation marks aside, where the parser gives no subject."""
+    last = group.first - 1
+    while last >= 0 and s.tokens[last].form in QUOTE_MARKS:
+        last -= 1
+    if last < 0 or s.tokens[last].pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    first = last
+    while first > 0 and (
+        s.tokens[first - 1].pos in ("DET", "NOUN", "PROPN", "ADJ", "NUM")
+        or s.tokens[first - 1].form in ("et", "de", "du", "des", "d'")
+    ):
+        first -= 1
+    if first > 0 and s.tokens[first - 1].pos in ("ADP", "VERB", "AUX"):
+        return None
+    return next(
+        (t for t in s.tokens[first : last + 1] if t.pos in ("NOUN", "PROPN") and t.form not in TIME_WORDS), None
+    )
+
+
+def _past_time(s: Sentence, i: int) -> int:
+    """Index past a date that stands at ``i``: "ce lundi 8 décembre", "ces dernières semaines"."""
+    tokens = s.tokens
+    at = i
+    while at < len(tokens) and (
+        tokens[at].form in TIME_WORDS
+        or tokens[at].form
+        in ("ce", "cette", "ces", "dernières", "derniers", "semaines", "jours", "mois", "heures", "semaine")
+        or (tokens[at].text.isdigit() and at + 1 < len(tokens) and tokens[at + 1].form in TIME_WORDS)
+    ):
+        at += 1
+    # "ce village" is no date
+    return at if at > i and (at - i > 1 or tokens[i].form in TIME_WORDS) else i
+
+
+def following(s: Sentence, i: int) -> list[Token]:
+    """Heads of the noun phrases right after token ``i``, adverbs and days aside: for objects that the parser lost."""
+    tokens, heads = s.tokens, list[Token]()
+    i = _past_time(s, i + 1)
+    while i < len(tokens) and (
+        tokens[i].pos == "ADV"
+        or tokens[i].form == "fois"
+        or (i + 1 < len(tokens) and tokens[i + 1].form == "fois")
+        or tokens[i].form in TIME_WORDS
+        or tokens[i].form in ("plus", "moins", "environ", "près")
+    ):
+        i += 1
+        if i < len(tokens) and tokens[i].form in ("de", "d'") and tokens[i - 1].form in ("plus", "moins", "près"):
+            i += 1
+    while i < len(tokens) and (tokens[i].pos in ("DET", "NUM", "PROPN") or tokens[i].form in ("des", "de", "du", "d'")):
+        first = i + 1 if tokens[i].pos == "ADP" and tokens[i].form != "de" else i
+        found = phrase_from(s, first, apposition=False)
+        if found is None:
+            break
+        heads.append(found.head)
+        i = found.last + 1
+        rest = [t for t in tokens[first : found.last + 1] if t.pos == "NUM" and t.i > found.head.i]
+        for number in rest:  # "1 250 km et 92 villes" read as one phrase
+            noun = next((t for t in tokens[number.i + 1 : found.last + 1] if t.pos == "NOUN"), None)
+            if noun is not None:
+                heads.append(noun)
+        if i < len(tokens) and tokens[i].form in ("et", ","):
+            i += 1
+        else:
+            break
+    return heads
+
+
+def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
+    dep = token.dep.split(":")[0]
+    head = s.tokens[token.head]
+    frame.bare = frame.passive = True
+    if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
+        frame.subjects = [_nearest(s, token, head)]
+    elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
+        upper = verb_group(s, head.i, participle=True)
+        own = [
+            c for c in s.tokens if c.head == token.i and c.dep.startswith(("nsubj", "nummod", "obj")) and c.i < token.i
+        ]
+        if upper is not None:
+            frame.passive = upper.passive
+            subject = own[-1] if own else subject_of(s, upper)
+            frame.subjects = coordinated(s, subject) if subject is not None else []
+            frame.bare = False
+            frame.group = upper._replace(verb=token)
+        elif head.dep.split(":")[0] in ("acl", "amod"):
+            frame.subjects = [s.tokens[head.head]]
+        else:
+            return None
+    elif dep == "xcomp" and head.form.startswith(("rest", "demeur", "trouv", "sembl", "para")):
+        upper = verb_group(s, head.i, participle=False)
+        subject = subject_of(s, upper) if upper is not None else None
+        frame.subjects = coordinated(s, subject) if subject is not None else []
+        frame.bare = False
+    elif dep in ("root", "conj", "appos", "nmod", "parataxis", "xcomp") or token.pos == "VERB":
+        own = [c for c in s.tokens if c.head == token.i and c.dep.startswith("nsubj") and c.i < token.i]
+        before = s.tokens[token.i - 1] if token.i else None
+        if own:
+            frame.subjects = coordinated(s, own[-1])
+        elif before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and before.end + 1 >= token.start:
+            noun = before
+            while noun.pos == "ADJ" and noun.i and noun.head < noun.i:
+                noun = s.tokens[noun.head]
+            if noun.pos not in ("NOUN", "PROPN"):
+                return None
+            frame.subjects = [noun]
+        else:
+            return None
+    else:
+        return None
+    _complements(s, token, frame)
+    return frame
+
+
+def _nearest(s: Sentence, token: Token, head: Token) -> Token:
+    """The noun right before a participle, unless it is part of the phrase that the parser chose."""
+    k = token.i - 1
+    while k > head.i and s.tokens[k].pos in ("ADJ", "NUM"):
+        k -= 1
+    near = s.tokens[k]
+    if near.pos != "NOUN" or near is head or preposition(s, near):
+        return head
+    return near
+
+
+def _complements(s: Sentence, token: Token, frame: Frame) -> None:
+    owners = {token.i}
+    aux = frame.group.aux if frame.group is not None else None
+    if aux is not None and aux.head != token.i and token.head == aux.i:
+        owners.add(aux.i)  # the parser takes the auxiliary for the verb
+    for c in s.tokens:
+        if c.head not in owners or c.i in owners:
+            continue
+        dep = c.dep
+        if dep in ("obj", "obl:arg", "obl:mod") and c.form in TIME_WORDS:
+            # "a lancé lundi des frappes": what the parser hangs on the day is the object
+            frame.objects += [
+                x
+                for x in s.tokens
+                if x.head == c.i
+                and x.dep == "nmod"
+                and any(y.head == x.i and y.form in ("des", "du", "de") for y in s.tokens)
+            ]
+            continue
+        if (
+            dep in ("obj", "advmod")
+            and c.form in ("plus", "moins", "davantage", "beaucoup", "tant", "trop")
+            and c.i > token.i
+        ):
+            frame.objects += [
+                x for x in s.tokens if x.head == c.i and x.pos in ("NOUN", "PROPN") and preposition(s, x) == "de"
+            ]
+            continue
+        if dep in ("obj", "iobj") or (dep == "xcomp" and c.pos in ("NOUN", "PROPN")):
+            if c.form in ("que", "qu'"):
+                clause = s.tokens[token.head]
+                if token.dep.startswith("acl") and clause.pos in ("NOUN", "PROPN", "PRON"):
+                    frame.objects += [clause]
+                continue
+            if c.form in ("se", "s'", "y", "en") or (dep == "iobj" and c.pos == "PRON"):
+                continue
+            frame.objects += coordinated(s, c)
+        elif dep.startswith(("obl", "nmod", "dep", "advmod")) and c.pos in NOMINAL:
+            prep = "par" if dep == "obl:agent" else preposition(s, c)
+            if prep:
+                frame.obliques += [(prep, x) for x in coordinated(s, c)]
+            elif dep == "obl:arg" and c.i > token.i:
+                frame.objects += coordinated(s, c)
+    if not frame.objects and not frame.passive:
+        # "frapper des villages": the parser may take the article for a preposition
+        for prep, c in list(frame.obliques):
+            if prep == "de" and any(x.head == c.i and x.form == "des" for x in s.tokens):
+                frame.objects.append(c)
+    # a complement may hang on the object: "visé des sites près de X"
+    for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
+        for c in s.tokens:
+            if c.head == obj.i and c.dep.startswith(("nmod", "obl")) and c.i > token.i:
+                prep = preposition(s, c)
+                if prep and prep != "de":
+                    frame.obliques += [(prep, x) for x in coordinated(s, c)]
+    if not frame.subjects and not frame.passive:
+        later = [c for c in s.tokens if c.head == token.i and c.dep.startswith("nsubj") and c.i > token.i]
+        if later:
+            frame.subjects = coordinated(s, later[0])
+
+
+def noun_frame(s: Sentence, token: Token) -> Frame:
+    """The complements of a noun: by preposition, also those that hang on its verb right behind it."""
+    frame = Frame()
+    for c in s.tokens:
+        if (
+            c.head == token.i
+            and c.i > token.i
+            and c.dep.startswith(("nmod", "obl", "acl", "appos"))
+            and c.pos in NOMINAL
+        ):
+            prep = preposition(s, c)
+            if prep:
+                frame.obliques += [(prep, x) for x in coordinated(s, c)]
+                for d in s.tokens:  # "raid massif de drones en Ukraine": the second hangs on the first
+                    if d.head == c.i and d.i > c.i and d.dep.startswith(("nmod", "obl")):
+                        inner = preposition(s, d)
+                        if inner and inner != "de":
+                            frame.obliques += [(inner, x) for x in coordinated(s, d)]
+    between = [x for prep, x in frame.obliques if prep == "entre"]
+    if len(between) == 1:
+        last = phrase(s, between[0])[1]
+        joint = next((t for t in s.tokens if t.start >= last), None)
+        if joint is not None and joint.form == "et":
+            other = phrase_from(s, joint.i + 1, apposition=False)
+            if other is not None:
+                frame.obliques.append(("entre", other.head))
+    # "entre A et B" may hang on the verb before: take what follows the noun phrase without a break
+    end = phrase(s, token)[1]
+    after = next((t for t in s.tokens if t.start >= end), None)
+    if (
+        after is not None
+        and after.form in ("entre", "avec", "contre", "sur", "par", "à", "au", "en", "dans", "aux")
+        and after.pos == "ADP"
+    ):
+        head = s.tokens[after.head]
+        prep = _CONTRACTED.get(after.form, after.form)
+        if head.i > after.i and head.pos in NOMINAL and not any(x is head for _, x in frame.obliques):
+            frame.obliques += [(prep, x) for x in coordinated(s, head)]
+    return frame

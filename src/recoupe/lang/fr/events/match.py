@@ -1,0 +1,157 @@
+"""Triggers of a parsed sentence with their roles filled: one draft a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events, Row, Trigger
+from recoupe.lang.fr.events.conditions import enough
+from recoupe.lang.fr.events.draft import Draft, words_after
+from recoupe.lang.fr.events.factuality import Standing, of_verb
+from recoupe.lang.fr.events.frames import Frame, following, phrase, preposition, verb_frame
+from recoupe.lang.fr.events.nominal import by_adjective, by_noun
+from recoupe.lang.fr.events.roles import Knows, fill
+from recoupe.lang.fr.groups import verb_group
+from recoupe.text import Span
+
+
+def drafts_of(s: Sentence, events: Events, knows: Knows) -> Iterator[Draft]:
+    """Every draft of a sentence, in the order of its triggers."""
+    for token in s.tokens:
+        for trigger in events.by_form.get(token.form, ()):
+            row = trigger.row
+            if row.kind == "verb":
+                draft = by_verb(s, token, trigger, events, knows)
+            elif row.kind == "noun":
+                draft = by_noun(s, token, trigger, events, knows)
+            else:
+                draft = by_adjective(s, token, trigger, events, knows)
+            if draft is not None:
+                yield draft
+
+
+def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:
+    row, keys = trigger.row, trigger.keys
+    if not row.words and token.dep.startswith(("aux", "cop")):
+        return None
+    tail = words_after(s, token, row)
+    if tail is None:
+        return None
+    participle = any(k.startswith("pp_") for k in keys)
+    group = verb_group(s, token.i, participle=True) if participle else None
+    if participle and group is None:
+        finite = (
+            any(not k.startswith("pp_") for k in keys) and token.pos == "VERB" and token.morph.get("VerbForm") == "Fin"
+        )
+        participle = not finite
+    verbal = token.pos in ("VERB", "AUX") or (participle and (group is not None or token.pos == "ADJ"))
+    if not verbal and (participle or not _verb_after_all(s, token, keys)):
+        return None
+    gerund = "gerund" in keys and not participle
+    if not participle and not gerund and token.morph.get("VerbForm") == "Part" and token.morph.get("Tense") == "Past":
+        return None
+    frame = verb_frame(s, token, participle=participle, gerund=gerund)
+    if frame is None:
+        return None
+    if (
+        frame.passive
+        and frame.group is not None
+        and token.form in events.governors["be"]
+        and not any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
+    ):
+        frame.passive = False
+    reflexive = frame.group is not None and frame.group.reflexive
+    if reflexive != trigger.reflexive:
+        return None
+    if "no_infinitive" in row.flags and any(
+        c.head == token.i and c.dep in ("xcomp", "ccomp") and c.pos == "VERB" for c in s.tokens
+    ):
+        return None
+    if row.words and tail != token.i:
+        frame.obliques += [
+            (preposition(s, c), c)
+            for c in s.tokens
+            if c.head == tail and c.i > tail and c.dep.startswith(("nmod", "obl"))
+        ]
+    if row.slots("de"):
+        frame.obliques += [
+            ("de", c)
+            for t in frame.objects
+            for c in s.tokens
+            if c.head == t.i and c.i > t.i and c.dep == "nmod" and preposition(s, c) == "de"
+        ]
+    if row.obj and not frame.passive and not any(t.i > token.i for t in frame.objects):
+        frame.objects += [
+            t for t in following(s, max(tail, frame.group.last if frame.group else token.i)) if t not in frame.objects
+        ]
+    standing = of_verb(s, token, frame.group, events, keys=keys)
+    if frame.bare and participle:
+        standing = Standing("happened") if standing.fact == "open" else standing
+    if row.status == "planned" and standing.fact == "happened":
+        standing = Standing("planned", standing.negated)
+    roles = _fill_verb(s, frame, row, events, knows)
+    if not enough(s, token, row, roles, frame, events, knows):
+        return None
+    if "clause" in row.flags and not any(
+        c.head == token.i and c.dep in ("xcomp", "ccomp", "advcl", "obl:arg", "acl", "advcl")
+        for c in s.tokens
+        if c.i > token.i
+    ):
+        return None
+    return Draft(row, s, token, _clause(s, token, frame, tail), standing, roles)
+
+
+def _verb_after_all(s: Sentence, token: Token, keys: frozenset[str]) -> bool:
+    """A finite form that the tagger takes for a noun or adjective: after a plural noun or a clitic, "contrôlent"."""
+    if token.pos not in ("ADJ", "NOUN", "ADV", "PROPN") or not token.i:
+        return False
+    before = s.tokens[token.i - 1]
+    if before.form in ("se", "s'", "n'", "ne"):
+        return True
+    third = any(k.endswith("3p") for k in keys) and token.form.endswith("ent") and len(token.form) > 5
+    return third and before.pos in ("NOUN", "PROPN", "ADJ", "PRON") and before.form.endswith(("s", "x"))
+
+
+def _fill_verb(s: Sentence, frame: Frame, row: Row, events: Events, knows: Knows) -> dict[str, list[Token]]:
+    roles: dict[str, list[Token]] = {}
+    subjects, objects = frame.subjects, frame.objects
+    trigger = frame.group.verb.i if frame.group is not None else -1
+    # what stands before the verb after "à", "en" or "dans" sets the scene: it is no complement
+    obliques = [(p, t) for p, t in frame.obliques if t.i > trigger or p in ("par", "avec", "contre", "entre")]
+    if frame.passive and row.obj:
+        objects, subjects = frame.subjects, []
+        agents = [t for prep, t in obliques if prep == "par"]
+        subjects, obliques = agents, [(p, t) for p, t in obliques if p != "par"]
+    elif frame.passive:
+        return roles
+    for heads, slots in ((subjects, row.subj), (objects, row.obj)):
+        for head in heads:
+            fill(s, head, slots, roles, events, knows)
+    for prep, head in obliques:
+        slots = row.slots(prep)
+        if slots:
+            fill(s, head, slots, roles, events, knows)
+    return roles
+
+
+def _clause(s: Sentence, token: Token, frame: Frame, tail: int) -> Span:
+    """The evidence: from the subject (where it stands before the verb) to the last complement."""
+    spans = [(token.start, s.tokens[tail].end)]
+    if frame.group is not None and not frame.bare:
+        spans.append((s.tokens[frame.group.first].start, s.tokens[frame.group.last].end))
+    near = [t for t in frame.subjects if t.i < token.i and (not frame.bare or s.tokens[token.head] is t)]
+    if near and near[0].pos != "PRON":
+        spans += [phrase(s, t) for t in near if token.i - t.i < 40]
+    elif near:
+        spans.append((near[0].start, near[0].end))
+    for t in frame.objects:
+        if t.i > token.i:
+            spans.append(phrase(s, t))
+    for _, t in frame.obliques:
+        if t.i > token.i:
+            spans.append(phrase(s, t))
+    for c in s.tokens:
+        if c.head == token.i and c.i > token.i and c.dep in ("xcomp", "obl:mod", "obl:arg", "advmod", "obl:agent"):
+            spans.append(phrase(s, c, full=c.dep == "xcomp"))
+    return min(a for a, _ in spans), max(b for _, b in spans)

@@ -1,0 +1,172 @@
+"""Nouns and adjectives as triggers: "un raid sur…", "la zone est libre de…"."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events, Row, Trigger
+from recoupe.lang.fr.events.draft import Draft, words_after
+from recoupe.lang.fr.events.factuality import Standing, of_verb
+from recoupe.lang.fr.events.frames import coordinated, noun_frame, phrase, preposition, verb_frame
+from recoupe.lang.fr.events.presence import blocked, governed, of_noun
+from recoupe.lang.fr.events.roles import Knows, fill, someone
+from recoupe.lang.fr.groups import subject_of, verb_group
+
+_DONE_BY = (
+    "mené",
+    "lancé",
+    "perpétr",
+    "commis",
+    "condui",
+    "revendiqu",
+    "exécut",
+    "attribu",
+    "imput",
+    "déclench",
+    "ordonn",
+)
+
+
+def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:
+    row = trigger.row
+    if token.pos not in ("NOUN", "PROPN"):
+        return None
+    tail = words_after(s, token, row)
+    if tail is None:
+        return None
+    frame = noun_frame(s, token)
+    roles: dict[str, list[Token]] = {}
+    for prep, head in frame.obliques:
+        slots = row.slots(prep)
+        if slots:
+            fill(s, head, slots, roles, events, knows)
+    own = phrase(s, token)
+    standing, verb = of_noun(s, token, events, strong="strong" in row.flags)
+    if "mutual" in row.flags and standing.fact == "open" and not blocked(s, token, events):
+        sides = [t for prep, t in frame.obliques if prep == "entre"]
+        if len(sides) > 1 and all(knows.kind((t.start, t.end)) not in (None, "document") for t in sides):
+            standing = governed(s, token, events)
+    if "signed" in row.flags:
+        done = [
+            c
+            for c in s.tokens
+            if c.head == token.i
+            and c.i > token.i
+            and c.dep.startswith("acl")
+            and c.form.startswith(("conclu", "signé", "paraphé", "annoncé"))
+        ]
+        head = s.tokens[token.head]
+        reached = head.pos == "VERB" and head.form.startswith(("abouti", "parvenu")) and preposition(s, token) == "à"
+        if not done and not reached:
+            return None
+        for c in done:
+            for d in s.tokens:
+                if d.head == c.i and d.i > c.i and d.dep.startswith(("obl", "nmod")):
+                    frame.obliques += [(preposition(s, d), x) for x in coordinated(s, d)]
+        for prep, head in frame.obliques:
+            if row.slots(prep):
+                fill(s, head, row.slots(prep), roles, events, knows)
+        standing = Standing("happened")
+    standing = _doers(s, token, row, roles, events, knows, standing)
+    if "owned" in row.flags:
+        det = next((c.form for c in s.tokens if c.head == token.i and c.dep == "det"), "")
+        if not (roles.get("actor") or knows.side(own)) or det not in ("une", "un"):
+            return None
+        standing = Standing("happened")
+    if standing.fact == "open":
+        return None
+    if verb is not None and verb.pos not in ("VERB", "AUX") and row.type == "attack":
+        return None  # "l'attaque était délibérée": what it was like, not that it was
+    if "mutual" in row.flags and any(
+        c.head == token.i and c.form in ("presse", "téléphonique") and c.pos == "NOUN" for c in s.tokens
+    ):
+        return None
+    if verb is None and not (
+        knows.side(own) or knows.place(own) or any(roles.get(r) for r in ("actor", "target", "place", "area", "issue"))
+    ):
+        return None
+    spans = [own] + [phrase(s, t) for _, t in frame.obliques if t.i - token.i < 30]
+    if verb is not None and abs(verb.i - token.i) < 30:
+        vframe = verb_frame(s, verb, participle=verb.morph.get("VerbForm") == "Part", gerund=verb.form.endswith("ant"))
+        spans.append((verb.start, verb.end))
+        spans += [(c.start, c.end) for c in s.tokens if c.head == verb.i and c.form in ("lieu", "fin") and c.i > verb.i]
+        if vframe is not None:
+            for prep, head in vframe.obliques:
+                slots = row.slots(prep)
+                if slots and head.i != token.i:
+                    fill(s, head, slots, roles, events, knows)
+                spans.append(phrase(s, head))
+            if token in vframe.objects or any(t is token for _, t in vframe.obliques):
+                for subject in vframe.subjects:
+                    side = "target" if verb.form in events.governors["suffer"] else "actor"
+                    if someone(subject, knows.kind((subject.start, subject.end)), events) and not roles.get(side):
+                        roles[side] = list(vframe.subjects)
+                    if subject.i < verb.i and verb.i - subject.i < 30:
+                        spans.append(phrase(s, subject))
+    if row.need and not (verb is not None and "mutual" in row.flags):
+        filled = any(roles.get(r) for r in row.need) or ("side" in row.need and knows.side(own))
+        if not filled:
+            return None
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    if own[0] > start and verb is None:
+        start = own[0]
+    return Draft(row, s, token, (start, end), standing, roles, verbal=False, noun_subject=verb is not None)
+
+
+def _doers(
+    s: Sentence, token: Token, row: Row, roles: dict[str, list[Token]], events: Events, knows: Knows, standing: Standing
+) -> Standing:
+    """ "une attaque menée par X", "attribuée à X": the doer that a participle names; what is attributed is hearsay."""
+    for c in s.tokens:
+        if c.head != token.i or c.i < token.i or not c.dep.startswith("acl") or not c.form.startswith(_DONE_BY):
+            continue
+        blamed = c.form.startswith(("attribu", "imput"))
+        for d in s.tokens:
+            if (
+                d.head == c.i
+                and d.i > c.i
+                and preposition(s, d) == ("à" if blamed else "par")
+                and someone(d, knows.kind((d.start, d.end)), events)
+            ):
+                roles.setdefault("actor", coordinated(s, d))
+        if blamed and standing.fact == "happened" and row.type in ("attack", "casualties"):
+            return Standing("hedged", standing.negated)
+    return standing
+
+
+def by_adjective(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:
+    """A predicate: "la zone est libre de…", "le pays reste prêt à…"."""
+    row = trigger.row
+    if "'" in trigger.lemma:
+        rest = trigger.lemma.partition("'")[2]
+        if token.i + 1 >= len(s.tokens) or s.tokens[token.i + 1].form != rest:
+            return None
+    subject = next((t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < token.i), None)
+    copula = next((t for t in s.tokens if t.head == token.i and t.dep == "cop" and t.i < token.i), None)
+    if subject is None:
+        head = s.tokens[token.head]
+        if token.dep == "xcomp" and head.pos in ("VERB", "AUX"):
+            copula = head
+            subject = next((t for t in s.tokens if t.head == head.i and t.dep.startswith("nsubj")), None)
+    if subject is None and copula is not None and token.dep == "conj":
+        upper = s.tokens[token.head]
+        group = verb_group(s, upper.i, participle=upper.morph.get("VerbForm") == "Part")
+        subject = subject_of(s, group) if group is not None else None
+    if subject is None or copula is None:
+        return None
+    roles: dict[str, list[Token]] = {}
+    for head in coordinated(s, subject):
+        fill(s, head, row.subj, roles, events, knows)
+    spans = [phrase(s, subject), (token.start, token.end)]
+    for c in s.tokens:
+        if c.head == token.i and c.i > token.i and c.dep.split(":")[0] in ("obl", "nmod", "xcomp", "advcl", "ccomp"):
+            slots = row.slots(preposition(s, c))
+            if slots and c.pos in ("NOUN", "PROPN"):
+                fill(s, c, slots, roles, events, knows)
+            spans.append(phrase(s, c, full=True))
+    if not any(roles.get(r) for r in row.need) or not all(roles.get(x.role) for x in row.subj):
+        return None
+    if "clause" in row.flags and len(spans) < 3:
+        return None
+    standing = of_verb(s, copula, verb_group(s, copula.i, participle=False), events)
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    return Draft(row, s, token, (start, end), standing, roles)

@@ -1,0 +1,149 @@
+"""Whether a noun that names an event is said to have taken place, to be to come, or is only mentioned."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
+from recoupe.lang.fr.groups import verb_group
+
+
+def of_noun(s: Sentence, token: Token, events: Events, *, strong: bool) -> tuple[Standing, Token | None]:
+    """Standing of a noun, and the verb of which it is subject or object where that verb says that it takes place.
+
+    ``strong`` asks for such a verb. Wishes, fears, plans and generalities are open.
+    """
+    verb = s.tokens[token.head]
+    dep = token.dep.split(":")[0]
+    if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
+        return Standing("happened"), None
+    if verb.i != token.i and dep in ("obj", "nsubj") and governs(events, "halt", verb, s):
+        return Standing("open"), None
+    if dep == "nsubj" and verb.pos in ("VERB", "AUX") and governs(events, "modal", verb, s):
+        inner = next((c for c in s.tokens if c.head == verb.i and c.dep == "xcomp" and c.pos == "VERB"), None)
+        if inner is not None and (governs(events, "occur", inner, s) or _has_place(s, inner)):
+            above = of_verb(s, verb, verb_group(s, verb.i, participle=False), events)
+            may = verb.form.startswith(("pou", "peu", "pui"))
+            return Standing("conditional" if may else "planned", above.negated), inner
+    if _to_come(s, token, events):
+        while verb.pos == "NOUN" and verb.head != verb.i:
+            verb = s.tokens[verb.head]
+        return Standing("planned"), verb if verb.pos == "VERB" and verb.i != token.i else None
+    if blocked(s, token, events):
+        return Standing("open"), None
+    if verb.i != token.i and verb.pos in ("VERB", "AUX") and dep in ("nsubj", "obj", "obl", "dep"):
+        subject = dep == "nsubj"
+        group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
+        passive = group is not None and group.passive
+        occurs = governs(events, "done" if (passive or not subject) else "occur", verb, s) or (
+            subject and _has_place(s, verb)
+        )
+        if occurs and (dep != "obl" or _argument(s, token)):
+            standing = of_verb(s, verb, group, events)
+            return standing, verb
+        if not strong and subject:
+            standing = of_verb(s, verb, group, events)
+            if standing.fact == "happened" and not standing.negated and _definite(s, token):
+                return standing, None
+    if verb.i != token.i and subject_predicate(s, token):
+        standing = of_verb(s, verb, verb_group(s, verb.i, participle=False), events)
+        cop = next((c for c in s.tokens if c.head == verb.i and c.dep in ("cop", "aux:tense")), None)
+        if (
+            cop is not None
+            and (cop.form in ("était", "étaient", "fut", "furent", "avait", "avaient", "a", "ont"))
+            and not strong
+        ):
+            return Standing("happened"), verb
+        return Standing("open"), None
+    for c in s.tokens:  # a relative clause: "l'entretien qui s'est tenu", "des frappes ayant causé"
+        clause = c.head == token.i and c.dep.startswith("acl") and c.i > token.i and c.pos == "VERB"
+        if clause and (governs(events, "occur", c, s) or governs(events, "done", c, s) or _has_place(s, c)):
+            group = verb_group(s, c.i, participle=is_participle(c))
+            return of_verb(s, c, group, events), c
+    if strong:
+        return Standing("open"), None
+    if _anchored(s, token, events):
+        return Standing("happened"), None
+    return Standing("open"), None
+
+
+def _has_place(s: Sentence, verb: Token) -> bool:
+    """ "avoir lieu": the verb with its word."""
+    return any(c.head == verb.i and c.form == "lieu" and c.i > verb.i for c in s.tokens)
+
+
+def _to_come(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a noun is said to be prepared, dated or next: "la date d'une rencontre", "préparer le sommet"."""
+    head = s.tokens[token.head]
+    if head.i != token.i and head.form in ("date", "calendrier", "lieu") and preposition_is(s, token, "de"):
+        return True
+    if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens):
+        return True
+    verb_object = token.dep in ("obj", "nsubj:pass") and head.pos == "VERB" and head.i != token.i
+    prepared = verb_object and head.form in events.governors["prepare"] and head.morph.get("VerbForm") != "Inf"
+    return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
+
+
+def preposition_is(s: Sentence, token: Token, form: str) -> bool:
+    """Whether the noun stands after this preposition, contracted or not."""
+    forms = {"de": ("de", "d'", "du", "des"), "à": ("à", "au", "aux")}.get(form, (form,))
+    return any(c.head == token.i and c.dep == "case" and c.form in forms for c in s.tokens)
+
+
+def subject_predicate(s: Sentence, token: Token) -> bool:
+    """Whether a noun is the subject of "être" with a noun or adjective: "le sommet a été un succès"."""
+    head = s.tokens[token.head]
+    return token.dep.startswith("nsubj") and any(c.head == head.i and c.dep == "cop" for c in s.tokens)
+
+
+def governed(s: Sentence, token: Token, events: Events) -> Standing:
+    """Standing that a noun takes from the verb above it, where nothing else tells."""
+    verb = s.tokens[token.head]
+    while verb.pos not in ("VERB", "AUX") and verb.head != verb.i:
+        verb = s.tokens[verb.head]
+    if verb.pos not in ("VERB", "AUX"):
+        return Standing("open")
+    group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
+    above = of_verb(s, verb, group, events)
+    return above if above.fact == "happened" and not above.negated else Standing("open")
+
+
+def _argument(s: Sentence, token: Token) -> bool:
+    case = next((c.form for c in s.tokens if c.head == token.i and c.dep == "case"), "")
+    return case in ("à", "au", "aux", "de", "du", "des", "d'", "", "dans")
+
+
+def _definite(s: Sentence, token: Token) -> bool:
+    det = next((c for c in s.tokens if c.head == token.i and c.dep == "det"), None)
+    return det is None or det.form not in ("tout", "toute", "aucun", "aucune", "chaque")
+
+
+def blocked(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a word that governs or qualifies the noun leaves it open."""
+    blocked = events.nominal["blocked"]
+    if any(c.head == token.i and c.form in blocked and c.dep in ("amod", "det", "case", "advmod") for c in s.tokens):
+        return True
+    head = s.tokens[token.head]
+    if (
+        head.i != token.i
+        and head.pos in ("NOUN", "VERB", "ADJ", "ADV", "PRON")
+        and head.i < token.i
+        and head.form in blocked
+    ):
+        return True
+    if head.i != token.i and head.pos == "VERB" and head.i < token.i and governs(events, "open", head, s):
+        return True
+    before = [t.form for t in s.tokens[max(0, token.i - 4) : token.i]]
+    return any(f in blocked for f in before[-3:])
+
+
+def _anchored(s: Sentence, token: Token, events: Events) -> bool:
+    anchors = events.nominal["anchors"]
+    if any(c.head == token.i and c.form in anchors for c in s.tokens):
+        return True
+    head = s.tokens[token.head]
+    if head.i != token.i and head.form in anchors:
+        return True
+    return any(
+        t.form in anchors for t in s.tokens[max(0, token.i - 4) : token.i] if t.pos in ("ADP", "NOUN", "ADV", "ADJ")
+    )

@@ -1,0 +1,129 @@
+"""Who or what can fill a role: classes of nouns, kinds of actor mention, place names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import Events, Slot
+from recoupe.lang.fr.events.frames import phrase, preposition
+from recoupe.text import Span
+
+_PERSONAL = frozenset(
+    [
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+        "nous",
+        "je",
+        "j'",
+        "qui",
+        "celui-ci",
+        "celle-ci",
+        "ceux-ci",
+        "celles-ci",
+        "l'un",
+    ]
+)
+_LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
+_SOMEONE = frozenset(
+    ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
+)
+
+
+@dataclass(frozen=True)
+class Knows:
+    """What the matcher asks about a stretch of text."""
+
+    kind: Callable[[Span], str | None]
+    """Kind of the actor mention that holds the head of a phrase (given the span of that head)."""
+    place: Callable[[Span], bool]
+    """Whether a phrase holds a place name that is no metonym."""
+    side: Callable[[Span], bool]
+    """Whether a phrase names a state or a nationality."""
+    number: Callable[[Span], bool]
+    """Whether a phrase holds a quantity."""
+
+
+def fill(
+    s: Sentence, head: Token, slots: tuple[Slot, ...], roles: dict[str, list[Token]], events: Events, knows: Knows
+) -> None:
+    for slot in slots:
+        if fits(s, head, slot, events, knows):
+            found = roles.setdefault(slot.role, [])
+            if head not in found:
+                found.append(head)
+            return
+
+
+def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> bool:
+    """Whether a noun phrase can fill a role."""
+    if head.form in ("que", "qu'", "y", "en", "se", "s'", "ce", "cela", "ça", "ceci", "rien"):
+        return False
+    if head.form in _LAST:
+        return slot.role in ("actor", "target", "recipient") or any(c in events.kinds for c in slot.classes)
+    span = (head.start, head.end)
+    kind = knows.kind(span)
+    if slot.classes:
+        kinds = frozenset(chain.from_iterable(events.kinds.get(c, ()) for c in slot.classes))
+        if kind is not None and kind in kinds:
+            return True
+        if kinds and head.pos == "PRON" and head.form in _PERSONAL:
+            return True
+        if kinds and head.pos == "NUM" and not head.text[:1].isdigit():
+            return True
+        following_ = [t.form for t in s.tokens[head.i + 1 : head.i + 3]]
+        if head.pos == "NUM" and following_[1:] == ["entre"] and "people" in slot.classes:
+            return True  # "170 d'entre eux"
+        names = [c for c in slot.classes if c in events.classes]
+        if "place" in slot.classes and (
+            knows.place(phrase(s, head)) or (kind in ("state", "metonym") and slot.role != "weapon")
+        ):
+            return True
+        return any(events.of_class(t.form, *names) for t in _core(s, head, events)) if names else False
+    if slot.role == "actor":
+        return someone(head, kind, events)
+    if slot.role in ("cause", "issue", "place", "weapon"):
+        return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
+    return not events.of_class(head.form, "abstract")
+
+
+def _core(s: Sentence, head: Token, events: Events) -> list[Token]:
+    """The head, and what it is a number or part of: "des dizaines de drones", "trois des navires"."""
+    found = [head]
+    if head.pos == "NUM" or events.of_class(head.form, "amounts"):
+        found += [
+            c
+            for c in s.tokens
+            if c.head == head.i
+            and c.dep in ("nmod", "obl:arg", "obl:mod")
+            and c.i > head.i
+            and preposition(s, c) == "de"
+        ]
+    return found
+
+
+def someone(head: Token, kind: str | None, events: Events) -> bool:
+    if head.pos == "PRON":
+        return head.form in _PERSONAL | _SOMEONE
+    if events.of_class(head.form, "sidewords"):
+        return True
+    if kind is not None and kind not in ("document", "media"):
+        return not (
+            kind == "unnamed"
+            and events.of_class(head.form, "sites", "weapons", "strikes")
+            and not events.of_class(head.form, "forces")
+        )
+    if events.of_class(head.form, "forces", "people", "offices"):
+        return not events.of_class(head.form, "weapons") or events.of_class(head.form, "forces")
+    return head.pos == "NUM" and head.form.isalpha()
+
+
+def party(heads: list[Token], knows: Knows) -> bool:
+    return any(knows.kind((t.start, t.end)) not in (None, "unnamed", "document", "media") for t in heads) or any(
+        t.pos in ("PRON", "NUM") for t in heads
+    )

@@ -1,0 +1,300 @@
+"""Events: every row of the trigger tables, constructions one by one, and numbers that stand in their evidence."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recoupe.extract.actors import load_book
+from recoupe.extract.events import as_row, find_events, worth_parsing
+from recoupe.extract.places import find_places, load_gazetteer
+from recoupe.extract.quantities import find_quantities
+from recoupe.extract.statements import find_statements
+from recoupe.extract.statements import worth_parsing as says_something
+from recoupe.extract.timex import find_timex
+from recoupe.lang.fr.events import FILES, load_events, table
+from recoupe.lang.fr.parser import parse
+from recoupe.lang.fr.sentences import split
+from recoupe.read.plain import read_text
+from recoupe.records import Event, evidence_of
+
+STATES = Path(__file__).with_name("invented_states.toml")
+
+
+@cache
+def events(text: str) -> tuple[Event, ...]:
+    book = load_book(STATES)
+    document = read_text(text)
+    sentences = split(document.text, document.blocks, document.masks)
+    worth = [s for s in sentences if worth_parsing(document.text, s) or says_something(document.text, s)]
+    parse(document.text, worth)
+    return tuple(
+        find_events(
+            document,
+            sentences,
+            find_statements(document, sentences, book),
+            find_timex(document.text, sentences),
+            find_quantities(document.text, sentences),
+            find_places(document.text, sentences, load_gazetteer()),
+            book,
+        )
+    )
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(e.type, e.stance or e.subtype) for e in events(text)]
+
+
+ROWS = [
+    (f"{kind}.{row.get('type', 'casualties')}.{row.get('stance') or row.get('subtype', '')}.{i}", row)
+    for name in FILES
+    for kind in ("verb", "noun", "adj", "toll")
+    for i, row in enumerate(table(name).get(kind, ()))
+]
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=[name for name, _ in ROWS])
+def test_every_row_reads_its_test_sentence_and_not_the_other(name: str, row: dict[str, Any]) -> None:
+    wanted = row.get("type", "casualties"), row.get("stance") or row.get("subtype", "")
+    assert wanted in kinds(row["test"]), (name, kinds(row["test"]))
+    assert wanted not in kinds(row["not"]), (name, row["not"])
+
+
+FORMS = table("speech.toml")["form"]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[f"{i}.{f['type']}" for i, f in enumerate(FORMS)])
+def test_every_form_of_what_is_said(form: dict[str, Any]) -> None:
+    wanted = form["type"], form.get("stance") or form.get("subtype", "")
+    assert wanted in kinds(form["test"]), kinds(form["test"])
+
+
+def one(text: str, kind: str) -> Event:
+    found = [e for e in events(text) if e.type == kind]
+    assert len(found) == 1, kinds(text)
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "source"),
+    [
+        ("L'armée du Norvend a bombardé le port d'Estra.", "attack", "happened", ()),
+        ("Le maire a déclaré que l'armée avait bombardé le port d'Estra.", "attack", "claimed", ("maire",)),
+        ("Le Norvend a démenti avoir bombardé le port d'Estra.", "attack", "denied", ("Norvend",)),
+        ("L'armée aurait bombardé le port d'Estra.", "attack", "claimed", ()),
+        ("Les deux chanceliers doivent se rencontrer à Genève lundi.", "meeting", "planned", ()),
+        ("Les deux chanceliers se rencontreront à Genève lundi.", "meeting", "planned", ()),
+        ("Les deux chanceliers pourraient se rencontrer à Genève lundi.", "meeting", "conditional", ()),
+    ],
+)
+def test_status_and_attribution(text: str, kind: str, status: str, source: tuple[str, ...]) -> None:
+    found = one(text, kind)
+    assert found.status == status
+    assert tuple(name.lower() for name in found.attributed_to) == tuple(name.lower() for name in source)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("L'armée n'a pas bombardé le port d'Estra.", "attack"),
+        ("L'armée pourrait bombarder le port d'Estra.", "attack"),
+        ("Si l'armée bombarde le port d'Estra, la trêve tombera.", "attack"),
+        ("Le Norvend veut bombarder le port d'Estra.", "attack"),
+        ("La chancelière exhorte l'armée à libérer les otages.", "prisoners"),
+        ("Le pays s'est préparé pour éviter des frappes sur le port d'Estra.", "attack"),
+        ("Des missiles lancés par sous-marin restent rares.", "attack"),
+    ],
+)
+def test_what_has_not_happened_gives_no_record_of_it(text: str, kind: str) -> None:
+    assert kind not in [e.type for e in events(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La situation reste tendue dans la région.",
+        "Les guerres durent toujours trop longtemps.",
+        "Abonnez-vous pour lire la suite.",
+        "Vers un nouvel équilibre des forces",
+    ],
+)
+def test_commentary_gives_nothing(text: str) -> None:
+    assert kinds(text) == []
+
+
+def counts(text: str) -> list[tuple[str, str, float | None]]:
+    return [(e.type, e.subtype, e.quantity.low if e.quantity else None) for e in events(text)]
+
+
+def test_each_number_is_bound_to_what_it_counts() -> None:
+    assert counts("Le Norvend a lancé 40 drones et 12 missiles contre la capitale.") == [
+        ("attack", "launched", 40.0),
+        ("attack", "launched", 12.0),
+    ]
+    assert counts("La défense a abattu 13 des 23 drones.") == [("interception", "downed", 13.0)]
+    found = counts("L'explosion a fait trois morts et une vingtaine de blessés.")
+    assert ("casualties", "killed", 3.0) in found
+    assert ("casualties", "wounded", 20.0) in found
+
+
+def test_who_did_it_is_not_who_says_so() -> None:
+    found = one("La chancelière Orlane Vidal accuse le Norvend d'avoir bombardé le port d'Estra.", "attack")
+    assert [p.name for p in found.actor] == ["Norvend"]
+    assert found.attributed_to == ("Orlane Vidal",)
+
+
+def test_an_ultimatum_has_its_time_limit() -> None:
+    found = one("Le Norvend a menacé de fermer le port si la trêve n'était pas signée dans les 50 jours.", "threat")
+    assert found.status == "conditional"
+    assert found.due is not None
+    assert "50 jours" in found.due.mention.quote
+    assert found.condition is not None
+
+
+def test_an_attack_with_no_doer_names_none() -> None:
+    found = one("Une frappe a touché une gare dans la nuit.", "attack")
+    assert found.actor == ()
+    assert [p.name for p in found.target] == ["gare"]
+
+
+def test_silence_is_a_position_and_no_attack() -> None:
+    text = "Les tirs qui ont visé le port d'Estra n'ont pas été revendiqués."
+    assert [k for k in kinds(text) if k[0] in ("attack", "position")] == [("position", "silent")]
+
+
+def test_a_relayed_statement_keeps_the_chain() -> None:
+    text = "« Le chancelier Tomas Breuil a dit que le pays ne négocierait pas », a déclaré la ministre Orlane Vidal."
+    found = events(text)
+    assert found
+    assert found[0].attributed_to == ("Orlane Vidal",)
+    assert found[0].chain == ("Orlane Vidal", "Tomas Breuil")
+    assert [p.name for p in found[0].actor] == ["Tomas Breuil"]
+
+
+def test_what_is_said_twice_is_one_record_with_two_spans() -> None:
+    text = (
+        "Raid sur Sorel : le tir a détruit deux entrepôts\n\nDans la nuit, le tir a détruit deux entrepôts à Sorel.\n"
+    )
+    found = [e for e in events(text) if e.type == "damage"]
+    assert len(found) == 1
+    assert len(found[0].evidence) == 2
+
+
+def test_an_implied_doer_is_marked() -> None:
+    shot = "L'armée soudanaise a abattu 12 drones tchadiens lundi. Cette attaque s'est produite dans la nuit."
+    attack = [e for e in events(shot) if e.type == "attack"]
+    assert [(p.name, p.implied, p.mention) for p in attack[0].actor] == [("Tchad", True, None)]
+    assert as_row(attack[0], "a.txt")["actor_implied"] == ["Tchad"]
+
+
+def test_a_row_names_the_state_of_a_force_beside_it() -> None:
+    found = one("Des soldats soudanais se sont emparés de deux villages.", "territory")
+    row = as_row(found, "a.txt")
+    assert row["type"] == "TERRITORY"
+    assert row["actor"] == ["soldats soudanais", "Soudan"]
+    assert row["quantity"]["value"] == 2.0
+    assert row["evidence"] == "Des soldats soudanais se sont emparés de deux villages"
+
+
+WORDS = [
+    "le",
+    "la",
+    "les",
+    "un",
+    "une",
+    "des",
+    "deux",
+    "12",
+    "40",
+    "soldats",
+    "drones",
+    "missiles",
+    "rebelles",
+    "Norvend",
+    "armée",
+    "a",
+    "ont",
+    "été",
+    "tué",
+    "tués",
+    "blessés",
+    "bombardé",
+    "lancé",
+    "pris",
+    "village",
+    "port",
+    "selon",
+    "que",
+    "déclaré",
+    "n'",
+    "pas",
+    "si",
+    ",",
+    ".",
+    "«",
+    "»",
+    "et",
+    "de",
+    "dont",
+    "à",
+    "contre",
+    "lundi",
+    "morts",
+    "abattu",
+    "ministre",
+    "accord",
+    "signé",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30))
+def test_evidence_and_numbers_stand_in_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    for e in events(text):
+        for _, evidence in evidence_of(e):
+            assert text[evidence.start : evidence.end] == evidence.quote
+        assert e.evidence
+        if e.quantity is not None:
+            number = e.quantity.mention
+            assert any(s.start <= number.start and number.end <= s.end for s in e.evidence)
+
+
+def test_every_type_has_codes() -> None:
+    codes = load_events().codes
+    assert {row.type for row in load_events().rows} <= set(codes) | {"position"}
+
+
+def _shared_rows(shared: Path) -> list[dict[str, Any]]:
+    rows = []
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
+        rows += [(path.name, text, e) for e in events(text)]
+    return [as_row(e, name) | {"text": text} for name, text, e in rows]
+
+
+@pytest.mark.shared
+def test_the_negatives_give_no_record(shared: Path) -> None:
+    found = _shared_rows(shared)
+    for line in (shared / "gold" / "seeds" / "negatives.jsonl").read_text(encoding="utf-8").splitlines():
+        negative = json.loads(line)
+        for row in found:
+            if row["doc"] == negative["doc"]:
+                at = row["text"].find(negative["text"])
+                inside = min(row["end"], at + len(negative["text"])) - max(row["start"], at)
+                assert inside <= 0, (negative["text"], row["evidence"])
+
+
+@pytest.mark.shared
+def test_every_number_of_the_seeds_stands_in_its_evidence(shared: Path) -> None:
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        for e in events(path.read_bytes().decode("utf-8")):
+            if e.quantity is not None:
+                number = e.quantity.mention
+                assert any(s.start <= number.start and number.end <= s.end for s in e.evidence), e
