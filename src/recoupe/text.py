@@ -16,7 +16,8 @@ Span = tuple[int, int]
 APOSTROPHES = "'’ʼ‘`´"
 SPACES = " \t\u00a0\u202f\u2009\u2007\u2002\u2003"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ı": "i", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl"})
-_GROUPED = re.compile(rf"(?<=\d)[{SPACES}.](?=\d{{3}}(?!\d))")
+# four digits before are a year or a number apart: "en 2025 300 soldats"
+_GROUPED = re.compile(rf"(?<=\d)(?<!\d{{4}})[{SPACES}.](?=\d{{3}}(?!\d))")
 _ARTICLE = re.compile(r"^(?:(?:le|la|les|un|une|des|du|de la|au|aux|m\.|mme|mm\.)\s+|l'|d')", re.IGNORECASE)
 
 

@@ -27,6 +27,7 @@ def build(t: Messages) -> click.Group:
     """The program with its help in one language."""
     from recoupe.cli import add, extract, look, show
 
+    _speak(t)
     group = _InOrder("recoupe", help=t("help.main"), context_settings=_SETTINGS)
     group.params.append(
         click.Option(
@@ -37,9 +38,30 @@ def build(t: Messages) -> click.Group:
         for command in module.commands(t):
             group.add_command(command)
     language = click.Option(["--lang"], type=click.Choice(["fr", "en"]), expose_value=False, help=t("help.lang"))
+    group.subcommand_metavar = t("metavar.command")
     for each in (group, *group.commands.values()):
         each.params.append(language)
+        for parameter in each.params:
+            parameter.metavar = parameter.metavar or t.table("metavar").get(parameter.name or "")
     return group
+
+
+def _speak(t: Messages) -> None:
+    """Give click's own words in the user's language; they stay in English where there is no phrase for them.
+
+    click asks gettext, which reads compiled catalogues only: its modules are given a table of messages in that place.
+    """
+    own = t.table("click")
+
+    def one(text: str) -> str:
+        return own.get(text, text)
+
+    def many(singular: str, plural: str, n: int) -> str:
+        return one(singular if n == 1 else plural)
+
+    for module in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+        for name, function in (("_", one), ("ngettext", many)):
+            setattr(sys.modules[f"click.{module}"], name, function)
 
 
 def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:

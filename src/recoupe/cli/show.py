@@ -58,10 +58,9 @@ def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) ->
 
     click.echo(style(f"{type(record).__name__.lower()} {record_id}", "title"))
     for field, value in msgspec.to_builtins(record).items():
-        if value in (None, "", [], False):
+        if value in (None, "", [], (), False) or (value == "unresolved" and field != "resolution"):
             continue
-        label = t(f"show.{field}") if t.has(f"show.{field}") else field
-        click.echo(f"  {style(label, 'note')}{t('quote.colon')}{one_line(_said(field, value, t))}")
+        click.echo(f"  {style(_label(field, t), 'note')}{t('quote.colon')}{one_line(_said(field, value, t))}")
     if isinstance(record, Source):
         return
     document = store.document(getattr(record, "document", ""))
@@ -73,16 +72,32 @@ def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) ->
         click.echo("\n" + marked_text(document.text[start:end], shift, masks))
 
 
+_WORDS = {"type": "event"}
+"""Fields whose values are worded under another heading of the messages."""
+
+
+def _label(field: str, t: Messages) -> str:
+    return t(f"show.{field}") if t.has(f"show.{field}") else field
+
+
 def _said(field: str, value: object, t: Messages) -> str:
     if value is True:
         return t("show.yes")
-    if field in ("act", "resolution") and t.has(f"{field}.{value}"):
-        return t(f"{field}.{value}")
-    if isinstance(value, dict):
-        return f"« {value['quote']} » [{value['start']}:{value['end']}]" if "quote" in value else str(value)
-    if isinstance(value, list):
+    words = _WORDS.get(field, field)
+    if isinstance(value, str) and t.has(f"{words}.{value}"):
+        return t(f"{words}.{value}")
+    if isinstance(value, (list, tuple)):
         return " ; ".join(_said("", v, t) for v in value)
-    return str(value)
+    if not isinstance(value, dict):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    if "quote" in value:
+        return f"« {value['quote']} » [{value['start']}:{value['end']}]"
+    if "name" in value:  # a party or a place: an implied one is named in brackets
+        return f"[{value['name']}]" if value.get("implied") else str(value["name"])
+    held = {k: v for k, v in value.items() if v not in (None, "", (), [], False)}
+    return ", ".join(
+        _said(k, v, t) if isinstance(v, dict) else f"{_label(k, t)} {_said(k, v, t)}" for k, v in held.items()
+    )
 
 
 def _passage(text: str, start: int, end: int) -> tuple[int, int]:

@@ -240,11 +240,13 @@ class Antecedents:
         return bool(low) and low[0] in _PLURAL
 
     def joint(self, at: int, back: int = 0) -> tuple[str, ...]:
-        """Persons or states joined by "et" that open the sentence of word ``at``, or one before it."""
+        """Persons or states joined by "et" that open the sentence of word ``at``, or one before; no unknown names."""
         sentence = self.scan.sentence_of(self.words.starts[at])
         for number in range(sentence, max(-1, sentence - back - 1), -1):
             items = [
-                i for i in self.scan.items_in(number, number) if i.names and i.a < at and not i.oblique and not i.quoted
+                i
+                for i in self.scan.items_in(number, number)
+                if i.names and i.a < at and not i.oblique and not i.quoted and i.kind != "unknown"
             ]
             for one, two in pairwise(items):
                 between = self.text[one.span[1] : two.span[0]]

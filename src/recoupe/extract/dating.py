@@ -22,7 +22,7 @@ from recoupe.extract.knowledge import Knowledge, Office, load_knowledge
 from recoupe.extract.timex import find_timex, line_spans
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import timex as french
-from recoupe.lang.fr.tense import Clauses, Sense
+from recoupe.lang.fr.tense import Sense, clauses_of
 from recoupe.records import Dating, DatingBasis, DatingStep, Document, Evidence, Timex
 from recoupe.text import Span
 
@@ -127,8 +127,8 @@ def _scene(document: Document, sentences: Sequence[Sentence], timexes: Sequence[
     read = {t.evidence.start for t in timexes}
     hits: list[tuple[french.Found, Sense]] = []
     for start, end in spans:
-        found = [h for h in french.scan(low, start, end) if not read or h.start in read]
-        clauses = Clauses(low, text, start, end) if found else None
+        found = [h for h in french.scan_sentence(low, start, end) if not read or h.start in read]
+        clauses = clauses_of(low, text, start, end) if found else None
         hits += [(h, clauses.sense(h.start, h.end)) for h in found if clauses]
     return _Scene(text, low, hits)
 

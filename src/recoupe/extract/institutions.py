@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -131,7 +132,7 @@ class Institutions:
                     break  # whose army it is, the sentence does not tell
                 if len(near) == 1:
                     first = next(iter(near))
-                    if 2 * total[first] < max(total.values()):
+                    if total[first] < max(total.values()):
                         break  # the text is about another state: the nearest may be the one that it speaks of
                     return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         if total:
@@ -166,6 +167,8 @@ class Institutions:
             return Resolved((self._full_name(phrase.a, end),), "composed", "name as written")
         if phrase.lands or phrase.of is not None or phrase.of_words is not None:
             return Resolved((compose(self.reader, phrase),), "composed", "as written")
+        if re.search(r" (?:des? |d['’])", surface):
+            return Resolved((surface,), "unnamed", "a body as the text describes it")
         same = [
             item
             for item in self.scan.items

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from recoupe.extract.placenames import Name, find_names
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.place_words import place_words
-from recoupe.lang.fr.places import CYRILLIC, Answer, Gazetteer, Site, folded, load_gazetteer
+from recoupe.lang.fr.places import CYRILLIC, Answer, Gazetteer, Site, load_gazetteer
 from recoupe.records import Evidence, Place
 from recoupe.text import plain
 

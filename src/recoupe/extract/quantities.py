@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from recoupe.extract.quantities_elided import antecedent, stands_alone, total_of
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import quantities as fr
 from recoupe.lang.fr.numbers import Number, read_numbers
@@ -30,32 +31,6 @@ _YEAR_BEFORE = re.compile(
 _TIMES_MORE = re.compile(r" fois (?:plus|moins|supérieur|inférieur|la|le|les|son|sa)\b")
 _MULTIPLIED = re.compile(r"\bmultipli\w+ (?:presque |quasiment )?par (?:plus de |près de )?$")
 _LINK = re.compile(r"(?: [^\W\d_]+)?(?:,| et|, et| ou| ainsi que)(?: (?:au moins|plus de|environ|quelque))? ")
-_IS_SUBJECT = re.compile(r" (?:ont|sont|étaient|avaient|seraient|auraient|restent|seront|auront)\b")
-_BESIDE = re.compile(
-    r" (?:dans|à|au|aux|en|sur|au-dessus|près|par|contre|chez|côté|lors|depuis|vers|selon|si|pour|de l'autre|d'un|de part)\b(?! \d)"
-)
-_LISTED = re.compile(r"(?:: |, |; | et |\bdont |\bcontre )(?:(?:au moins|plus de|près de|environ|quelque) )?$")
-_NUMBER_OF = re.compile(r" (?:le|un) (?:nombre|total|chiffre) (?:total )?(?:de |d'|des )([^\W\d_]+(?:-[^\W\d_]+)*)")
-_OF_NUMBER = re.compile(
-    r"\b(?:nombre|total|bilan|chiffre) (?:total |officiel )?(?:de |d'|des )(?P<noun>(?!plus\b|près\b)[^\W\d_]+)\b[^.;:]{0,60}$"
-)
-_AT_NUMBER = re.compile(
-    r"\b(?:chiffre|nombre|total|bilan) (?:total |officiel )?(?:de |d')(?:(?:plus|près|moins) de |au moins |environ )?$"
-)
-_CHANGES = re.compile(
-    r"\b(?:pass|grimp|mont|tomb|chut|recul|descend|augment|baiss|s'élev|s'établi|se mont)\w*\b[^.;:]{0,30}(?:\bà|\bde) $"
-)
-_THEREOF = re.compile(
-    r"\b(?:n')?en (?:(?:a|ont|avait|avaient|aura|auront|aurait|auraient)(?: [^\W\d_]+){0,2} [^\W\d_]+(?:é|i|u|is|it)"
-    r"|(?:compt|recens|dénombr|revendiqu|évoqu|annonc|signal|déplor|réclam)[^\W\d_]+)(?: que| qu'| au moins| plus de| près de| environ)?,? ?$"
-)
-_LED = re.compile(
-    r"(?:^|, |: |\b(?:à|de|contre|que|et|ou|dont|environ|entre|pour|quelque|moins|jusqu'à|sur|par|les|des|ces|aux|en|dépasse|atteint|soit|d'environ) )$"
-)
-_GROUPED = re.compile(r"\d{1,3}(?:[ .']\d{3})+")
-_TRADED = re.compile(r"\b(?:échang|vot|parité|scrutin|troqu)")
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_AROUND = re.compile(r"\b(?:dans|en|sur|pendant|durant|depuis|après|avant|sous|à|vers) (?:les |ces |ses )?$")
 _BETWEEN = re.compile(r"\bentre (?:les )?$")
 _ENDS_PLURAL = re.compile(r"(?:[sxz]|gens)$")
 
@@ -207,10 +182,8 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
 def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
     """Units left out ("13 des 23 missiles", "dont 40 abattus") and what a number is a part of."""
     for n, following in zip(numbers, [*numbers[1:], None], strict=False):
-        if n.unit is None and (m := _NUMBER_OF.match(low, n.end)):
-            n.unit, n.counted = low[m.start(1) : m.end(1)], m.span(1)
-        elif n.unit is None and (m := _OF_NUMBER.search(low[: n.start])) and _CHANGES.search(low[: n.start]):
-            n.unit, n.counted = m["noun"], m.span("noun")
+        if n.unit is None and (noun := total_of(n, low)):
+            n.unit, n.counted = low[slice(*noun)], noun
         if n.shares is not None and n.unit is None:
             n.unit, n.counted, n.measure, n.money = n.shares.unit, n.shares.counted, n.shares.measure, n.shares.money
         if following is None or n.measure:
@@ -228,7 +201,7 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
             state = (n.unit or "").lower()
             if (state in g.participles and before.low >= 2) or (state in g.states and before.part_of is not None):
                 n.unit, n.counted, n.part_of = before.unit, before.counted, before.part_of
-            elif n.unit is None and (same := _antecedent(n, numbers[:i], low, g)):
+            elif n.unit is None and (same := antecedent(n, numbers[:i], low, g)):
                 n.unit, n.counted = same.unit, same.counted
             continue
         owner = before
@@ -237,32 +210,6 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
         n.part_of, owner.whole = owner, True
         if n.unit is None or n.unit.lower() in g.states | g.participles:
             n.unit, n.counted = owner.unit, owner.counted
-
-
-def _antecedent(n: Number, before: list[Number], low: str, g: fr.Grammar) -> Number | None:
-    """The number whose noun one without a noun leaves out: "37 camions : 22 at the border, 11 near the port".
-
-    One that only says where or how long ("in four provinces") is passed over.
-    """
-    if n.kind not in ("digits", "spelled", "aine", "vague") or n.low < 2 or _is_year(n, low):
-        return None
-    listed = _LISTED.search(low[: n.start]) is not None and _BESIDE.match(low, n.end) is not None
-    if not listed and not _bare_subject(n, low):
-        return None
-    for other in reversed(before):
-        unit = (other.unit or "").lower()
-        if other.kind != "one" and unit and unit not in g.time_units and not _AROUND.search(low[: other.start]):
-            return None if other.measure else other
-    return None
-
-
-def _is_year(n: Number, low: str) -> bool:
-    return n.kind == "digits" and _YEAR.fullmatch(low[n.start : n.end]) is not None
-
-
-def _bare_subject(n: Number, low: str) -> bool:
-    """Whether a number is a subject by itself: "six personnes sont mortes et huit ont été blessées"."""
-    return _IS_SUBJECT.match(low, n.end) is not None and not low[: n.start].endswith(("les ", "tous ", "des "))
 
 
 def _factors(numbers: list[Number], low: str) -> None:
@@ -319,7 +266,7 @@ def _alone(n: Number, low: str) -> bool:
     after = low[n.end :]
     if n.part_of is not None or re.match(r" d'entre (?:eux|elles|nous|vous)\b", after):
         return True
-    if n.kind in ("digits", "spelled", "range") and n.low >= 2 and not _is_year(n, low) and _stands_alone(n, low):
+    if stands_alone(n, low):
         return True
     return (
         n.scale >= 1e3
@@ -327,18 +274,6 @@ def _alone(n: Number, low: str) -> bool:
         and not re.match(r" ?[a-z]", after)
         and low[n.start : n.end] not in ("mille", "million")
     )
-
-
-def _stands_alone(n: Number, low: str) -> bool:
-    """Whether the words around a number show that it counts what was named before: "n'en a compté que 31"."""
-    before, after = low[: n.start], low[n.end :]
-    if n.kind == "digits" and _GROUPED.fullmatch(low[n.start : n.end]) and _LED.search(before):
-        return re.match(r" ?\d|\t", after) is None  # two columns of a table are no thousands
-    if _AT_NUMBER.search(before) or _THEREOF.search(before):
-        return not re.match(r" ?(?:ans|heures?|h)\b", after)
-    if _TRADED.search(before) and (re.match(r" contre \d", after) or re.search(r"\d contre $", before)):
-        return True
-    return _bare_subject(n, low) and re.search(r"(?:^|[.:;,«\"] ?|\bdont |\bque |\bqu')$", before) is not None
 
 
 def _coordinated(n: Number, low: str, g: fr.Grammar, near: list[Number]) -> bool:

@@ -232,6 +232,7 @@ class Resolver:
                 self.words.raw[k][0].isupper()
                 and self.words.low[k - 1] not in fr.PREPOSITIONS
                 and self.words.low[k - 1] not in fr.DETERMINERS
+                and not self.words.raw[k - 1][0].isupper()  # the second half of a name is none
             ):
                 named = self.reader.name_at(k, end)
                 if named is not None and named.b == end and (named.known is None or named.known.kind == "person"):
@@ -306,6 +307,10 @@ class Resolver:
             named = self._later_name(phrase.b, b)
             if named is not None:
                 return self._name(named)
+        if head.kind == "role" and phrase.number == "sing":
+            named = self._last_name(phrase.b, b)
+            if named is not None:
+                return self._name(named)
         group = isinstance(phrase.of, Named) and phrase.of.known is not None and phrase.of.known.kind == "group"
         if group and isinstance(phrase.of, Named) and head.kind in ("camp", "organisation"):
             return self._name(phrase.of)  # "les rebelles du M23"
@@ -374,6 +379,18 @@ class Resolver:
             k += 1
         named = self.reader.name_at(k, b) if k < b and self.reader.space(k) else None
         return named if named is not None and (named.known is None or named.known.kind == "person") else None
+
+    def _last_name(self, k: int, b: int) -> Named | None:
+        """The person's full name that ends words ``k:b`` of an office: "aux Affaires étrangères X Y"."""
+        words = self.words
+        for i in range(k + 1, b - 1):
+            begins = words.raw[i][0].isupper() and words.raw[i - 1][0].islower()
+            if begins and words.low[i - 1] not in fr.PREPOSITIONS | fr.DETERMINERS:
+                named = self.reader.name_at(i, b)
+                whole = named is not None and named.b == b and named.b - named.a > 1
+                if whole and named is not None and (named.known is None or named.known.kind == "person"):
+                    return named
+        return None
 
     def _surface(self, phrase: Phrase, b: int) -> str:
         """An unnamed speaker as written, without its determiner, up to a relative clause or a comma."""

@@ -7,7 +7,6 @@ where both give one value it is the value, else the value stays open and the two
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ from recoupe.extract.timex_context import Context, Value
 from recoupe.extract.timex_values import ANAPHORIC, DIRECTED, EVENTFUL, RESOLVERS
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import timex as french
-from recoupe.lang.fr.tense import Clauses, Sense
+from recoupe.lang.fr.tense import Sense, clauses_of
 from recoupe.records import Evidence, Timex, TimexType
 
 RULE = "@1"
@@ -66,23 +65,20 @@ def find_timex(
     ``sentences`` bound the clauses (no tokens are needed); an expression outside all of them is left out, and with
     none given each line is one. ``date`` is the document's (earliest, latest) ISO days; without it, what depends on it
     has no value or an underspecified one ("XXXX-WXX-1"). ``knowledge`` dates named events; without it they stay open.
-    ``lines`` are spans outside every sentence that are read too: printed dates. ``theatre`` is words that name the dossier's war, for a text that says "the war" and not which.
+    ``theatre`` is words that name the dossier's war, for a text that says "the war" and not which. ``lines`` are spans
+    outside every sentence that are read too: printed dates.
     """
     low = french.lowered(text)
     spans = sorted([*(s.span for s in sentences), *lines]) if sentences else line_spans(text)
-    starts = [s for s, _ in spans]
     page = _Page(text, low, spans, f"{low}\n{theatre}" if theatre else low, knowledge)
     days = sorted({_iso(d) for d in date}) if date else []
     passes = [_Pass(d) for d in days] or [_Pass(None)]
-    clauses: dict[int, Clauses] = {}
     found: list[Timex] = []
-    for hit in french.scan(low):
-        at = bisect_right(starts, hit.start) - 1
-        if at < 0 or hit.end > spans[at][1] or _is_name(text, hit):
+    for at, hit in ((i, h) for i, span in enumerate(spans) for h in french.scan_sentence(low, *span)):
+        if _is_name(text, hit):
             continue
-        if at not in clauses and (hit.row.resolve in DIRECTED):
-            clauses[at] = Clauses(low, text, *spans[at])
-        sense = clauses[at].sense(hit.start, hit.end) if hit.row.resolve in DIRECTED else Sense(None)
+        directed = hit.row.resolve in DIRECTED
+        sense = clauses_of(low, text, *spans[at]).sense(hit.start, hit.end) if directed else Sense(None)
         values = [_resolve(hit, p, sense, at, page) for p in passes]
         kept = [v for v in values if v is not None]
         if len(kept) < len(values):

@@ -29,7 +29,8 @@ DIRECTED = frozenset(
     f.__name__
     for f in (
         d.day, d.weekday, d.night, d.night_relative, d.day_range, d.weekday_range, d.holiday,
-        p.week, p.week_of, p.weekend, p.month, p.month_range, p.season, p.quarter, s.eve, s.shift, s.same_day, s.war_day, s.event_shift, s.event_length,
+        p.week, p.week_of, p.weekend, p.month, p.month_range, p.season, p.quarter,
+        s.eve, s.shift, s.same_day, s.war_day, s.event_shift, s.event_length,
     )
 )  # fmt: skip
 """The functions whose answer depends on the time of the clause."""

@@ -19,6 +19,7 @@ from recoupe.errors import BadKnowledge, ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
 from recoupe.pipeline.files import Item, load
 from recoupe.pipeline.process import Result, attempt
+from recoupe.pipeline.siblings import date_by_siblings
 from recoupe.records import Document, Source
 from recoupe.store import Breach, Dossier
 from recoupe.store.config import Outlet, outlet_of, outlets
@@ -102,6 +103,8 @@ def run(
             )
             yield Outcome(each.name, status, result.document_id, len(result.records), refused=result.refused)
         yield from early
+        # also where nothing is new: a run that was killed before this is made good by the next one
+        date_by_siblings(dossier, resources)
 
 
 def _waiting(

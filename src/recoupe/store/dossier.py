@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from recoupe.errors import BadEvidence, NotFound
 from recoupe.records import RECORD_TYPES, Document, Record, Source
@@ -87,6 +87,22 @@ class Dossier:
                 self._name(source)
         return "added" if known is None else "again"
 
+    def replace(self, records: Sequence[Record]) -> None:
+        """Put records in the place of those of the same ids, all or none, as reading a document again does.
+
+        Raises BadEvidence where one breaks an invariant, NotFound where its document is not stored.
+        """
+        with guarded(self.path):
+            for record in records:
+                document = self.document(getattr(record, "document", ""))
+                _refuse(document, document.id, [record])
+            with transaction(self.db):
+                for record in records:
+                    own = record.id
+                    self.db.execute("DELETE FROM evidence WHERE record = ?", (own,))
+                    self.db.execute(f"DELETE FROM {table_of(type(record)).name} WHERE id = ?", (own,))
+                    self._insert(record, own, getattr(record, "document", ""))
+
     def _name(self, source: Source | None) -> Added:
         """Remember one more file that holds the document."""
         if source is None:
@@ -139,6 +155,11 @@ class Dossier:
         with guarded(self.path):
             row = self.db.execute("SELECT value FROM meta WHERE key = 'config'").fetchone()
         return row[0] if row else ""
+
+    def ask(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that answer an SQL question."""
+        with guarded(self.path):
+            return self.db.execute(query, tuple(values)).fetchall()
 
     def rules_of(self, document_id: str) -> str | None:
         """Version of the rules that the document's records come from; None where it is not stored."""

@@ -13,7 +13,7 @@ import msgspec
 
 from recoupe.records import Dating, Document, Quantity, Record, Source, Statement, evidence_of
 
-_DATED_BY_TEXT = ("in the text", "in the text with dated knowledge")
+_DATED_BY_TEXT = ("in the text", "in the text with dated knowledge", "from a sibling document")
 _NUMBER = re.compile(r"\d+(?:[\s.,\u00a0\u202f\u2009'’]\d+)*")
 
 

@@ -231,6 +231,13 @@ def _stretch_head(s: Sentence, group: Group) -> Token | None:
 def _antecedent(s: Sentence, qui: Token) -> Token | None:
     """The noun that a relative "qui" stands for: the name right before it, else the nearest noun phrase head."""
     k = qui.i - 1
+    if k > 0 and s.tokens[k].form == "et":  # "un texte du palais, publié à l'issue de …, et qui accuse"
+        verb = s.tokens[qui.head]
+        while verb.dep == "conj" and verb.head < verb.i:
+            verb = s.tokens[verb.head]
+        noun = s.tokens[verb.head]
+        if verb.dep.startswith("acl") and noun.pos in ("NOUN", "PROPN") and noun.i < qui.i:
+            return noun
     while k > 0 and s.tokens[k].form == ",":
         k -= 1
     if k >= 0 and s.tokens[k].pos == "PROPN":

@@ -108,8 +108,10 @@ def place_words() -> PlaceWords:
         between=re.compile(rf"\bentre {_THE}$"),
         inside=re.compile(
             r",? ?\(? ?(?:située? |(?:une?|la) (?:ville|localité|commune|village) )?"
-            rf"(?:(?:en|au|aux|dans|à|de|du|des|sur) )?(?:l'|la |le |les )?(?:(?:{either('directions')}) (?:de |du |d'|des )(?:la |l')?)?"
-            rf"(?:(?:{either('region_nouns')})(?: [^\W\d_]+)? (?:de |du |d'|des )(?:la |l')?)?(?:l'|la |le |les )?(?:(?:lac|fleuve|mont) )?"
+            r"(?:(?:en|au|aux|dans|à|de|du|des|sur) )?(?:l'|la |le |les )?"
+            rf"(?:(?:{either('directions')}) (?:de |du |d'|des )(?:la |l')?)?"
+            rf"(?:(?:{either('region_nouns')})(?: [^\W\d_]+)? (?:de |du |d'|des )(?:la |l')?)?"
+            r"(?:l'|la |le |les )?(?:(?:lac|fleuve|mont) )?"
         ),
         article=re.compile(r"(?:\ble |\bdu |\bau )$"),
         travel=re.compile(rf"\b(?:{either('travel')})s?\b[^.;]{{0,30}}$"),

@@ -138,7 +138,8 @@ def grammar() -> Grammar:
         ),
         # "and more than 1,100", "at least five of them": the word goes with the next number
         modifier_after=re.compile(
-            rf",? \(?({_any(list(after))})\b(?! (?:d[eu]s?|que|fort|haut|bas|tôt|tard|près|vite|profond|\d+|{cardinals}|{aine})\b| d'| une? {aine})"
+            rf",? \(?({_any(list(after))})\b(?! d'| (?:d[eu]s?|que|fort|haut|bas|tôt|tard|près|vite|profond)\b)"
+            rf"(?! (?:\d+|(?:une? )?(?:{cardinals}|{aine}))\b)"
         ),
         measure=re.compile(rf" ?(?P<sign>{sign_alt})(?![\w²³/-])| (?:{_OF})?(?P<word>{word_alt})(?![\w-])"),
         money_sign=re.compile(rf"(?<![\w])({_any(money)}) ?$"),

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,12 @@ def scan(low: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
                 found = _found(row, number, match, known.tables)
                 if None not in found.groups.values():
                     yield found
+
+
+@lru_cache(maxsize=256)
+def scan_sentence(low: str, start: int, end: int) -> tuple[Found, ...]:
+    """What :func:`scan` finds, remembered: dating and time expressions read the same sentences, one after the other."""
+    return tuple(scan(low, start, end))
 
 
 def _windows(trigger: re.Pattern[str], low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
