@@ -1,6 +1,6 @@
 """Fills the screens of the READMEs with what the program really prints on the sample dossier.
 
-    .venv/bin/python -m scripts.screens            # rewrites README.md and README.en.md
+.venv/bin/python -m scripts.screens            # rewrites README.md and README.en.md
 """
 
 from __future__ import annotations

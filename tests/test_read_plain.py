@@ -6,7 +6,7 @@ import codecs
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recoupe.errors import UnreadableFile
@@ -172,6 +172,7 @@ ANY_TEXT: st.SearchStrategy[str] = st.text(st.characters(exclude_categories=["Cs
 
 @settings(max_examples=150)
 @given(st.one_of(ANY_TEXT, st.lists(PIECES, max_size=40).map("".join)))
+@example("0\r1 MARS 2000(AA)– »")  # a date line between two lines that would be joined
 def test_blocks_masks_and_sentences_lie_in_the_text_in_order(text: str) -> None:
     document = read_text(text)
     assert document.text == text

@@ -279,6 +279,10 @@ SPEAKERS = [
     ("Le général Ivo Tarn est sorti de sa réserve, promettant de tenir le col.",
      {"de tenir le col": "Le général Ivo Tarn"}),
     ("Ces frappes surviennent alors que le Mali avance, affirmant qu'il continuera.", {"qu'il continuera": "le Mali"}),
+    ("L'un des chefs de la milice, Ivo Tarn, a démenti dans une vidéo que le pont ait sauté.",
+     {"que le pont ait sauté": "L'un des chefs de la milice, Ivo Tarn"}),
+    ("Selon une des habitantes du quartier, le pont a sauté.",
+     {"le pont a sauté": "une des habitantes du quartier"}),
     ("Ivo Tarn arrive. Ce dernier a mis en garde contre une escalade.", {"contre une escalade": "Ce dernier"}),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable
 
@@ -21,6 +22,9 @@ def explain(error: RecoupeError, t: Messages) -> str:
     if isinstance(error, UnreadableFile):
         for field, table in (("reason", "reason"), ("advice", "advice")):
             values[field] = t.table(table).get(str(values[field]), values[field])
+        refused = re.fullmatch(r"cannot be read \((.*)\)", error.reason)
+        if refused:
+            values["reason"] = t("error.unreadable", detail=refused[1])
         if error.limit is not None:
             values["reason"] = t("error.too_large", megabytes=error.limit // 1_000_000)
     if isinstance(error, NotFound) and error.candidates:

@@ -21,8 +21,13 @@ def commands(t: Messages) -> list[click.Command]:
     """The commands, with their help in one language."""
     dossier_argument = click.argument("dossier", type=click.Path(path_type=Path))
     json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
-    at_most = click.IntRange(min=1, max=1_000_000_000)
-    limit_option = click.option("--limit", type=at_most, help=t("help.limit"))
+
+    def limited(help_key: str, default: int | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return click.option(
+            "--limit", type=click.IntRange(min=1), default=default, callback=_storable, help=t(help_key)
+        )
+
+    limit_option = limited("help.limit")
     document_option = click.option("--document", help=t("help.document"))
 
     @click.command("brief", help=t("help.brief"))
@@ -30,7 +35,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option(
         "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help=t("help.format")
     )
-    @click.option("--limit", type=at_most, help=t("help.per_speaker"))
+    @limited("help.per_speaker")
     def brief(dossier: Path, form: str, limit: int | None) -> None:
         from recoupe import views
         from recoupe.export import brief as forms
@@ -117,7 +122,7 @@ def commands(t: Messages) -> list[click.Command]:
     @dossier_argument
     @click.argument("words", nargs=-1, required=True)
     @document_option
-    @click.option("--limit", type=at_most, default=50, help=t("help.limit"))
+    @limited("help.limit", 50)
     @json_option
     def search(dossier: Path, words: tuple[str, ...], document: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
@@ -187,6 +192,11 @@ def _listed(name: str, t: Messages) -> Callable[[click.Context, click.Parameter,
         return asked
 
     return read
+
+
+def _storable(_context: click.Context, _parameter: click.Parameter, limit: int | None) -> int | None:
+    """A limit that SQLite and ``islice`` can count to."""
+    return None if limit is None else min(limit, 1_000_000_000)
 
 
 def _values(name: str) -> list[str]:

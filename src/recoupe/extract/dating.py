@@ -279,7 +279,7 @@ def _knowledge_rules(scene: _Scene, knowledge: Knowledge) -> Iterator[_Found]:
     for event in knowledge.events:
         for match in event.pattern.finditer(folded):
             start, end = _sentence_around(folded, match.start())
-            way = Clauses(scene.low, scene.text, start, end).sense(match.start(), match.start())
+            way = clauses_of(scene.low, scene.text, start, end).sense(match.start(), match.start())
             if (
                 way.direction == "past"
                 and not way.plan

@@ -261,6 +261,8 @@ class Reader(NameReader):
                 phrase.of_link = self.text[words.starts[j] : words.starts[k]]
             return named.b
         if inner is not None:
+            if first in ("a", "au", "aux") and inner.head is not None and inner.head.kind == "role":
+                return j  # "a lancé la ministre aux députés": those who are spoken to
             inner.inner = True
             if of and phrase.of is None and phrase.of_words is None:
                 phrase.of = inner

@@ -218,7 +218,11 @@ def _surroundings(n: Name, c: PlaceWords) -> None:
         n.kind, n.locative = region["kind"], True
     elif c.town.search(n.before) or c.apposition.match(n.after):
         n.kind, n.locative = "town", True
-    elif c.locative.search(n.before) or n.after.startswith(" (") or (n.held and c.beside.match(n.after)):
+    elif (
+        c.locative.search(n.before)
+        or n.after.startswith(" (")
+        or (n.held and not n.key.startswith(("un ", "une ")) and c.beside.match(n.after))
+    ):
         n.locative = True
     if not n.before.strip() and re.match(r" ?(?:\(|–|—|- |, le \d)", n.after):
         n.locative = True  # a dateline

@@ -54,7 +54,7 @@ class Resources:
         """Places, with coordinates."""
         from recoupe.extract.places import load_gazetteer
 
-        return load_gazetteer(*self._holding("place"))
+        return load_gazetteer(*self._holding("place", "country"))
 
     @functools.cached_property
     def knowledge(self) -> Knowledge | None:

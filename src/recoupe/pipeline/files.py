@@ -13,7 +13,7 @@ from recoupe.records import Document
 
 TEXT_NAMES = (".txt", ".text", ".md")
 """Endings of the files that are read from a folder; a file named by itself may have any."""
-LONGEST_TEXT, LONGEST_LINE = 2_000_000, 200_000
+LONGEST_TEXT, LONGEST_LINE = 500_000, 200_000
 """Characters of the longest text, and of the longest line, that can be an article: a whole book is shorter."""
 _SPLIT = "split it into single articles"
 LARGEST = 200_000_000
@@ -103,7 +103,7 @@ def contents(item: Item) -> bytes:
 def bounded(document: Document, name: str) -> Document:
     """The document, unless it is longer than an article can be; raises UnreadableFile."""
     if len(document.text) > LONGEST_TEXT:
-        raise UnreadableFile(name, "more than 2,000,000 characters in one text", _SPLIT)
+        raise UnreadableFile(name, "more than 500,000 characters in one text", _SPLIT)
     if max(map(len, document.text.splitlines()), default=0) > LONGEST_LINE:
         raise UnreadableFile(name, "a line of more than 200,000 characters", _SPLIT)
     return document

@@ -74,7 +74,7 @@ def _own(document: Document, stored: Dating | None, resources: Resources) -> Dat
 
 
 def _same(stored: Dating, dating: Dating) -> bool:
-    """Whether nothing new is said. The steps of a text dated anew may count other days: "until" is the day of reading."""
+    """Whether nothing new is said; the steps of a text dated anew may count other days, up to the day of reading."""
     if stored.basis != BASIS or dating.basis != BASIS:
         return stored == dating
     told = [(d.earliest, d.latest, d.candidates, d.steps[-1].rule) for d in (stored, dating)]

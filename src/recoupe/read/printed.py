@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from recoupe.read.blocks import Line
 from recoupe.read.boundaries import BLANKS
@@ -61,7 +63,11 @@ def take(text: str, lines: Sequence[Line], language: str) -> tuple[list[Printed]
         prints.append(only)
         left = [_without(text, line, only) if line.start == only.block.start else line for line in left]
         left = [line for line in left if line.start < line.end]
-    return sorted(prints, key=lambda one: one.block), left
+    prints.sort(key=lambda one: one.block)
+    starts = [one.block.start for one in prints]
+    # lines on two sides of a printed part are never joined
+    apart = {b.start for a, b in pairwise(left) if bisect(starts, a.start) != bisect(starts, b.start)}
+    return prints, [replace(line, gap=True) if line.start in apart else line for line in left]
 
 
 def _without(text: str, line: Line, one: Printed) -> Line:
@@ -113,4 +119,5 @@ def _agencies(text: str, span: Span, language: str) -> tuple[Evidence, ...]:
 def agency_pattern(language: str) -> re.Pattern[str]:
     """Finds the news agencies in a credit: group "agency" is the name as written."""
     fragments: dict[str, str] = load(language, FILE)["fragments"]
-    return re.compile(rf"(?<!\w)(?P<agency>{expand('<<agency>>', fragments)}|(?<=\()(?-i:[A-ZÉ]{{2,6}})(?=\)))(?!\w)", re.IGNORECASE)
+    known = expand("<<agency>>", fragments)
+    return re.compile(rf"(?<!\w)(?P<agency>{known}|(?<=\()(?-i:[A-ZÉ]{{2,6}})(?=\)))(?!\w)", re.IGNORECASE)

@@ -165,6 +165,8 @@ def _apposition(s: Sentence, comma: int) -> int | None:
     title = opens.pos == "NOUN" or (opens.pos == "DET" and after.head.pos == "NOUN")
     if not (name or title) or opens.form in TIME_WORDS:
         return None
+    if any(t.form in ("un", "une") and t.dep == "det" for t in s.tokens[comma + 2 : comma + 3]):
+        return None  # "les insurgés, l'un des deux camps,": it names nobody
     if opens.form in ("les", "des") and _one(s, comma):
         return None  # "selon la défense, les régions de X sont …": no apposition of many to one
     return after.last

@@ -131,8 +131,7 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     if own:
         before = [t for t in own if t.i < group.first]
         chosen = (before or own)[-1]
-        if chosen.form in ("un", "une") and chosen.pos == "PRON":
-            chosen = _apposed_to(s, chosen) or chosen
+        chosen = _apposed_to(s, chosen) or chosen
         if chosen.form in ("qui", "-qui"):
             return _antecedent(s, chosen)
         return chosen
@@ -170,9 +169,10 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     return _stretch_head(s, group)
 
 
-def _apposed_to(s: Sentence, one: Token) -> Token | None:
+def _apposed_to(s: Sentence, noun: Token) -> Token | None:
     """The subject that "l'un des belligérants" between commas is said of: the noun that opens the clause."""
-    comma = one.i - 2
+    before = [t.i for t in s.tokens[: noun.i] if t.head == noun.i and t.dep == "det"]
+    comma = before[0] - 1 if len(before) > 2 else 0
     if comma < 1 or s.tokens[comma].form != ",":
         return None
     phrase = phrase_from(s, 0, apposition=False)

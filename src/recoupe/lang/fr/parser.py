@@ -51,16 +51,17 @@ class _Parse(NamedTuple):
     labels: list[str]
 
 
-def parse(text: str, sentences: Sequence[Sentence]) -> None:
+def parse(text: str, sentences: Sequence[Sentence], *, treebank: bool = False) -> None:
     """Fill ``sentence.tokens`` of each given sentence of ``text``, in place.
 
     Every sentence gets exactly one root, heads inside itself, and no token of white space; a sentence without any
-    word gets no token. Sentences that are not given are left as they are.
+    word gets no token. Sentences that are not given are left as they are. ``treebank``: keep the heads that Universal
+    Dependencies give "l'un des chefs" ("un"), for measures; else the noun is its head, which tells who is meant.
     """
-    parse_many([(text, sentences)])
+    parse_many([(text, sentences)], treebank=treebank)
 
 
-def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]]) -> None:
+def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: bool = False) -> None:
     """The same for several documents at once, which spares calls; not to be called from two threads at a time."""
     pending = ((text, sentence) for text, sentences in batch for sentence in sentences)
     while some := list(islice(pending, _BATCH)):
@@ -76,6 +77,8 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]]) -> None:
             parses = _analyse(model, [w for _, _, w in found])
         for (text, sentence, in_sentence), analysis in zip(found, parses, strict=True):
             sentence.tokens = _tokens(text, in_sentence, analysis, model.tags)
+            if not treebank:
+                _partitives(sentence.tokens)
 
 
 def _tokens(text: str, found: list[Word], analysis: _Parse, tags: list[Tag]) -> list[Token]:
@@ -92,6 +95,25 @@ def _tokens(text: str, found: list[Word], analysis: _Parse, tags: list[Tag]) -> 
             label = label if label.startswith(("nsubj", "expl")) or head == i else "nsubj"
         tokens.append(Token(i, start, end, surface, form, pos, label, head, dict(morph)))
     return tokens
+
+
+def _partitives(tokens: list[Token]) -> None:
+    """Make the noun of "l'un des chefs" the head: it tells who is meant; "un" and "des" become its determiners."""
+    for one, of in pairwise(tokens):
+        if one.form not in ("un", "une") or one.pos != "PRON" or of.form not in ("des", "de"):
+            continue
+        noun = next((t for t in tokens[of.i + 1 : of.i + 5] if t.head == one.i and t.dep.startswith("nmod")), None)
+        if noun is None or noun.pos != "NOUN":
+            continue
+        noun.dep, noun.head = one.dep, noun.i if one.head == one.i else one.head
+        for t in tokens:
+            if t.head == one.i and t is not noun:
+                t.head = noun.i
+        for t in (one, of):
+            t.pos, t.dep, t.head = "DET", "det", noun.i
+        governed = [t for t in tokens if t.head == noun.head]
+        if one.i < 2 and noun.dep.startswith("obl") and not any(t.dep.startswith("nsubj") for t in governed):
+            noun.dep = "nsubj"  # "Un des chefs, X, a démenti": nothing governs it
 
 
 def _analyse(model: _Model, sentences: list[list[Word]]) -> list[_Parse]:
