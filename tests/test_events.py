@@ -91,6 +91,10 @@ def one(text: str, kind: str) -> Event:
         ("Les deux chanceliers doivent se rencontrer à Genève lundi.", "meeting", "planned", ()),
         ("Les deux chanceliers se rencontreront à Genève lundi.", "meeting", "planned", ()),
         ("Les deux chanceliers pourraient se rencontrer à Genève lundi.", "meeting", "conditional", ()),
+        ("Les otages doivent être libérés lundi.", "prisoners", "planned", ()),
+        ("Les otages pourraient être libérés lundi.", "prisoners", "conditional", ()),
+        ("Les otages viennent d'être libérés.", "prisoners", "happened", ()),
+        ("L'armée encercle la ville d'Estra.", "territory", "happened", ()),
     ],
 )
 def test_status_and_attribution(text: str, kind: str, status: str, source: tuple[str, ...]) -> None:
@@ -109,6 +113,7 @@ def test_status_and_attribution(text: str, kind: str, status: str, source: tuple
         ("La chancelière exhorte l'armée à libérer les otages.", "prisoners"),
         ("Le pays s'est préparé pour éviter des frappes sur le port d'Estra.", "attack"),
         ("Des missiles lancés par sous-marin restent rares.", "attack"),
+        ("Le port d'Estra risque d'être bombardé.", "attack"),
     ],
 )
 def test_what_has_not_happened_gives_no_record_of_it(text: str, kind: str) -> None:
@@ -141,6 +146,23 @@ def test_each_number_is_bound_to_what_it_counts() -> None:
     found = counts("L'explosion a fait trois morts et une vingtaine de blessés.")
     assert ("casualties", "killed", 3.0) in found
     assert ("casualties", "wounded", 20.0) in found
+    assert counts("Douze personnes ont été tuées et 40 autres ont été blessées.") == [
+        ("casualties", "killed", 12.0),
+        ("casualties", "wounded", 40.0),
+    ]
+    found = counts("L'explosion a tué douze soldats et blessé 30 autres.")
+    assert found[1:] == [("casualties", "killed", 12.0), ("casualties", "wounded", 30.0)]
+
+
+def test_a_name_holds_no_verb() -> None:
+    found = one("Les forces tchadiennes contrôlent plus de 250 kilomètres carrés.", "territory")
+    assert [p.name for p in found.actor] == ["forces tchadiennes"]
+    assert found.quantity is not None
+    assert found.quantity.modifier == ">"
+
+
+def test_what_was_hit_is_not_who_destroyed() -> None:
+    assert one("Une frappe a touché un centre ferroviaire, détruisant le bâtiment.", "damage").actor == ()
 
 
 def test_who_did_it_is_not_who_says_so() -> None:

@@ -182,6 +182,8 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
 def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
     """Units left out ("13 des 23 missiles", "dont 40 abattus") and what a number is a part of."""
     for n, following in zip(numbers, [*numbers[1:], None], strict=False):
+        if n.unit == "autres":
+            n.unit = n.counted = None
         if n.unit is None and (noun := total_of(n, low)):
             n.unit, n.counted = low[slice(*noun)], noun
         if n.shares is not None and n.unit is None:

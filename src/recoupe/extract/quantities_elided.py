@@ -41,7 +41,10 @@ _LED = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:[ .']\d{3})+")
 _TRADED = re.compile(r"\b(?:échang|vot|parité|scrutin|troqu)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_IS_SUBJECT = re.compile(r" (?:ont|sont|étaient|avaient|seraient|auraient|restent|seront|auront)\b")
+_OTHERS = re.compile(
+    r" autres(?= (?:ont|sont|étaient|avaient|seraient|auraient|restent|à|au|aux|dans|en|sur|par|lors)\b| ?[.,;:!)»]|$)"
+)
+_IS_SUBJECT = re.compile(r"(?: autres)? (?:ont|sont|étaient|avaient|seraient|auraient|restent|seront|auront)\b")
 _OPENS = re.compile(r"(?:^|[.:;,«\"] ?|\bdont |\bque |\bqu')$")
 _REACH = 120
 """Characters before a number in which its words are looked for."""
@@ -66,7 +69,7 @@ def antecedent(n: Number, before: list[Number], low: str, g: fr.Grammar) -> Numb
     if n.kind not in ("digits", "spelled", "aine", "vague") or n.low < 2 or _is_year(n, low):
         return None
     listed = _BESIDE.match(low, n.end) is not None and _LISTED.search(low[: n.start]) is not None
-    if not listed and not _bare_subject(n, low):
+    if not listed and not _OTHERS.match(low, n.end) and not _bare_subject(n, low):
         return None
     for other in reversed(before):
         unit = (other.unit or "").lower()

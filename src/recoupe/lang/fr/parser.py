@@ -8,6 +8,7 @@ batch it is in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice, pairwise, repeat
@@ -45,6 +46,10 @@ class _Model(NamedTuple):
     vocab: Any
 
 
+_PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
+"""How past and present participles end; no plural present ("contrôlent") does."""
+
+
 class _Parse(NamedTuple):
     tags: list[int]
     heads: list[int]
@@ -77,6 +82,7 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
             parses = _analyse(model, [w for _, _, w in found])
         for (text, sentence, in_sentence), analysis in zip(found, parses, strict=True):
             sentence.tokens = _tokens(text, in_sentence, analysis, model.tags)
+            _finite_verbs(sentence.tokens)
             if not treebank:
                 _partitives(sentence.tokens)
 
@@ -95,6 +101,46 @@ def _tokens(text: str, found: list[Word], analysis: _Parse, tags: list[Tag]) -> 
             label = label if label.startswith(("nsubj", "expl")) or head == i else "nsubj"
         tokens.append(Token(i, start, end, surface, form, pos, label, head, dict(morph)))
     return tokens
+
+
+def _finite_verbs(tokens: list[Token]) -> None:
+    """Make "l'armée encercle la ville" a clause where the tagger takes for a participle, or for an adjective, what
+    cannot be one: the parser then hangs the verb on its subject, and makes the subject or the object the root."""
+    for verb in tokens:
+        noun = tokens[verb.head]
+        plural = noun.morph.get("Number") == "Plur"
+        if (
+            not verb.dep.startswith(("acl", "amod"))
+            or noun.pos not in ("NOUN", "PROPN")
+            or noun.i > verb.i
+            or not (
+                (verb.morph.get("VerbForm") == "Part" and not _PARTICIPLE.search(verb.form))
+                or (verb.pos == "ADJ" and verb.form.endswith("ent") and plural)
+            )
+        ):
+            continue
+        top, above = noun, tokens[noun.head]
+        if noun.dep == "nsubj" and above.pos in ("NOUN", "PROPN") and above.i > verb.i:
+            if any(c.head == above.i and c.dep in ("cop", "case") for c in tokens):
+                continue
+            top = above
+        elif noun.dep not in ("root", "ccomp", "conj", "parataxis"):
+            continue
+        verb.pos, verb.dep, verb.head = "VERB", top.dep, verb.i if top.head == top.i else top.head
+        noun.dep, noun.head = "nsubj", verb.i
+        verb.morph.clear()
+        verb.morph.update(Mood="Ind", Number="Plur" if plural else "Sing", Person="3", Tense="Pres", VerbForm="Fin")
+        if top is not noun:
+            top.dep, top.head = "obj", verb.i
+        for t in tokens:
+            if t is verb or t.head not in (noun.i, top.i):
+                continue
+            if (t.i < noun.i and t.dep in ("mark", "cc", "punct", "advmod")) or (t.dep == "punct" and t.i > top.i):
+                t.head = verb.i
+            elif t.head == noun.i and t.i > verb.i:
+                t.head = verb.i
+                if t.dep == "nmod":
+                    t.dep = "obl" if any(c.head == t.i and c.dep == "case" for c in tokens) else "obj"
 
 
 def _partitives(tokens: list[Token]) -> None:

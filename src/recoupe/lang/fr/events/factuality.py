@@ -49,7 +49,10 @@ def of_verb(
         return Standing("open")
     finite = group.aux if group is not None and group.aux is not None else token
     negated = group is not None and (group.negated or _negated(s, group))
-    if finite.form in ("avoir", "être", "ayant", "étant"):
+    if finite.form == "être":  # "doit être libéré": a passive infinitive, as open as its governor leaves it
+        above = _governor(s, token, events, depth=depth, perfect=False)
+        return Standing(above.fact, above.negated or negated)
+    if finite.form in ("avoir", "ayant", "étant"):
         above = _governor(s, token, events, depth=depth, perfect=True)
         return Standing(above.fact, negated != above.negated if above.negated else negated)
     if _is_finite(finite, token) or (keys and any(_FINITE_KEY.match(k) for k in keys) and not keys & _OTHER_KEYS):

@@ -110,11 +110,12 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = gerund_subject(s, group)
     else:
         subject = subject_of(s, group)
-    controller = _controller(s, token, group)
+    controller = None if gerund else _controller(s, token, group)
     if controller is not None:
         subject = controller
     if subject is None and not gerund:
         subject = _before(s, group)
+    subject = _others(s, group.first - 2) or subject
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
         subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
@@ -146,6 +147,13 @@ def _controller(s: Sentence, token: Token, group: Group) -> Token | None:
     return (
         objects[-1] if objects and objects[-1].pos in ("NOUN", "PROPN") and objects[-1].form not in TIME_WORDS else None
     )
+
+
+def _others(s: Sentence, i: int) -> Token | None:
+    """The number at ``i`` where "autres" stands for its noun: "et 40 autres ont été blessés"; parsers lose it."""
+    if 0 <= i < len(s.tokens) - 1 and s.tokens[i].pos == "NUM" and s.tokens[i + 1].form == "autres":
+        return s.tokens[i]
+    return None
 
 
 def _before(s: Sentence, group: Group) -> Token | None:
@@ -321,6 +329,7 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         for prep, c in list(frame.obliques):
             if prep == "de" and any(x.head == c.i and x.form == "des" for x in s.tokens):
                 frame.objects.append(c)
+    frame.objects = [_others(s, o.i - 1) or o for o in frame.objects]
     # a complement may hang on the object: "visé des sites près de X"
     for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
         for c in s.tokens:

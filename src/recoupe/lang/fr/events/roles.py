@@ -77,8 +77,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         if kinds and head.pos == "NUM" and not head.text[:1].isdigit():
             return True
         following_ = [t.form for t in s.tokens[head.i + 1 : head.i + 3]]
-        if head.pos == "NUM" and following_[1:] == ["entre"] and "people" in slot.classes:
-            return True  # "170 d'entre eux"
+        if head.pos == "NUM" and (following_[1:] == ["entre"] or following_[:1] == ["autres"]):
+            return "people" in slot.classes  # "170 d'entre eux", "40 autres"
         names = [c for c in slot.classes if c in events.classes]
         if "place" in slot.classes and (
             knows.place(phrase(s, head)) or (kind in ("state", "metonym") and slot.role != "weapon")
