@@ -350,6 +350,73 @@ class Event(Record, frozen=True, kw_only=True):
     rule: str = ""
 
 
+LinkKind = Literal[
+    "same",
+    "corroborates",
+    "contradicts",
+    "updates",
+    "responds_to",
+    "fulfils",
+    "changes_position",
+    "part_of",
+    "distinct",
+]
+Verdict = Literal["corroborated", "single_source", "contested", "denied", "superseded"]
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """What one record is to another: ``a`` is the later one, or the one that answers, keeps or belongs to ``b``."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("a", "b", "relation")
+
+    a: str
+    b: str
+    relation: LinkKind
+    reasons: tuple[str, ...] = ()
+    """Names of the slots that say so, in the order in which they were looked at; put into words by the messages."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What one origin says of a finding, in the newest of its records."""
+
+    origin: str
+    """Key of the origin: a folded name, or the agency or document in whose own voice it stands."""
+    by: tuple[str, ...]
+    """Names of who says so; empty for the text's own voice."""
+    record: str
+    documents: tuple[str, ...]
+    low: float | None = None
+    high: float | None = None
+    modifier: Modifier = "="
+    unit: str | None = None
+    superseded: bool = False
+    """Replaced by a later value of the same origin."""
+    denies: bool = False
+
+
+class Finding(Record, frozen=True, kw_only=True):
+    """Records about one thing, with what checking them against each other says. Never who is right."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("anchor",)
+
+    anchor: str
+    """The earliest of its records, by date and then by id."""
+    type: EventType
+    subtype: str = ""
+    stance: Stance | None = None
+    status: EventStatus = "happened"
+    """Of the newest record."""
+    verdict: Verdict
+    origins: tuple[str, ...]
+    """Keys of the independent origins that assert it."""
+    held: tuple[Held, ...]
+    records: tuple[str, ...]
+    earliest: str | None = None
+    latest: str | None = None
+    parties: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 RECORD_TYPES: tuple[type[Record], ...] = (
     Document,
     Source,
@@ -360,6 +427,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Quantity,
     Place,
     Event,
+    Link,
+    Finding,
 )
 
 

@@ -1,8 +1,21 @@
 """The dossier: one SQLite file, tables derived from the record structs, one writer, read-only readers."""
 
+from recoupe.store.checks import CheckTables
 from recoupe.store.dossier import Added, Dossier
 from recoupe.store.invariants import Breach, breaches_of
 from recoupe.store.opening import open_dossier
+from recoupe.store.problems import guarded
+from recoupe.store.schema import transaction
 from recoupe.store.verify import verify
 
-__all__ = ["Added", "Breach", "Dossier", "breaches_of", "open_dossier", "verify"]
+__all__ = [
+    "Added",
+    "Breach",
+    "CheckTables",
+    "Dossier",
+    "breaches_of",
+    "guarded",
+    "open_dossier",
+    "transaction",
+    "verify",
+]

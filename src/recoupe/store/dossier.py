@@ -26,7 +26,7 @@ R = TypeVar("R", bound=Record)
 Added = Literal["added", "again", "known", "renamed"]
 """added: new; again: read again under other rules; known: nothing to do; renamed: known text under a new file name."""
 
-_OF_DOCUMENT = [t for t in schema.tables() if t.type not in (Document, Source)]
+_OF_DOCUMENT = [t for t in schema.tables() if t.type is not Source and "document" in t.type.__struct_fields__]
 
 
 class Dossier:
@@ -120,6 +120,10 @@ class Dossier:
                 "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(record_id, field, ord_, document_id, *rest) for field, ord_, *rest in evidence_rows(record)],
             )
+
+    def put(self, record: Record) -> None:
+        """Store a record that belongs to no one document, inside the transaction that the caller has opened."""
+        self._insert(record, record.id, "")
 
     def _index(self, text: str, document_id: str, sentences: Iterable[tuple[int, int]]) -> None:
         for start, end in sentences:

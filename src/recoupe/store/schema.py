@@ -20,7 +20,7 @@ from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Evidence, Record
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 1
+FORM = 2
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -118,23 +118,56 @@ _FIXED = (
 )
 
 
+_CHECKS = (
+    # what checking keeps so that a new document is compared with its like only: never a record, always made anew
+    """CREATE TABLE checked (document TEXT PRIMARY KEY, mark TEXT NOT NULL, voice TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE claim (event TEXT PRIMARY KEY, document TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX claim_document ON claim (document)",
+    "CREATE TABLE claim_key (key TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (key, event)) WITHOUT ROWID",
+    "CREATE INDEX claim_key_event ON claim_key (event)",
+    """CREATE TABLE edge (a TEXT NOT NULL, b TEXT NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL,
+       score REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID""",
+    "CREATE INDEX edge_b ON edge (b)",
+    "CREATE TABLE found (record TEXT PRIMARY KEY, finding TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX found_finding ON found (finding)",
+    "CREATE INDEX link_a ON link (a)",
+    "CREATE INDEX link_b ON link (b)",
+)
+CHECKED_TYPES = ("link", "finding")
+"""Tables of records that come of checking: they belong to no one document."""
+
+
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + list(_FIXED)
+    made = [t.ddl for t in tables()] + list(_FIXED) + list(_CHECKS)
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
     for name in (*(t.name for t in tables()), "evidence", "sentence"):
-        made.append(
-            f"CREATE TRIGGER {name}_never_edited BEFORE UPDATE ON {name} "
-            "BEGIN SELECT RAISE(ABORT, 'records are never edited'); END"
-        )
+        made.append(_never_edited(name))
     return made
+
+
+def _never_edited(name: str) -> str:
+    return (
+        f"CREATE TRIGGER {name}_never_edited BEFORE UPDATE ON {name} "
+        "BEGIN SELECT RAISE(ABORT, 'records are never edited'); END"
+    )
+
+
+def _add_checks(db: sqlite3.Connection) -> None:
+    """Form 2: links and findings between documents."""
+    for table in tables():
+        if table.name in CHECKED_TYPES:
+            db.execute(table.ddl)
+            db.execute(_never_edited(table.name))
+    for statement in _CHECKS:
+        db.execute(statement)
 
 
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = ()
+MIGRATIONS: tuple[Step, ...] = (_add_checks,)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recoupe.records import RECORD_TYPES, Document, Source, Statement
+from recoupe.records import RECORD_TYPES, Document, Event, Finding, Link, Source, Statement
 from recoupe.store.dossier import Dossier
 from recoupe.store.invariants import Breach, breaches_of
 from recoupe.store.problems import guarded
 from recoupe.store.rows import evidence_rows, from_row
-from recoupe.store.schema import table_of, tables
+from recoupe.store.schema import CHECKED_TYPES, table_of, tables
 from recoupe.text import fold
 
 
@@ -24,6 +24,7 @@ def verify(dossier: Dossier) -> Iterator[Breach]:
         ids = [row[0] for row in dossier.db.execute("SELECT id FROM document ORDER BY id")]
         for document_id in ids:
             yield from _document(dossier, document_id)
+        yield from _checks(dossier)
 
 
 def _file(db: sqlite3.Connection) -> Iterator[Breach]:
@@ -32,9 +33,31 @@ def _file(db: sqlite3.Connection) -> Iterator[Breach]:
             yield Breach("", "", 0, f"the file is damaged: {problem}")
 
 
+def _checks(dossier: Dossier) -> Iterator[Breach]:
+    """Links and findings: each names records that are stored, and a number in a finding is one of its record's."""
+    known = {row[0] for row in dossier.db.execute("SELECT id FROM event")}
+    for record_id, link in dossier.records(Link):
+        if record_id != link.id:
+            yield Breach(record_id, "", 5, f"the id is not the hash of the key fields ({link.id})")
+        for end in (link.a, link.b):
+            if end not in known:
+                yield Breach(record_id, "", 2, f"a link to a record that is not stored ({end})")
+    for record_id, found in dossier.records(Finding):
+        if record_id != found.id:
+            yield Breach(record_id, "", 5, f"the id is not the hash of the key fields ({found.id})")
+        events = dict(dossier.records(Event, ids=found.records))
+        for missing in sorted(set(found.records) - set(events)):
+            yield Breach(record_id, "", 2, f"a finding on a record that is not stored ({missing})")
+        for h in found.held:
+            event = events.get(h.record)
+            count = event.quantity if event is not None else None
+            if h.low is not None and (count is None or (count.low, count.high) != (h.low, h.high)):
+                yield Breach(record_id, "", 2, f"{h.low} is not what record {h.record} says")
+
+
 def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
     for table in (*(t.name for t in tables()), "sentence", "extraction", "evidence"):
-        if table == "document":
+        if table in ("document", *CHECKED_TYPES):
             continue
         key = {"extraction": "document", "evidence": "record"}.get(table, "id")
         query = f"SELECT DISTINCT {key}, document FROM {table} WHERE document NOT IN (SELECT id FROM document)"
@@ -61,6 +84,8 @@ def _document(dossier: Dossier, document_id: str) -> Iterator[Breach]:
     known: set[str] = set()
     inside: list[tuple[str, str]] = []
     for kind in RECORD_TYPES:  # Document comes first
+        if table_of(kind).name in CHECKED_TYPES:
+            continue
         table = table_of(kind)
         names = ", ".join(f'"{c.name}"' for c in table.stored)
         owner = "id" if kind is Document else "document"

@@ -1,0 +1,276 @@
+"""A record with what comparing it needs: its days, places and parties, those of the words around it, and its origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from recoupe.extract.book import ActorBook
+from recoupe.lang.fr.checks import Checks, load_checks
+from recoupe.records import Dating, Document, Event, Evidence, Party, Place, Timex
+from recoupe.text import Span, fold, fold_name, overlaps, within
+
+_BACK = timedelta(days=2)
+"""News tells of the day it appears and the two before, where it names no other."""
+UNKNOWN = "?"
+_TOWN = ("city", "point")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place: its folded name, and where it lies when that is known."""
+
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    precision: str = "none"
+    country: str | None = None
+
+
+class Days(msgspec.Struct, frozen=True):
+    """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text."""
+
+    first: str
+    last: str
+    own: bool = True
+
+    @property
+    def length(self) -> int:
+        """Days from first to last, both counted."""
+        return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One record, ready to be compared. Names are folded; ``words`` are stems of what the record is about."""
+
+    id: str
+    document: str
+    type: str
+    subtype: str
+    stance: str
+    status: str
+    start: int
+    days: Days | None
+    published: Days | None
+    spots: tuple[Spot, ...] = ()
+    near: tuple[Spot, ...] = ()
+    """Places of the same paragraph, of the title and of the lead."""
+    scope: str = ""
+    """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
+    tally: bool = False
+    """Whether the sentence gives a running count: its date is then that of the count."""
+    placed: bool = True
+    """Whether ``spots`` stand in the record itself; else they are the only town of its paragraph, or of the opening."""
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    """Parties of the other records of the same paragraph and of the title."""
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    modifier: str = "="
+    counted: bool = False
+    origins: tuple[str, ...] = ()
+    """Keys of who says so: a state for its organs, else the name; empty for the outlet's own voice."""
+    by: tuple[str, ...] = ()
+    """The names of who says so, as the record gives them."""
+    words: tuple[str, ...] = ()
+    due: Days | None = None
+    fulfilment: str = ""
+    quote: str = ""
+
+
+def claims_of(
+    document: Document,
+    document_id: str,
+    dating: Dating | None,
+    events: Sequence[tuple[str, Event]],
+    places: Iterable[Place],
+    timexes: Iterable[Timex],
+    book: ActorBook,
+) -> list[Claim]:
+    """The records of one document as claims, in the order given. ``statement`` and ``office`` records are left out."""
+    checks = load_checks()
+    published = _published(document, dating)
+    pinned = [p for p in places if not p.metonym]
+    timed = [t for t in timexes if t.type in ("DATE", "TIME") and t.earliest and t.latest]
+    blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
+    opening = blocks[:2]
+    found = []
+    for record_id, e in events:
+        if e.type in ("statement", "office"):
+            continue
+        spots = _spots([m.mention for m in e.place], pinned)
+        block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
+        close = [block, *opening]
+        sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
+        others = [
+            o for _, o in events if o is not e and any(overlaps(o.evidence[0].span, b) for b in (block, *blocks[:1]))
+        ]
+        found.append(
+            Claim(
+                id=record_id,
+                document=document_id,
+                type=e.type,
+                subtype=e.subtype,
+                stance=e.stance or "",
+                status=e.status,
+                start=e.evidence[0].start,
+                days=_days(e, block, timed, published),
+                published=published,
+                spots=spots or _only_town(pinned, ([block], opening)),
+                scope=checks.scope(sentence),
+                tally=checks.tally.search(sentence) is not None,
+                placed=bool(spots),
+                near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
+                actors=_names(e.actor, book) or _ours(e, book, checks),
+                targets=_names(e.target, book),
+                around=tuple(sorted({n for o in others for n in _names((*o.actor, *o.target), book)})),
+                unit=_unit(e, checks),
+                low=e.quantity.low if e.quantity else None,
+                high=e.quantity.high if e.quantity else None,
+                modifier=e.quantity.modifier if e.quantity else "=",
+                counted=e.quantity is not None,
+                origins=tuple(dict.fromkeys(origin_of(n, book) for n in e.attributed_to)),
+                by=e.attributed_to,
+                words=_words(e, checks),
+                due=_due(e),
+                fulfilment=e.fulfilment or "",
+                quote=" ".join(e.evidence[0].quote.split()),
+            )
+        )
+    return found
+
+
+def origin_of(name: str, book: ActorBook) -> str:
+    """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
+
+    :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not understood: it supports nothing.
+    """
+    if load_checks().unknown.match(fold(name)):
+        return UNKNOWN
+    side = side_of(name, book)
+    return side if side else fold_name(name)
+
+
+def side_of(name: str, book: ActorBook) -> str:
+    """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
+    if name in book.lands:
+        return fold_name(name)
+    actor = book.actors.get(name)
+    if actor is not None and actor.kind in ("person", "institution") and actor.country in book.lands:
+        return fold_name(book.lands[actor.country].name)
+    words = fold(name).split()
+    if len(words) > 1 and words[0] in load_checks().organs:
+        for land in {id(v): v for v in book.lands.values()}.values():
+            if any(fold(d) in words for d in (*land.forms, land.name)):
+                return fold_name(land.name)
+    return ""
+
+
+def _published(document: Document, dating: Dating | None) -> Days | None:
+    if document.date:
+        return Days(document.date, document.date)
+    if dating is not None and dating.earliest and dating.latest:
+        return Days(dating.earliest, dating.latest)
+    return None
+
+
+def _days(e: Event, block: Span, timed: Sequence[Timex], published: Days | None) -> Days | None:
+    """The record's own day; else the only day that its paragraph names; else the days before the text appeared."""
+    if e.date is not None and e.date.earliest and e.date.latest:
+        return Days(e.date.earliest, e.date.latest)
+    around = {(t.earliest, t.latest) for t in timed if within(t.evidence.span, block) and _short(t)}
+    if len(around) == 1 and e.date is None:
+        first, last = around.pop()
+        return Days(first or "", last or "", own=False)
+    if published is None:
+        return None
+    first_day = date.fromisoformat(published.first) - _BACK
+    return Days(first_day.isoformat(), published.last, own=False)
+
+
+def _short(t: Timex) -> bool:
+    return bool(t.earliest and t.latest) and Days(t.earliest or "", t.latest or "").length <= 2
+
+
+def _due(e: Event) -> Days | None:
+    if e.due is None or not e.due.latest:
+        return None
+    return Days(e.due.earliest or e.due.latest, e.due.latest)
+
+
+def _spots(mentions: Iterable[Evidence], places: Sequence[Place]) -> tuple[Spot, ...]:
+    found: dict[str, Spot] = {}
+    for m in mentions:
+        pinned = next((p for p in places if overlaps(p.evidence.span, m.span)), None)
+        spot = _spot(pinned) if pinned else Spot(fold_name(m.quote))
+        found.setdefault(spot.name, spot)
+    return tuple(found.values())
+
+
+def _spot(p: Place) -> Spot:
+    return Spot(fold_name(p.name), p.lat, p.lon, p.precision, p.country)
+
+
+def _only_town(places: Sequence[Place], stretches: Iterable[Sequence[Span]]) -> tuple[Spot, ...]:
+    """The one town of the first stretch that names any; none where it names several."""
+    for spans in stretches:
+        towns = {s.name: s for s in (_spot(p) for p in places if p.precision in _TOWN and _inside(p, spans))}
+        if towns:
+            return tuple(towns.values()) if len(towns) == 1 else ()
+    return ()
+
+
+def _inside(p: Place, spans: Sequence[Span]) -> bool:
+    return any(within(p.evidence.span, s) for s in spans)
+
+
+def _names(parties: Sequence[Party], book: ActorBook) -> tuple[str, ...]:
+    """Folded names of parties, the state of each in the place of its organs; bare common nouns are no name."""
+    found: dict[str, None] = {}
+    for p in parties:
+        side = fold_name(p.side) if p.side else side_of(p.name, book)
+        if side:
+            found[side] = None
+        organ = side and p.kind in ("state", "institution", "metonym")
+        named = p.kind not in ("", "unnamed", "role") or (not side and any(w[:1].isupper() for w in p.name.split()))
+        if named and not organ:
+            found[fold_name(p.name)] = None
+    return tuple(found)
+
+
+def _ours(e: Event, book: ActorBook, checks: Checks) -> tuple[str, ...]:
+    """Whoever says "nos soldats tiennent la ville" holds it."""
+    if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
+        return ()
+    return tuple(o for o in (origin_of(n, book) for n in e.attributed_to) if o != UNKNOWN)
+
+
+def _unit(e: Event, checks: Checks) -> str:
+    """Class of what is counted: the row of ``checks.toml`` that holds its noun, else the noun."""
+    if e.quantity is None:
+        return ""
+    words = [fold(w) for w in _WORD.findall(e.quantity.counted.quote if e.quantity.counted else "")]
+    words = [fold(e.quantity.unit or ""), *words]
+    for word in words:
+        for form in (word, word.removesuffix("s"), word.removesuffix("es")):
+            if form in checks.units:
+                return checks.units[form]
+    return words[0]
+
+
+def _words(e: Event, checks: Checks) -> tuple[str, ...]:
+    """Stems of the content words of a record, synonyms as one; numbers stay as they are."""
+    text = " ".join(filter(None, (e.issue, e.evidence[0].quote)))
+    found: dict[str, None] = {}
+    for word in _WORD.findall(fold(text)):
+        if e.quantity is not None and (word.isdigit() or word in checks.numbers or word in checks.units):
+            continue  # what is counted is compared as a count
+        if word in checks.stop or word in checks.idle or (len(word) < 4 and not word.isdigit()):
+            continue
+        found[checks.stem(word)] = None
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""What a group of records about one thing comes to: who asserts it, who denies it, which values stand, and a verdict.
+
+Corroboration counts independent origins, not texts: copies of one text are one, and so are outlets that relay one
+speaker or one agency. A value that its own origin replaced later is superseded and contests nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from recoupe.check.claims import UNKNOWN, Claim
+from recoupe.check.compare import Relation, ranges_meet
+from recoupe.records import Finding, Held, Verdict
+from recoupe.text import fold_name
+
+Voice = Callable[[str], str]
+"""Document id -> key of the origin in whose voice the document speaks where it names no source."""
+Related = Callable[[Claim, Claim], Relation | None]
+
+
+def origins_of(claim: Claim, voice: Voice) -> tuple[str, ...]:
+    """Keys of the origins of one record."""
+    return claim.origins or (voice(claim.document),)
+
+
+def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
+    """Key of each origin to the key that stands for it: "le ministère" and "le ministère norvend" may be one."""
+    names: dict[str, set[frozenset[str]]] = {}
+    for c in told:
+        for key in origins_of(c, voice):
+            words = [frozenset(fold_name(n).split()) for n in c.by] if c.origins else []
+            names.setdefault(key, set()).update(words or [frozenset(key.split())])
+    keys = sorted(names, key=lambda k: (k == UNKNOWN, k))
+    stands = {k: k for k in keys}
+    for i, key in enumerate(keys):
+        for other in keys[:i]:
+            if any(x <= y or y <= x for x in names[key] for y in names[other]):
+                stands[key] = stands[other]
+                break
+    return stands
+
+
+def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
+    """The finding of records that are about one thing."""
+    told = sorted(group, key=_told)
+    newest = told[-1]
+    stands = _one_each(told, voice)
+    held = _held(told, voice, stands)
+    current = [h for h in held if not h.superseded]
+    asserting = asserting_origins(current)
+    days = [c.days for c in told if c.days is not None and c.days.own] or [c.days for c in told if c.days is not None]
+    return Finding(
+        anchor=told[0].id,
+        type=newest.type,  # type: ignore[arg-type]
+        subtype=newest.subtype,
+        stance=newest.stance or None,  # type: ignore[arg-type]
+        status=newest.status,  # type: ignore[arg-type]
+        verdict=_verdict(told, current, related, voice),
+        origins=tuple(asserting),
+        held=held,
+        records=tuple(c.id for c in told),
+        earliest=min((d.first for d in days), default=None),
+        latest=max((d.last for d in days), default=None),
+        parties=tuple(dict.fromkeys(n for c in told for n in (*c.actors, *c.targets))),
+        places=tuple(dict.fromkeys(s.name for c in told if c.placed for s in c.spots)),
+    )
+
+
+def _told(c: Claim) -> tuple[str, str, int, str]:
+    """Order of telling: by the day of the text (unknown ones last), then by its place there."""
+    return (c.published.first if c.published else "~", c.document, c.start, c.id)
+
+
+def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
+    """Origins that assert. One that the text leaves unclear counts only where there is no other.
+
+    A figure in an outlet's own voice beside the same figure with a source is relayed, not counted anew.
+    """
+    rows = [h for h in current if not h.denies]
+    sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None}
+    keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
+    known = {k: None for k in keys if k != UNKNOWN}
+    return known or keys
+
+
+_Value = tuple[float | None, float | None, str, str]
+
+
+def _held(told: Sequence[Claim], voice: Voice, stands: Mapping[str, str]) -> tuple[Held, ...]:
+    """One row for each origin and each of its values, in the order of telling."""
+    rows: dict[tuple[str, bool, _Value | None], list[Claim]] = {}
+    for c in told:
+        for origin in dict.fromkeys(stands[o] for o in origins_of(c, voice)):
+            value = (c.low, c.high, c.modifier, c.unit) if c.counted else None
+            rows.setdefault((origin, c.status == "denied", value), []).append(c)
+    newest: dict[tuple[str, bool], Claim] = {}
+    for (origin, denies, value), claims in rows.items():
+        last = newest.get((origin, denies))
+        if value is not None and (last is None or _told(claims[-1]) > _told(last)):
+            newest[origin, denies] = claims[-1]
+    held = []
+    for (origin, denies, value), claims in rows.items():
+        last, c = newest.get((origin, denies)), claims[-1]
+        replaced = value is not None and last is not None and last not in claims and not ranges_meet(c, last)
+        documents = tuple(dict.fromkeys(x.document for x in claims))
+        held.append(
+            Held(origin, c.by, c.id, documents, c.low, c.high, c.modifier, c.unit or None, replaced, denies)  # type: ignore[arg-type]
+        )
+    return tuple(held)
+
+
+def _verdict(told: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice) -> Verdict:
+    standing = {h.record for h in current}
+    stands = [c for c in told if c.id in standing]
+    if any(_clash(a, b, related, voice) for i, a in enumerate(stands) for b in stands[i + 1 :]):
+        return "contested"
+    if any(h.denies for h in current):
+        return "denied"
+    return "corroborated" if len(asserting_origins(current)) > 1 else "single_source"
+
+
+def _clash(a: Claim, b: Claim, related: Related, voice: Voice) -> bool:
+    """Whether two standing records of different origins cannot both hold."""
+    if set(origins_of(a, voice)) & set(origins_of(b, voice)) or "denied" in (a.status, b.status):
+        return False
+    relation = related(a, b)
+    return relation is not None and relation.kind == "contradicts"
+
+
+def by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Claims of each document, in text order."""
+    found: dict[str, list[Claim]] = {}
+    for c in sorted(claims, key=lambda c: (c.document, c.start, c.id)):
+        found.setdefault(c.document, []).append(c)
+    return found

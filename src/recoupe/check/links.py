@@ -1,0 +1,162 @@
+"""Links between records: of one thing, of what answers what, of what a promise came to, of who changed position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from recoupe.check.claims import Claim
+from recoupe.check.compare import SPOKEN, Relation, gap_days
+from recoupe.check.findings import Voice, by_document, origins_of
+from recoupe.lang.fr.checks import load_checks
+from recoupe.records import Link
+
+_FOR = frozenset(["accepts", "supports"])
+_AGAINST = frozenset(["rejects", "criticizes", "disagrees"])
+_SUFFERED = frozenset(["casualties", "damage", "interception"])
+_NEAR = 600
+"""Characters within which what an attack did stands after the attack in one text: about two paragraphs of news."""
+_ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
+_LATE = 45
+"""Days after which a position no longer answers what was said: a round of talks."""
+
+
+def thing_links(
+    groups: Sequence[Sequence[Claim]], found: Mapping[tuple[str, str], Relation], voice: Voice
+) -> list[Link]:
+    """Links inside each group, and the "distinct" ones that name why two like records were kept apart."""
+    links: list[Link] = []
+    for group in groups:
+        for a, b in combinations(sorted(group, key=order), 2):
+            relation = found.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
+            if relation is None or relation.kind == "distinct":
+                continue
+            if relation.kind in ("contradicts", "updates"):
+                links.append(Link(a=b.id, b=a.id, relation=relation.kind, reasons=relation.reasons))
+            else:
+                apart = not set(origins_of(a, voice)) & set(origins_of(b, voice))
+                kind = "corroborates" if apart else "same"
+                links.append(Link(a=b.id, b=a.id, relation=kind, reasons=relation.reasons))  # type: ignore[arg-type]
+    links += [
+        Link(a=b, b=a, relation="distinct", reasons=r.reasons)
+        for (a, b), r in sorted(found.items())
+        if r.kind == "distinct"
+    ]
+    return links
+
+
+def order(c: Claim) -> tuple[str, str, int, str]:
+    """Order of telling."""
+    return (c.published.first if c.published else "~", c.document, c.start, c.id)
+
+
+def part_links(claims: Iterable[Claim]) -> list[Link]:
+    """ "part_of": the victims, the damage and what was shot down belong to the attack that the same passage tells."""
+    links = []
+    for told in by_document(claims).values():
+        attacks = [c for c in told if c.type == "attack" and c.status != "planned"]
+        for c in told:
+            if c.type not in _SUFFERED:
+                continue
+            near = [a for a in attacks if abs(a.start - c.start) <= _NEAR and _fits(c, a)]
+            if near:
+                best = min(near, key=lambda a: (abs(a.start - c.start), a.id))
+                links.append(Link(a=c.id, b=best.id, relation="part_of", reasons=("passage",)))
+    return links
+
+
+def _fits(c: Claim, attack: Claim) -> bool:
+    if c.days and attack.days and gap_days(c.days, attack.days) > 1:
+        return False
+    if c.placed and attack.placed and c.spots and attack.spots:
+        return any(x.name == y.name or "country" in (x.precision, y.precision) for x in c.spots for y in attack.spots)
+    return True
+
+
+def party_of(c: Claim) -> tuple[str, ...]:
+    """Whose stance or promise it is: the doer, else whoever says it."""
+    return c.actors or c.origins
+
+
+def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
+    """Why two stances are on one issue: a topic of both, or two words; empty where they are not."""
+    shared = set(a.words) & set(b.words)
+    topics = shared & load_checks().topics
+    if topics:
+        mine, theirs = (set(c.words) & load_checks().topics for c in (a, b))
+        if mine <= theirs or theirs <= mine:
+            return ("topic",)
+    return ("words_many",) if len(shared) >= 2 else ()
+
+
+def answer(c: Claim, other: Claim) -> Link | None:
+    """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
+    if c.type != "position" or not side_of_stance(c.stance) or other.type not in _ANSWERED or c.id == other.id:
+        return None
+    if other.type == "position" and (other.stance != "demands" or c.document != other.document):
+        return None  # two parties who speak of one plan elsewhere do not answer each other
+    if set(party_of(c)) & set(party_of(other)) or not _after(c, other):
+        return None
+    reasons = issue_meets(c, other)
+    return Link(a=c.id, b=other.id, relation="responds_to", reasons=reasons) if reasons else None
+
+
+def fulfilment(deed: Claim, promise: Claim) -> Link | None:
+    """ "fulfils": what is told as done, later, by the party that promised it, in words of the promise."""
+    if promise.type not in ("commitment", "agreement") or deed.type in SPOKEN or not _done(deed):
+        return None
+    if deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
+        return None
+    if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
+        return None
+    shared = set(deed.words) & set(promise.words)
+    counted = deed.counted and promise.counted and deed.unit == promise.unit and deed.low == promise.low
+    if len(shared) < (1 if counted else 2):
+        return None
+    return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _done(c: Claim) -> bool:
+    return c.status in ("happened", "claimed")
+
+
+def _after(c: Claim, other: Claim) -> bool:
+    if c.document == other.document:
+        return True
+    if c.published is None or other.published is None:
+        return False
+    return other.published.first <= c.published.last and gap_days(c.published, other.published) <= _LATE
+
+
+def change_links(claims: Sequence[Claim]) -> list[Link]:
+    """ "changes_position": the same party, the same issue, another side of it, later; each with the one before it."""
+    stances: dict[str, list[Claim]] = {}
+    for c in claims:
+        if c.type == "position" and side_of_stance(c.stance) and c.status != "denied":
+            for party in party_of(c):
+                stances.setdefault(party, []).append(c)
+    links: dict[tuple[str, str], Link] = {}
+    for taken in stances.values():
+        told = sorted(taken, key=order)
+        for i, c in enumerate(told):
+            for before in reversed(told[:i]):
+                reasons = issue_meets(before, c)
+                if not reasons or c.published is None or before.published is None:
+                    continue
+                if side_of_stance(before.stance) != side_of_stance(c.stance) and _later(c, before):
+                    links[c.id, before.id] = Link(a=c.id, b=before.id, relation="changes_position", reasons=reasons)
+                break
+    return list(links.values())
+
+
+def side_of_stance(stance: str) -> str:
+    """ "for", "against", "open" (conditions) or "silent"; empty for what takes no side of a proposal."""
+    if stance in _FOR:
+        return "for"
+    if stance in _AGAINST:
+        return "against"
+    return {"conditions": "open", "silent": "silent"}.get(stance, "")
+
+
+def _later(c: Claim, before: Claim) -> bool:
+    return bool(c.published and before.published and before.published.last < c.published.first)

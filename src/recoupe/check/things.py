@@ -1,0 +1,71 @@
+"""Records of one thing, gathered: pairs first, then groups in which no two records are set apart.
+
+Single links would chain ("Goma" with "the region" with "Bukavu"): groups are joined by their best pair, the closest
+first, and only where no pair of the two is distinct. Ties are broken by the ids, so that the result depends on the set
+of records alone. Records that share no key are never compared: what is unrelated cannot change a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+
+from recoupe.check.claims import Claim
+from recoupe.check.compare import SPOKEN, Relation, compare
+
+
+def keys_of(claim: Claim) -> tuple[str, ...]:
+    """Keys under which a record is looked up; two records that are one thing share at least one.
+
+    What happens is keyed by its days, what is said by its words: a plan is talked of for months.
+    """
+    if claim.type in SPOKEN:
+        due = (f"due {claim.due.last}",) if claim.due else ()
+        return tuple(f"{claim.type} {word}" for word in claim.words) + due
+    if claim.days is None or claim.days.length > 40:
+        return (f"{claim.type} undated",)
+    first, last = (date.fromisoformat(d) for d in (claim.days.first, claim.days.last))
+    slack = 2  # with the days that compare() allows records dated by the words around them
+    span = (last - first).days + 1 + slack
+    return tuple(f"{claim.type} {(first + timedelta(days=i)).isoformat()}" for i in range(-slack, span))
+
+
+def relations(claims: Iterable[Claim]) -> dict[tuple[str, str], Relation]:
+    """Every relation but "unrelated", by the ids of the pair in order."""
+    shelves: dict[str, list[Claim]] = {}
+    for c in claims:
+        for key in keys_of(c):
+            shelves.setdefault(key, []).append(c)
+    found: dict[tuple[str, str], Relation] = {}
+    seen: set[tuple[str, str]] = set()
+    for shelf in shelves.values():
+        for a, b in combinations(shelf, 2):
+            pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+            if pair in seen:
+                continue
+            seen.add(pair)
+            relation = compare(a, b)
+            if relation.kind != "unrelated":
+                found[pair] = relation
+    return found
+
+
+def things(claims: Sequence[Claim], found: Mapping[tuple[str, str], Relation]) -> list[list[Claim]]:
+    """The records in groups, one a thing, each in order of id; a record that joins no other is a group alone."""
+    group = {c.id: {c.id} for c in claims}
+    apart = {pair for pair, r in found.items() if r.kind == "distinct"}
+    joining = sorted(
+        ((r.score, pair) for pair, r in found.items() if r.kind in ("same", "contradicts", "updates")),
+        key=lambda row: (-row[0], row[1]),
+    )
+    for _, (a, b) in joining:
+        one, other = group[a], group[b]
+        if one is other or any(((x, y) if x < y else (y, x)) in apart for x in one for y in other):
+            continue
+        one |= other
+        for member in other:
+            group[member] = one
+    by_id = {c.id: c for c in claims}
+    unique = {id(g): g for g in group.values()}
+    return sorted(([by_id[i] for i in sorted(g)] for g in unique.values()), key=lambda g: g[0].id)

@@ -1,0 +1,84 @@
+"""What comparing records needs to know of French, read from ``checks.toml``: classes of counted things, synonyms."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from recoupe.text import fold
+
+_STEM = 6
+"""Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): endings are longer than roots
+are short, and a mere prefix errs less than a stemmer on names (see Paice 1994 on under-stemming)."""
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The tables of ``checks.toml``, folded."""
+
+    units: dict[str, str]
+    """Class of each noun."""
+    general: dict[str, frozenset[str]]
+    """Classes that a general class may stand for."""
+    synonyms: dict[str, str]
+    organs: frozenset[str]
+    stop: frozenset[str]
+    idle: frozenset[str]
+    numbers: dict[str, str]
+    scopes: dict[str, re.Pattern[str]]
+    """What says that a count is of the whole country, or of a long period."""
+    tally: re.Pattern[str]
+    unknown: re.Pattern[str]
+    """A speaker that only stands for one named before."""
+    ours: re.Pattern[str]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """Stems that name by themselves what a position or a promise is about."""
+        return frozenset(self.synonyms.values())
+
+    def scope(self, folded: str) -> str:
+        """Name of the scope that a folded sentence states; empty where it states none."""
+        return next((name for name, pattern in self.scopes.items() if pattern.search(folded)), "")
+
+    def stem(self, word: str) -> str:
+        """What stands for a word in comparisons: its synonym's head, its number, else its first letters."""
+        if word in self.numbers:
+            return self.numbers[word]
+        for form in (word, word.removesuffix("s")):
+            if form in self.synonyms:
+                return self.synonyms[form]
+        return word if word.isdigit() else word[:_STEM]
+
+
+@cache
+def load_checks() -> Checks:
+    """The tables, read once."""
+    rows = tomllib.loads(files("recoupe.lang.fr").joinpath("checks.toml").read_text(encoding="utf-8"))
+    return Checks(
+        units={word: name for name, words in rows["units"].items() for word in words.split()},
+        general={name: frozenset(words.split()) for name, words in rows["general"].items()},
+        synonyms={word: head[:_STEM] for head, words in rows["synonyms"].items() for word in (head, *words.split())},
+        organs=frozenset(rows["organs"]["words"].split()),
+        idle=frozenset(rows["idle"]["words"].split()),
+        stop=frozenset(rows["stop"]["words"].split()),
+        numbers=_numbers(),
+        scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},
+        unknown=re.compile(rows["pronouns"]["unknown"]),
+        ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
+        tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
+    )
+
+
+def _numbers() -> dict[str, str]:
+    from text_to_num import text2num
+
+    words = (
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
+    )
+    found = {fold(w): str(text2num(w, "fr")) for w in [*words.split(), "cinquante", "soixante", "cent"]}
+    found["trentaine"] = "30"
+    return found

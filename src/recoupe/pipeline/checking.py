@@ -1,0 +1,153 @@
+"""At the end of a run: what is new is compared with its like, and findings are made anew only where something changed.
+
+The outcome depends on the documents of the dossier alone. A pair's relation depends on the pair; a group, on the
+relations that reach it; so a new document touches the groups that it is related to and no other. Killed half-way, the
+next run takes up the documents that are not marked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+
+from recoupe.check.claims import Claim, claims_of
+from recoupe.check.compare import SPOKEN, Relation, compare
+from recoupe.check.findings import finding
+from recoupe.check.links import answer, change_links, fulfilment, part_links, party_of, thing_links
+from recoupe.check.things import keys_of, things
+from recoupe.extract.resources import Resources
+from recoupe.records import Dating, Document, Event, Place, Timex
+from recoupe.store import CheckTables, Dossier, guarded, transaction
+from recoupe.text import fold_name
+
+_AT_ONCE = 200
+"""Documents checked in one transaction: bounds the memory."""
+_VERSION = "checks@1"
+
+
+def cross_check(dossier: Dossier, resources: Resources) -> int:
+    """Check what was added, changed or removed since the last time; the number of documents that were looked at."""
+    with guarded(dossier.path):
+        marks = _marks(dossier)
+        stale, gone = CheckTables(dossier).stale(marks)
+        todo = [*gone, *stale]
+        while some := todo[:_AT_ONCE]:
+            with transaction(dossier.db):
+                _check(dossier, resources, some, marks)
+            todo = todo[_AT_ONCE:]
+    return len(gone) + len(stale)
+
+
+def _marks(dossier: Dossier) -> dict[str, str]:
+    """For each document, what its claims depend on: the rules that read it, and its date."""
+    rows = dossier.db.execute(
+        "SELECT e.document, e.rules, d.basis, d.earliest, d.latest FROM extraction e "
+        "LEFT JOIN dating d ON d.document = e.document ORDER BY e.document"
+    )
+    return {
+        document: hashlib.sha256(f"{_VERSION} {rest}".encode()).hexdigest()[:16] for document, *rest in rows.fetchall()
+    }
+
+
+def _check(dossier: Dossier, resources: Resources, documents: Sequence[str], marks: dict[str, str]) -> None:
+    tables = CheckTables(dossier)
+    before = tables.claims_of(documents)
+    old = tables.claims(before)
+    touched = tables.forget(documents, before)
+    new: list[Claim] = []
+    for document in documents:
+        if document in marks:
+            claims = _claims(dossier, document, resources)
+            tables.mark(document, marks[document], voice_of(dossier.document(document), document))
+            for claim in claims:
+                tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
+            new += claims
+    tables.relate(_relations(tables, new))
+    _settle(tables, {c.id for c in new} | touched, before)
+    tables.link(part_links(new))
+    _answers(tables, new)
+    _changes(tables, [*old, *new])
+
+
+def _claims(dossier: Dossier, document: str, resources: Resources) -> list[Claim]:
+    dating = next((d for _, d in dossier.records(Dating, document=document)), None)
+    return claims_of(
+        dossier.document(document),
+        document,
+        dating,
+        sorted(dossier.records(Event, document=document), key=lambda row: (row[1].evidence[0].start, row[0])),
+        [p for _, p in dossier.records(Place, document=document)],
+        [t for _, t in dossier.records(Timex, document=document)],
+        resources.book,
+    )
+
+
+def voice_of(document: Document, document_id: str) -> str:
+    """Key of the origin in whose voice a document speaks: the agency it credits, else its outlet, else itself."""
+    if document.agencies:
+        return fold_name(document.agencies[0].quote)
+    return fold_name(document.outlet) if document.outlet else document_id
+
+
+def _relations(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], Relation]:
+    found: dict[tuple[str, str], Relation] = {}
+    for claim in new:
+        for other in tables.shelf(keys_of(claim)):
+            pair = (claim.id, other.id) if claim.id < other.id else (other.id, claim.id)
+            if pair in found or claim.id == other.id:
+                continue
+            relation = compare(claim, other)
+            if relation.kind != "unrelated":
+                found[pair] = relation
+    return found
+
+
+def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str]) -> None:
+    """Group anew all that is joined, directly or not, to the records that changed."""
+    reached, edge = set[str](), set(start)
+    edges: dict[tuple[str, str], Relation] = {}
+    while edge:
+        reached |= edge
+        found = tables.edges(edge)
+        edges |= found
+        edge = {end for pair, r in found.items() if r.kind != "distinct" for end in pair} - reached
+    claims = tables.claims(reached)
+    groups = things(claims, edges)
+    voices = tables.voices({c.document for c in claims})
+
+    def related(a: Claim, b: Claim) -> Relation | None:
+        return edges.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
+
+    def voice(document: str) -> str:
+        return voices.get(document, document)
+
+    findings = [finding(group, related, voice) for group in groups]
+    tables.settle({*reached, *removed}, findings, thing_links(groups, edges, voice))
+
+
+def _spoken_keys(claim: Claim) -> tuple[str, ...]:
+    """Keys by which stances are found again: by party, and with what they answer."""
+    if claim.type == "position":
+        return tuple(f"party {p}" for p in party_of(claim)) + tuple(f"stance {w}" for w in claim.words)
+    if claim.type in SPOKEN:
+        return tuple(f"stance {w}" for w in claim.words)
+    return tuple(f"deed {w}" for w in claim.words)
+
+
+def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
+    """Links from a new record to what it answers or keeps, and from those that answer or keep it."""
+    for claim in new:
+        said = tables.shelf(f"stance {w}" for w in claim.words)
+        done = tables.shelf(f"deed {w}" for w in claim.words) if claim.type in SPOKEN else []
+        links = [link for o in said for link in (answer(claim, o), answer(o, claim), fulfilment(claim, o))]
+        links += [fulfilment(o, claim) for o in done]
+        tables.link(link for link in links if link is not None)
+
+
+def _changes(tables: CheckTables, touched: Sequence[Claim]) -> None:
+    parties = sorted({p for c in touched if c.type == "position" for p in party_of(c)})
+    for party in parties:
+        stances = tables.shelf([f"party {party}"])
+        tables.unlink([c.id for c in stances], ("changes_position",))
+    links = {link.id: link for p in parties for link in change_links(tables.shelf([f"party {p}"]))}
+    tables.link(links.values())

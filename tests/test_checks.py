@@ -1,0 +1,298 @@
+"""Records of several texts against each other: what is one thing, who asserts it, what clashes, what was replaced.
+
+Every test goes from articles on the disk to the rows of a dossier. The states, towns and outlets are invented.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recoupe.check.claims import Claim, Days
+from recoupe.check.compare import compare, ranges_meet
+from recoupe.lang.fr.checks import load_checks
+from recoupe.pipeline import Item, run
+from recoupe.records import Event, Finding, Link
+from recoupe.store import open_dossier, schema, verify
+from recoupe.text import fold
+
+CONFIG = """
+[[country]]
+name = "Norvend"
+demonyms = ["norvendien", "norvendienne", "norvendiens", "norvendiennes"]
+capital = "Halde"
+aliases = []
+code = "XN"
+
+[[country]]
+name = "Sorélie"
+demonyms = ["sorélien", "sorélienne", "soréliens", "soréliennes"]
+capital = "Vimeux"
+aliases = []
+code = "XO"
+
+[[place]]
+name = "Estra"
+lat = 41.0
+lon = -150.0
+precision = "city"
+country = "XN"
+
+[[place]]
+name = "Morvac"
+lat = 44.0
+lon = -150.0
+precision = "city"
+country = "XN"
+"""
+
+
+def build(path: Path, texts: Mapping[str, str], order: list[str] | None = None) -> None:
+    """A dossier of these texts, added one run each, in this order; the name is the outlet's."""
+    with open_dossier(path, write=True) as dossier:
+        dossier.configure(CONFIG)
+        for name in order or list(texts):
+            outcomes = list(run([Item(f"{name}.txt", data=texts[name].encode())], dossier, outlet=name, workers=1))
+            assert outcomes[0].status == "added", outcomes
+
+
+def findings(path: Path, kind: str | None = None) -> list[Finding]:
+    with open_dossier(path) as dossier:
+        return [f for _, f in dossier.records(Finding) if kind in (None, f.type)]
+
+
+def links(path: Path, relation: str) -> list[tuple[str, str]]:
+    """Quotes of the two ends of every link of this kind."""
+    with open_dossier(path) as dossier:
+        quote = {i: e.evidence[0].quote for i, e in dossier.records(Event)}
+        return [(quote[k.a], quote[k.b]) for _, k in dossier.records(Link) if k.relation == relation]
+
+
+def only(path: Path, kind: str) -> Finding:
+    found = findings(path, kind)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def article(day: int, words: str) -> str:
+    return f"Nouvelles du front\n\nPublié le {day} mai 2031\n\n{words}\n"
+
+
+def test_two_origins_that_agree_corroborate(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+            "Le Phare": article(7, "Mardi, 12 personnes ont été tuées à Estra, a indiqué la Croix-Bleue."),
+        },
+    )
+    found = only(path, "casualties")
+    assert found.verdict == "corroborated"
+    assert len(found.origins) == 2
+    assert len(links(path, "corroborates")) == 1
+    with open_dossier(path) as dossier:
+        assert list(verify(dossier)) == []
+
+
+def test_outlets_that_relay_one_ministry_are_one_origin(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "La Sorélie a lancé 64 drones dans la nuit de mardi, selon l'armée norvendienne."),
+            "Le Phare": article(7, "L'armée norvendienne affirme que la Sorélie a lancé 64 drones mardi."),
+        },
+    )
+    found = only(path, "attack")
+    assert (found.verdict, found.origins) == ("single_source", ("norvend",))
+    assert len(found.records) == 2
+
+
+def test_two_claimants_who_cannot_both_be_right_are_both_shown(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "Douze civils ont été tués mardi à Estra, a annoncé le maire d'Estra."),
+            "Le Phare": article(7, "Trente civils ont été tués mardi à Estra, a indiqué la Croix-Bleue."),
+        },
+    )
+    found = only(path, "casualties")
+    assert found.verdict == "contested"
+    assert {h.low for h in found.held} == {12.0, 30.0}
+    assert len(links(path, "contradicts")) == 1
+
+
+def test_a_later_count_of_the_same_source_replaces_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+            "Le Phare": article(8, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+        },
+    )
+    found = only(path, "casualties")
+    assert found.verdict == "single_source"
+    assert [(h.low, h.superseded) for h in found.held] == [(9.0, True), (12.0, False)]
+    assert len(links(path, "updates")) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # another night, another town, another kind of victim, another weapon
+        ("Douze personnes ont été tuées lundi à Estra.", "Douze personnes ont été tuées mardi à Estra."),
+        ("Douze personnes ont été tuées mardi à Estra.", "Douze personnes ont été tuées mardi à Morvac."),
+        ("Douze personnes ont été tuées mardi à Estra.", "Douze personnes ont été blessées mardi à Estra."),
+        ("La Sorélie a lancé 64 drones mardi.", "La Sorélie a lancé 64 missiles mardi."),
+        ("La Sorélie a lancé 64 drones mardi.", "L'armée norvendienne a abattu 64 drones mardi."),
+        ("Douze civils ont été tués mardi à Estra.", "Quarante soldats ont été tués mardi à Estra."),
+    ],
+)
+def test_another_scope_is_no_contradiction(tmp_path: Path, one: str, other: str) -> None:
+    path = tmp_path / "d.db"
+    build(path, {"La Vigie": article(7, one), "Le Phare": article(7, other)})
+    assert all(len(f.records) == 1 for f in findings(path))
+    assert not links(path, "contradicts")
+
+
+def test_a_round_figure_and_the_exact_one_agree(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "Plus de 40 civils ont été tués mardi à Estra, a annoncé le maire d'Estra."),
+            "Le Phare": article(7, "46 civils ont été tués mardi à Estra, a indiqué la Croix-Bleue."),
+        },
+    )
+    assert only(path, "casualties").verdict == "corroborated"
+
+
+def test_a_reversal_of_position_is_linked_to_what_it_reverses(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "La Sorélie a rejeté lundi le cessez-le-feu de 30 jours."),
+            "Le Phare": article(19, "La Sorélie a accepté le cessez-le-feu de 30 jours."),
+            "L'Écho": article(19, "Le Norvend a rejeté l'échange de prisonniers."),
+        },
+    )
+    (found,) = links(path, "changes_position")
+    assert "accepté" in found[0]
+    assert "rejeté" in found[1]
+
+
+TEXTS = {
+    "La Vigie": article(7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+    "Le Phare": article(8, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+    "L'Écho": article(8, "Vingt personnes ont été tuées mardi à Estra, a indiqué la Croix-Bleue."),
+    "Le Cap": article(8, "La Sorélie a rejeté lundi le cessez-le-feu de 30 jours."),
+}
+
+
+def rows(path: Path) -> list[object]:
+    db = sqlite3.connect(path)
+    found = [db.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall() for t in ("finding", "link", "found", "edge")]
+    db.close()
+    return list(itertools.chain.from_iterable(found))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(sorted(TEXTS)))
+def test_the_order_of_arrival_changes_nothing(tmp_path_factory: pytest.TempPathFactory, order: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    build(folder / "a.db", TEXTS)
+    build(folder / "b.db", TEXTS, order)
+    assert rows(folder / "a.db") == rows(folder / "b.db")
+
+
+def test_an_unrelated_document_changes_no_finding(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(path, TEXTS)
+    before = rows(path)
+    build(path, {"Le Cap Sud": article(8, "Trois maisons ont été détruites samedi à Morvac, selon les pompiers.")})
+    assert [r for r in before if r not in rows(path)] == []
+
+
+def test_reading_again_leaves_what_was_found(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(path, TEXTS)
+    before = rows(path)
+    with open_dossier(path, write=True) as dossier:
+        dossier.configure(CONFIG + '\n[[outlet]]\nname = "Autre"\nfolder = "autre"\n')
+        assert {o.status for o in run([], dossier, again=True)} == {"again"}
+    assert rows(path) == before
+
+
+def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(path, TEXTS)
+    before = rows(path)
+    db = sqlite3.connect(path)
+    for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding"):
+        db.execute(f"DROP TABLE {table}")
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
+    with open_dossier(path, write=True) as dossier:
+        assert dossier.db.execute("PRAGMA user_version").fetchone() == (schema.FORM,)
+        assert list(run([], dossier)) == []
+    assert rows(path) == before
+
+
+COUNTS = st.builds(
+    lambda low, more, modifier: (float(low), float(low + more), modifier),
+    st.integers(0, 2000),
+    st.integers(0, 50),
+    st.sampled_from(["=", "~", ">", ">=", "<", "<=", "~<", "range"]),
+)
+
+
+@given(COUNTS, COUNTS)
+def test_comparing_is_symmetric(one: tuple[float, float, str], other: tuple[float, float, str]) -> None:
+    day = Days("2031-05-06", "2031-05-06")
+    a, b = (
+        Claim(
+            id=name,
+            document=name,
+            type="casualties",
+            subtype="killed",
+            stance="",
+            status="claimed",
+            start=0,
+            days=day,
+            published=day,
+            words=("estra",),
+            unit="people",
+            low=low,
+            high=high,
+            modifier=modifier,
+            counted=True,
+        )
+        for name, (low, high, modifier) in (("a", one), ("b", other))
+    )
+    assert compare(a, b) == compare(b, a)
+    assert ranges_meet(a, b) == ranges_meet(b, a)
+    if one[:2] == other[:2]:
+        assert ranges_meet(a, b)
+
+
+def test_words_of_one_meaning_share_a_stem() -> None:
+    import tomllib
+    from importlib.resources import files
+
+    table = tomllib.loads(files("recoupe.lang.fr").joinpath("checks.toml").read_text(encoding="utf-8"))
+    checks = load_checks()
+    for row in table["test"]:
+        one, other = ({checks.stem(w) for w in fold(row[k]).replace("'", " ").split()} for k in ("text", "same_as"))
+        assert one & other & checks.topics, row
+    assert not set(table["units"]) & checks.stop
