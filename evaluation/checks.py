@@ -220,9 +220,11 @@ def seed_links(gold: list[Gold]) -> Figures:
     n: Counter[str] = Counter()
     for row in gold:
         a, b, relation = at[row["a"]], at[row["b"]], row["relation"]
-        linked = [k for k in seen.links if (k.a in a and k.b in b) or (k.a in b and k.b in a)]
+        wide = [{r for x in ends for r in seen.findings[x].records} for ends in (a, b)]
+        linked = [k for k in seen.links if any(k.a in one and k.b in other for one, other in (wide, wide[::-1]))]
         one = any(seen.findings[x] == seen.findings[y] for x in a for y in b)
         if relation in APART:
+            linked = [k for k in linked if k.a in a | b and k.b in a | b]
             n.update({"apart": 1, "merged": one or any(k.relation == "contradicts" for k in linked)})
         elif relation == "position_change":
             n.update({"changes": 1, "changes found": any(k.relation == "changes_position" for k in linked)})

@@ -62,6 +62,8 @@ class Claim(msgspec.Struct, frozen=True):
     """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
+    marked: str = ""
+    """The word that sets it apart from its like ("autre", "troisième")."""
     placed: bool = True
     """Whether ``spots`` stand in the record itself; else they are the only town of its paragraph, or of the opening."""
     actors: tuple[str, ...] = ()
@@ -123,6 +125,7 @@ def claims_of(
                 published=published,
                 spots=spots or _only_town(pinned, ([block], opening)),
                 scope=checks.scope(sentence),
+                marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
@@ -248,6 +251,11 @@ def _ours(e: Event, book: ActorBook, checks: Checks) -> tuple[str, ...]:
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
     return tuple(o for o in (origin_of(n, book) for n in e.attributed_to) if o != UNKNOWN)
+
+
+def _marked(e: Event, checks: Checks) -> str:
+    found = checks.other.search(fold(e.evidence[0].quote)) if e.quantity is None else None
+    return found.group() if found else ""
 
 
 def _unit(e: Event, checks: Checks) -> str:

@@ -22,6 +22,7 @@ Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
 POINTS = {
     "day": 2.0,
     "day_near": 1.0,
+    "text": 1.0,
     "place": 2.0,
     "place_wide": 1.0,
     "place_near": 1.5,
@@ -47,6 +48,8 @@ _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
+_VAGUE = 31
+"""Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
 _WINDOW = {"meeting": 3, "prisoners": 3}
@@ -67,6 +70,8 @@ def compare(a: Claim, b: Claim) -> Relation:
     """The relation of two records. Symmetric; "updates" says that one is a later count by the origin of the other."""
     if a.id == b.id or not _comparable(a, b):
         return UNRELATED
+    if a.marked != b.marked and (a.document == b.document or (a.marked and b.marked)):
+        return Relation("distinct", ("another",))
     score, reasons = 0.0, list[str]()
     for judge in (_time, _place, _parties):
         found = judge(a, b)
@@ -90,6 +95,8 @@ def compare(a: Claim, b: Claim) -> Relation:
         score -= 1  # whether the one without a number is of the same victims or weapons is not said
     if score < ENOUGH or not _anchored(a, reasons):
         return UNRELATED
+    if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
+        return UNRELATED  # two texts of which nothing says that they tell of one time
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
     if value == "differ":
@@ -173,25 +180,26 @@ class _Judged(NamedTuple):
 
 
 def _time(a: Claim, b: Claim) -> _Judged:
-    if a.days is None or b.days is None:
-        return _Judged()
+    same = ("text",) if a.document == b.document else ()
+    if a.days is None or b.days is None or max(a.days.length, b.days.length) > _VAGUE:
+        return _Judged(same)
     gap = gap_days(a.days, b.days)
     if a.type in SPOKEN:
         # what is said of a plan or a promise holds on: only the texts' own time tells one from the next
-        return _Judged(("day_near",)) if gap <= 15 else _Judged()
+        return _Judged((*same, "day_near")) if gap <= 15 else _Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
     if gap > slack:
         return _Judged(apart="day", near=gap <= 31)
     if gap and not firm:
-        return _Judged()
+        return _Judged(same)
     if (a.days.length >= _LONG) != (b.days.length >= _LONG) and a.counted and b.counted:
         if a.days.own and b.days.own:
             return _Judged(apart="period", near=True)
-        return _Judged()
+        return _Judged(same)
     if a.days.own and b.days.own and gap == 0 and max(a.days.length, b.days.length) <= 3:
-        return _Judged(("day", "day_planned") if a.type in ("meeting", "prisoners") else ("day",))
-    return _Judged(("day_near",))
+        return _Judged((*same, "day", "day_planned") if a.type in ("meeting", "prisoners") else (*same, "day"))
+    return _Judged((*same, "day_near"))
 
 
 def gap_days(a: Days, b: Days) -> int:

@@ -12,7 +12,7 @@ from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link
 
 _FOR = frozenset(["accepts", "supports"])
-_AGAINST = frozenset(["rejects", "criticizes", "disagrees"])
+_AGAINST = frozenset(["rejects", "criticizes"])
 _SUFFERED = frozenset(["casualties", "damage", "interception"])
 _NEAR = 600
 """Characters within which what an attack did stands after the attack in one text: about two paragraphs of news."""
@@ -51,18 +51,32 @@ def order(c: Claim) -> tuple[str, str, int, str]:
 
 
 def part_links(claims: Iterable[Claim]) -> list[Link]:
-    """ "part_of": the victims, the damage and what was shot down belong to the attack that the same passage tells."""
+    """ "part_of", inside one text: victims, damage and what was shot down belong to the attack that the passage tells;
+    one strike, to the wave of strikes that the text opens with; an agreement, to the talks told right before it."""
     links = []
     for told in by_document(claims).values():
         attacks = [c for c in told if c.type == "attack" and c.status != "planned"]
+        meetings = [c for c in told if c.type == "meeting"]
         for c in told:
-            if c.type not in _SUFFERED:
-                continue
-            near = [a for a in attacks if abs(a.start - c.start) <= _NEAR and _fits(c, a)]
-            if near:
-                best = min(near, key=lambda a: (abs(a.start - c.start), a.id))
-                links.append(Link(a=c.id, b=best.id, relation="part_of", reasons=("passage",)))
+            whole: Claim | None = None
+            if c.type in _SUFFERED:
+                whole = _nearest(c, [a for a in attacks if abs(a.start - c.start) <= _NEAR and _fits(c, a)])
+            elif c.type == "attack" and attacks[:1] != [c]:
+                whole = next((a for a in attacks if a.start < c.start and _fits(c, a) and _one_doer(c, a)), None)
+            elif c.type == "agreement":
+                whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR])
+            if whole is not None:
+                links.append(Link(a=c.id, b=whole.id, relation="part_of", reasons=("passage",)))
     return links
+
+
+def _nearest(c: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The last one told before, else the first one after."""
+    return min(others, key=lambda o: (o.start > c.start, abs(o.start - c.start), o.id), default=None)
+
+
+def _one_doer(c: Claim, wave: Claim) -> bool:
+    return bool(set(c.actors) & set(wave.actors)) or not c.actors or not wave.actors
 
 
 def _fits(c: Claim, attack: Claim) -> bool:
@@ -91,7 +105,12 @@ def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
 
 def answer(c: Claim, other: Claim) -> Link | None:
     """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
-    if c.type != "position" or not side_of_stance(c.stance) or other.type not in _ANSWERED or c.id == other.id:
+    if c.type != "position" or not side_of_stance(c.stance) or c.id == other.id:
+        return None
+    if c.stance == "silent" and other.type == "attack" and c.document == other.document:
+        words = set(c.words) & set(other.words)  # "n'a pas été revendiquée"
+        return Link(a=c.id, b=other.id, relation="responds_to", reasons=("words",)) if words else None
+    if other.type not in _ANSWERED:
         return None
     if other.type == "position" and (other.stance != "demands" or c.document != other.document):
         return None  # two parties who speak of one plan elsewhere do not answer each other
@@ -105,7 +124,10 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     """ "fulfils": what is told as done, later, by the party that promised it, in words of the promise."""
     if promise.type not in ("commitment", "agreement") or deed.type in SPOKEN or not _done(deed):
         return None
-    if deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
+    if deed.document == promise.document:
+        if promise.type == "commitment":
+            return None  # what a text promises and what it tells beside it are two things
+    elif deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
@@ -129,7 +151,7 @@ def _after(c: Claim, other: Claim) -> bool:
 
 
 def change_links(claims: Sequence[Claim]) -> list[Link]:
-    """ "changes_position": the same party, the same issue, another side of it, later; each with the one before it."""
+    """ "changes_position": the same party, the same issue, another side of it, later; each with the text before it."""
     stances: dict[str, list[Claim]] = {}
     for c in claims:
         if c.type == "position" and side_of_stance(c.stance) and c.status != "denied":
@@ -139,13 +161,16 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
     for taken in stances.values():
         told = sorted(taken, key=order)
         for i, c in enumerate(told):
+            last = ""
             for before in reversed(told[:i]):
                 reasons = issue_meets(before, c)
-                if not reasons or c.published is None or before.published is None:
+                if not reasons or before.document == c.document or not _later(c, before):
                     continue
-                if side_of_stance(before.stance) != side_of_stance(c.stance) and _later(c, before):
+                if last and before.document != last:
+                    break
+                last = before.document
+                if side_of_stance(before.stance) != side_of_stance(c.stance):
                     links[c.id, before.id] = Link(a=c.id, b=before.id, relation="changes_position", reasons=reasons)
-                break
     return list(links.values())
 
 
