@@ -40,6 +40,8 @@ POINTS = {
     "blame": 0.0,
     "day_planned": 1.0,
 }
+ALIKE = 2.5
+"""Points from which two records that one slot sets apart are near-misses, worth naming."""
 ENOUGH = 3.5
 """Points from which two records are one thing."""
 _KM = 30.0
@@ -73,16 +75,20 @@ def compare(a: Claim, b: Claim) -> Relation:
     if a.marked != b.marked and (a.document == b.document or (a.marked and b.marked)):
         return Relation("distinct", ("another",))
     score, reasons = 0.0, list[str]()
+    apart, near = "", False
     for judge in (_time, _place, _parties):
         found = judge(a, b)
-        if found.apart:
-            return Relation("distinct", (found.apart,)) if found.near else UNRELATED
+        if found.apart and not apart:
+            apart, near = found.apart, found.near
         score += sum(POINTS[r] for r in found.reasons)
         reasons += found.reasons
     meant = _meant(a, b)
     score += sum(POINTS[r] for r in meant)
     reasons += meant
     value = _values(a, b)
+    if apart:
+        score += POINTS["counted"] * (value in ("rare", "exact", "agree", "differ"))
+        return Relation("distinct", (apart,), score) if near and score >= ALIKE else UNRELATED
     if value == "unit":
         return Relation("distinct", ("unit",)) if score >= ENOUGH else UNRELATED
     if value == "scope" or (a.scope != b.scope and a.counted and b.counted and value != "rare"):

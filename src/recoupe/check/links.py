@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 from recoupe.check.claims import Claim
 from recoupe.check.compare import SPOKEN, Relation, gap_days
 from recoupe.check.findings import Voice, by_document, origins_of
 from recoupe.lang.fr.checks import load_checks
-from recoupe.records import Link
+from recoupe.records import Link, LinkKind
 
 _FOR = frozenset(["accepts", "supports"])
 _AGAINST = frozenset(["rejects", "criticizes"])
@@ -18,31 +17,46 @@ _NEAR = 600
 """Characters within which what an attack did stands after the attack in one text: about two paragraphs of news."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
 _LATE = 45
-"""Days after which a position no longer answers what was said: a round of talks."""
+"""Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
 
 def thing_links(
     groups: Sequence[Sequence[Claim]], found: Mapping[tuple[str, str], Relation], voice: Voice
 ) -> list[Link]:
-    """Links inside each group, and the "distinct" ones that name why two like records were kept apart."""
+    """Links inside each group, and the "distinct" ones that name why two like records were kept apart.
+
+    A record is linked to the earlier one that it is closest to, and to each earlier one whose value it clashes with or
+    replaces: a chain that explains the group, not every pair.
+    """
     links: list[Link] = []
     for group in groups:
-        for a, b in combinations(sorted(group, key=order), 2):
-            relation = found.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
-            if relation is None or relation.kind == "distinct":
-                continue
-            if relation.kind in ("contradicts", "updates"):
-                links.append(Link(a=b.id, b=a.id, relation=relation.kind, reasons=relation.reasons))
-            else:
+        told = sorted(group, key=order)
+        for i, b in enumerate(told):
+            near = [(a, r) for a in told[:i] if (r := _between(found, a, b)) is not None and r.kind != "distinct"]
+            agreeing = [(a, r) for a, r in near if r.kind == "same"]
+            if agreeing:
+                a, r = max(agreeing, key=lambda row: (row[1].score, row[0].id))
                 apart = not set(origins_of(a, voice)) & set(origins_of(b, voice))
-                kind = "corroborates" if apart else "same"
-                links.append(Link(a=b.id, b=a.id, relation=kind, reasons=relation.reasons))  # type: ignore[arg-type]
+                links.append(Link(a=b.id, b=a.id, relation="corroborates" if apart else "same", reasons=r.reasons))
+            values: dict[tuple[object, ...], tuple[Claim, Relation]] = {}
+            for a, r in near:
+                if r.kind in ("contradicts", "updates"):
+                    values[r.kind, a.low, a.high, origins_of(a, voice)] = (a, r)
+            links += [Link(a=b.id, b=a.id, relation=_kind(r), reasons=r.reasons) for a, r in values.values()]
     links += [
         Link(a=b, b=a, relation="distinct", reasons=r.reasons)
         for (a, b), r in sorted(found.items())
         if r.kind == "distinct"
     ]
     return links
+
+
+def _between(found: Mapping[tuple[str, str], Relation], a: Claim, b: Claim) -> Relation | None:
+    return found.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
+
+
+def _kind(r: Relation) -> LinkKind:
+    return "contradicts" if r.kind == "contradicts" else "updates"
 
 
 def order(c: Claim) -> tuple[str, str, int, str]:
@@ -128,6 +142,8 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         if promise.type == "commitment":
             return None  # what a text promises and what it tells beside it are two things
     elif deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
+        return None
+    elif gap_days(deed.published, promise.due or promise.published) > _LATE:
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
