@@ -15,6 +15,8 @@ from recoupe.text import Span, fold, fold_name, overlaps, within
 
 _BACK = timedelta(days=2)
 """News tells of the day it appears and the two before, where it names no other."""
+_MONTH = 31
+"""Days from which an interval is no due date."""
 UNKNOWN = "?"
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -215,7 +217,8 @@ def _short(t: Timex) -> bool:
 def _due(e: Event) -> Days | None:
     if e.due is None or not e.due.latest:
         return None
-    return Days(e.due.earliest or e.due.latest, e.due.latest)
+    due = Days(e.due.earliest or e.due.latest, e.due.latest)
+    return due if due.length <= _MONTH else None
 
 
 def _spots(mentions: Iterable[Evidence], places: Sequence[Place]) -> tuple[Spot, ...]:
@@ -266,7 +269,7 @@ def _ours(e: Event, sides: Sides, checks: Checks) -> tuple[str, ...]:
 
 
 def _marked(e: Event, checks: Checks) -> str:
-    found = checks.other.search(fold(e.evidence[0].quote)) if e.quantity is None else None
+    found = checks.other.search(fold(e.evidence[0].quote))
     return found.group() if found else ""
 
 

@@ -10,6 +10,7 @@ negated sentence or swapped actors leave every similarity high (design notes on 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -50,7 +51,7 @@ _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
-_VAGUE = 31
+VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
@@ -105,6 +106,8 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED  # two texts of which nothing says that they tell of one time
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
+    if value == "differ" and not _pinned(a, reasons):
+        return UNRELATED
     if value == "differ":
         if set(a.origins) & set(b.origins) or one_name(a, b) or not _rivals(a, b):
             return Relation("updates", (*reasons, "count_later"), score)
@@ -135,6 +138,13 @@ def _meant(a: Claim, b: Claim) -> list[str]:
     return found
 
 
+def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
+    """Whether two different counts are surely of one thing: whose weapons, or where the victims were."""
+    if a.type in ("attack", "interception"):
+        return "actor" in reasons or "target" in reasons
+    return "place" in reasons or "place_near" in reasons
+
+
 def known_origins(c: Claim) -> tuple[str, ...]:
     """Its origins, but for speakers that the text leaves unclear."""
     return tuple(o for o in c.origins if o != UNKNOWN)
@@ -161,7 +171,7 @@ def one_name(a: Claim, b: Claim) -> bool:
 
 
 def _comparable(a: Claim, b: Claim) -> bool:
-    if a.type != b.type:
+    if a.type != b.type or (a.origins == b.origins and (a.status == "denied") != (b.status == "denied")):
         return False
     if a.type in ("casualties", "damage", "prisoners", "interception"):
         return not a.subtype or not b.subtype or a.subtype == b.subtype
@@ -187,7 +197,7 @@ class _Judged(NamedTuple):
 
 def _time(a: Claim, b: Claim) -> _Judged:
     same = ("text",) if a.document == b.document else ()
-    if a.days is None or b.days is None or max(a.days.length, b.days.length) > _VAGUE:
+    if a.days is None or b.days is None or max(a.days.length, b.days.length) > VAGUE:
         return _Judged(same)
     gap = gap_days(a.days, b.days)
     if a.type in SPOKEN:

@@ -15,8 +15,10 @@ _AGAINST = frozenset(["rejects", "criticizes"])
 _SUFFERED = frozenset(["casualties", "damage", "interception"])
 _NEAR = 600
 """Characters within which what an attack did stands after the attack in one text: about two paragraphs of news."""
+_BACK = 60
+"""Stances of a party with one word among which the one before is looked for."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
-_LATE = 45
+LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
 
@@ -141,9 +143,7 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     if deed.document == promise.document:
         if promise.type == "commitment":
             return None  # what a text promises and what it tells beside it are two things
-    elif deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
-        return None
-    elif gap_days(deed.published, promise.due or promise.published) > _LATE:
+    elif not _in_time(deed, promise):
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
@@ -152,6 +152,13 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     if len(shared) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _in_time(deed: Claim, promise: Claim) -> bool:
+    """Whether a deed is told after the promise, and not long after it was due."""
+    if deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
+        return False
+    return gap_days(deed.published, promise.due or promise.published) <= LATE
 
 
 def _done(c: Claim) -> bool:
@@ -163,7 +170,7 @@ def _after(c: Claim, other: Claim) -> bool:
         return True
     if c.published is None or other.published is None:
         return False
-    return other.published.first <= c.published.last and gap_days(c.published, other.published) <= _LATE
+    return other.published.first <= c.published.last and gap_days(c.published, other.published) <= LATE
 
 
 def change_links(claims: Sequence[Claim]) -> list[Link]:
@@ -176,9 +183,11 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
     links: dict[tuple[str, str], Link] = {}
     for taken in stances.values():
         told = sorted(taken, key=order)
+        by_word: dict[str, list[int]] = {}
         for i, c in enumerate(told):
+            near = {k for w in c.words for k in by_word.get(w, [])[-_BACK:]}
             last = ""
-            for before in reversed(told[:i]):
+            for before in (told[k] for k in sorted(near, reverse=True)):
                 reasons = issue_meets(before, c)
                 if not reasons or before.document == c.document or not _later(c, before):
                     continue
@@ -187,6 +196,8 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
                 last = before.document
                 if side_of_stance(before.stance) != side_of_stance(c.stance):
                     links[c.id, before.id] = Link(a=c.id, b=before.id, relation="changes_position", reasons=reasons)
+            for w in c.words:
+                by_word.setdefault(w, []).append(i)
     return list(links.values())
 
 

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Sequence
 from recoupe.check.claims import Claim, Sides, claims_of
 from recoupe.check.compare import SPOKEN, Relation, compare
 from recoupe.check.findings import finding
-from recoupe.check.links import answer, change_links, fulfilment, part_links, party_of, thing_links
-from recoupe.check.things import keys_of, things
+from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
+from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.records import Dating, Document, Event, Place, Timex
 from recoupe.store import CheckTables, Dossier, guarded, transaction
@@ -127,19 +127,21 @@ def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str
 
 
 def _spoken_keys(claim: Claim) -> tuple[str, ...]:
-    """Keys by which stances are found again: by party, and with what they answer."""
-    if claim.type == "position":
-        return tuple(f"party {p}" for p in party_of(claim)) + tuple(f"stance {w}" for w in claim.words)
-    if claim.type in SPOKEN:
-        return tuple(f"stance {w}" for w in claim.words)
-    return tuple(f"deed {w}" for w in claim.words)
+    """Keys by which a record is found again by what it answers or keeps, and a stance by its party."""
+    party = tuple(f"party {p}" for p in party_of(claim)) if claim.type == "position" else ()
+    return (*party, *_near(claim, "said" if claim.type in SPOKEN else "done", 0))
+
+
+def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
+    when = months(claim, claim.published, reach)
+    return tuple(f"{shelf} {word} {month}" for word in claim.words for month in when)
 
 
 def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
     """Links from a new record to what it answers or keeps, and from those that answer or keep it."""
     for claim in new:
-        said = tables.shelf(f"stance {w}" for w in claim.words)
-        done = tables.shelf(f"deed {w}" for w in claim.words) if claim.type in SPOKEN else []
+        said = tables.shelf(_near(claim, "said", LATE))
+        done = tables.shelf(_near(claim, "done", 2 * LATE)) if claim.type in ("commitment", "agreement") else []
         links = [link for o in said for link in (answer(claim, o), answer(o, claim), fulfilment(claim, o))]
         links += [fulfilment(o, claim) for o in done]
         tables.link(link for link in links if link is not None)
