@@ -33,7 +33,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
-        if outer is not None and not own and not _is_whole(statement, outer):
+        if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
         own_id = scene.id_of(statement)
         if any(s.outer == own_id and _is_whole(s, statement) for s in scene.statements):
@@ -59,6 +59,12 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     """Whether the cue itself is in the conditional of hearsay: "aurait reconnu"."""
     cue = statement.cue
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
+
+
+def _stands(inner: Statement, outer: Statement) -> bool:
+    """Whether an inner statement is the stance of another party, as the outer one asserts it: "X refuse la trêve, a
+    déclaré Y"."""
+    return inner.act in _STANCES and not inner.negated and outer.act == "assert" and bool(inner.reference)
 
 
 def _is_whole(inner: Statement, outer: Statement) -> bool:
@@ -185,6 +191,7 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
+_STANCES = frozenset(["accept", "reject"])
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
 
