@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
 from recoupe.extract.resolve import Resolver
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.cues import load_cues
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, within
 
@@ -99,14 +100,36 @@ class Scene:
         return sorted(holding, key=lambda s: -sum(e.end - e.start for e in s.content))
 
     def above(self, s: Sentence, token: Token) -> list[Statement]:
-        """The statements that hold the clause on which a participle hangs, where none holds the participle itself."""
+        """The statements that hold the clause on which a participle hangs, where none holds the participle itself.
+
+        "X a dénoncé des tirs, ayant visé un camp": one that hangs on the cue goes on with what is said.
+        """
         seen: set[int] = set()
         while token.i not in seen and token.head != token.i:
             seen.add(token.i)
             token = s.tokens[token.head]
             if held := self.holders(token.start):
                 return held
+            cued = self.cued((token.start, token.end))
+            if cued is not None and cued.act in ("assert", "accuse", "warn"):
+                return [cued]
         return []
+
+    def reported(self, s: Sentence, token: Token) -> Token | None:
+        """The verb of saying that governs a clause and of which no statement was read: what it says is a claim still."""
+        seen: set[int] = set()
+        while token.i not in seen and token.head != token.i:
+            seen.add(token.i)
+            upper = s.tokens[token.head]
+            marks = [t.form for t in s.tokens if t.head == token.i and t.dep == "mark" and t.i < token.i]
+            governs = token.dep.split(":")[0] in ("ccomp", "xcomp", "parataxis") or (
+                token.dep.startswith("advcl") and token.i > upper.i and (not marks or marks == ["que"])
+                and (_finite(s, token) or load_cues().accuses(upper.form))
+            )
+            if governs and load_cues().reports(upper.form) and self.cued((upper.start, upper.end)) is None:
+                return upper
+            token = upper
+        return None
 
     def told(self, s: Sentence, token: Token) -> list[Statement]:
         """The statement whose cue governs a noun that its content leaves out: "fait état de…, et de 47 blessés"."""
@@ -126,6 +149,12 @@ class Scene:
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset."""
         return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
+
+def _finite(s: Sentence, verb: Token) -> bool:
+    return any(
+        t.morph.get("VerbForm") == "Fin" for t in s.tokens if t is verb or (t.head == verb.i and t.dep.startswith("aux"))
+    )
 
 
 def _at(evidence: object, offset: int) -> bool:

@@ -81,12 +81,22 @@ def _is_finite(finite: Token, token: Token) -> bool:
 
 def _negated(s: Sentence, group: Group) -> bool:
     ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
+    if _before_infinitive(s, group.first):
+        return True
     after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
     return (
         ne
         and any(t.form in _NEGATIONS for t in after)
         and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
     )
+
+
+def _before_infinitive(s: Sentence, first: int) -> bool:
+    """ "ne pas avoir tiré", "n'avoir jamais tiré": the negation of an infinitive stands before it."""
+    k = first
+    while k > 0 and s.tokens[k - 1].form in ("l'", "le", "la", "les", "lui", "leur", "y", "en", "se", "s'"):
+        k -= 1
+    return k > 1 and s.tokens[k - 1].form in _NEGATIONS and s.tokens[k - 2].form in ("ne", "n'")
 
 
 def _finite(
@@ -184,6 +194,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
             return Standing("planned")
         return Standing("open")
     group = verb_group(s, head.i, participle=is_participle(head)) if head.pos in ("VERB", "AUX", "ADJ") else None
+    if infinitive and perfect and is_participle(head) and governs(events, "blame", head, s):
+        return Standing("hedged")  # "les miliciens, accusés d'avoir tiré": by whoever accuses them
     if not infinitive or perfect:  # "détruisant", "ayant tué", "avoir abattu"
         above = of_verb(s, head, group, events, depth=depth + 1)
         if perfect and infinitive:
