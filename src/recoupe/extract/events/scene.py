@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
@@ -43,7 +44,14 @@ class Scene:
             if s.reference and s.mode != "hedge" and s.outer is None
         ]
         words = self.scan.words
-        self._lands = sorted((words.starts[k], words.ends[k], lands[0].name) for k, lands in self.scan.lands if lands)
+        told = Counter(lands[0].name for _, lands in self.scan.lands if len(lands) == 1)
+        told.update(name for m in self.mentions if m.kind in ("state", "metonym") for name in m.names)
+        told.update(book.lands[p.country].name for p in self.places if p.country in book.lands)
+        self._lands = sorted(
+            (words.starts[k], words.ends[k], land)
+            for k, lands in self.scan.lands
+            if (land := _meant([x.name for x in lands], told))
+        )
         self._land_starts = [start for start, _, _ in self._lands]
         self._ids = {id(s): s.id for s in self.statements}
         self.by_id = {self._ids[id(s)]: s for s in self.statements}
@@ -149,6 +157,14 @@ class Scene:
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset."""
         return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
+
+def _meant(names: Sequence[str], told: Counter[str]) -> str:
+    """Of the states that an adjective can mean, the one that the text names otherwise; empty where it names no one."""
+    if len(names) < 2:
+        return names[0] if names else ""
+    known = [n for n in names if told[n]]
+    return known[0] if len(known) == 1 else ""
 
 
 def _finite(s: Sentence, verb: Token) -> bool:

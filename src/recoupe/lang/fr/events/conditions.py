@@ -36,8 +36,10 @@ def enough(
         return False
     if row.subj and not frame.passive and frame.subjects and not any(roles.get(slot.role) for slot in row.subj):
         return False  # its subject is none that can do this
-    if row.obj and frame.objects and not frame.passive and not any(roles.get(slot.role) for slot in row.obj):
-        return False
+    if row.obj and frame.objects and not frame.passive:
+        filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
+        if not any(t in filled for t in frame.objects):
+            return False  # its object is none that this is done to: "ont largué des vivres"
     if row.subj and row.obj and frame.passive:
         agents = [t for prep, t in frame.obliques if prep == "par"]
         if agents and not any(roles.get(slot.role) for slot in row.subj):

@@ -133,6 +133,8 @@ def _finite(
         return Standing("planned", negated)
     if mood == "Imp" and not compound:
         return Standing("open", negated)
+    if _wished(s, token, finite):
+        return Standing("open", negated)
     if mood == "Sub" and _governed_by(s, token, events, "open"):
         return Standing("open", negated)
     return Standing("happened", negated)
@@ -152,6 +154,14 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
         if t.form in _IF and t.head in (token.i, finite.i) and t.dep in ("mark", "advmod") and t.i < token.i:
             return True
     return False
+
+
+def _wished(s: Sentence, token: Token, finite: Token) -> bool:
+    """ "pour qu'ils partent", "avant que X ne parte": what is wanted or not yet so."""
+    return any(
+        t.form in ("que", "qu'") and t.i > 0 and t.head in (token.i, finite.i) and s.tokens[t.i - 1].form in _PURPOSE
+        for t in s.tokens[: token.i]
+    )
 
 
 def governs(events: Events, name: str, t: Token, s: Sentence) -> bool:

@@ -115,7 +115,7 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = controller
     if subject is None and not gerund:
         subject = _before(s, group)
-    subject = _others(s, group.first - 2) or subject
+    subject = _others(s, group.first - 2) or _number(s, group.first - 1) or subject
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
         subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
@@ -152,6 +152,13 @@ def _controller(s: Sentence, token: Token, group: Group) -> Token | None:
 def _others(s: Sentence, i: int) -> Token | None:
     """The number at ``i`` where "autres" stands for its noun: "et 40 autres ont été blessés"; parsers lose it."""
     if 0 <= i < len(s.tokens) - 1 and s.tokens[i].pos == "NUM" and s.tokens[i + 1].form == "autres":
+        return s.tokens[i]
+    return None
+
+
+def _number(s: Sentence, i: int) -> Token | None:
+    """The bare number at ``i`` that stands for what was counted before: "12 sont morts et 30 ont été blessés"."""
+    if i > 0 and s.tokens[i].text[:1].isdigit() and s.tokens[i - 1].form in ("et", ",", "puis"):
         return s.tokens[i]
     return None
 
