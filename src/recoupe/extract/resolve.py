@@ -174,7 +174,11 @@ class Resolver:
         someone = inner.resolution != "unnamed" or any(load_cues().someone(w) or w in fr.UNITS for w in first)
         if not inner.reference or not (someone or any(w[:1].isupper() for w in self.words.raw[k + 1 : b])):
             return None
-        return Resolved(inner.reference, "composed", "author of the document", inner.candidates)
+        names = inner.reference
+        first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)
+        if inner.resolution == "name" and len(names) == 1 and len(fr.folded_words(names[0])) < b - first_word:
+            names = (self.reader.surface(first_word, b),)  # a name that goes on in small letters
+        return Resolved(names, "composed", "author of the document", inner.candidates)
 
     def _alone(self, a: int, b: int, previous: Previous) -> Resolved:
         low = self.words.low

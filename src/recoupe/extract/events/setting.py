@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from recoupe.extract.events.parties import party_of, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Token
-from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
+from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.groups import subject_of, verb_group
 from recoupe.records import EventStatus, Statement
 from recoupe.text import plain
@@ -121,6 +122,8 @@ def _presupposed(draft: Draft) -> bool:
     if draft.verbal:
         return False
     tokens = draft.sentence.tokens
+    if governs(load_events(), "presuppose", tokens[draft.trigger.head], draft.sentence):
+        return True
     return any(
         t.form in ("après", "depuis", "lors", "malgré") for t in tokens[max(0, draft.trigger.i - 4) : draft.trigger.i]
     )

@@ -120,6 +120,7 @@ _FLAGS = [
     "doer",
     "agentive",
     "no_place",
+    "located",
 ]
 
 

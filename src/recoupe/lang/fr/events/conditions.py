@@ -26,6 +26,14 @@ def enough(
             return False
     if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
         return False
+    if "located" in row.flags and (
+        frame.bare
+        or not any(
+            events.of_class(t.form, "settlements") or (t.pos == "PROPN" and knows.place((t.start, t.end)))
+            for t in roles.get("area", [])
+        )
+    ):
+        return False
     if "agentive" in row.flags and not roles.get("actor"):
         return False
     if (

@@ -31,6 +31,7 @@ _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
 _IF = frozenset(["si", "s'"])
 _PURPOSE = frozenset(["pour", "afin", "avant", "sans", "faute"])
+_AIM = frozenset(["pour", "afin", "sans"])
 _CONDITIONAL = ("rait", "raient", "rions", "rais")
 _FUTURE = ("ra", "ront", "rons", "rez")
 
@@ -157,9 +158,9 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
 
 
 def _wished(s: Sentence, token: Token, finite: Token) -> bool:
-    """ "pour qu'ils partent", "avant que X ne parte": what is wanted or not yet so."""
+    """ "pour qu'ils partent": what is wanted, not what is so."""
     return any(
-        t.form in ("que", "qu'") and t.i > 0 and t.head in (token.i, finite.i) and s.tokens[t.i - 1].form in _PURPOSE
+        t.form in ("que", "qu'") and t.i > 0 and t.head in (token.i, finite.i) and s.tokens[t.i - 1].form in _AIM
         for t in s.tokens[: token.i]
     )
 

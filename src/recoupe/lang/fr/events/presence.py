@@ -8,7 +8,13 @@ from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, 
 from recoupe.lang.fr.groups import verb_group
 
 
-def of_noun(s: Sentence, token: Token, events: Events, *, strong: bool) -> tuple[Standing, Token | None]:
+_TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage"])
+"""Types that "a annoncé" tells as done; a meeting or release announced is to come."""
+
+
+def of_noun(
+    s: Sentence, token: Token, events: Events, *, strong: bool, kind: str = ""
+) -> tuple[Standing, Token | None]:
     """Standing of a noun, and the verb of which it is subject or object where that verb says that it takes place.
 
     ``strong`` asks for such a verb. Wishes, fears, plans and generalities are open.
@@ -17,6 +23,16 @@ def of_noun(s: Sentence, token: Token, events: Events, *, strong: bool) -> tuple
     dep = token.dep.split(":")[0]
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
         return Standing("happened"), None
+    if (
+        kind in _TOLD
+        and dep == "obj"
+        and verb.pos == "VERB"
+        and verb.i < token.i
+        and governs(events, "told", verb, s)
+        and not _to_come(s, token, events)
+    ):
+        standing = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
+        return standing if not standing.negated else Standing("open"), verb
     if verb.i != token.i and dep in ("obj", "nsubj") and governs(events, "halt", verb, s):
         return Standing("open"), None
     if dep == "nsubj" and verb.pos in ("VERB", "AUX") and governs(events, "modal", verb, s):
