@@ -21,6 +21,7 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.blas import one_thread
 from recoupe.lang.fr.encoder import WIDTH, Encoder, Floats
 from recoupe.lang.fr.tokens import SUBJECT_CLITICS, Word, words
+from recoupe.lang.fr.verbs import analyse
 from recoupe.text import plain
 
 _BATCH = 256  # sentences parsed together; more gains nothing and costs memory
@@ -107,6 +108,13 @@ def _finite_verbs(tokens: list[Token]) -> None:
     """Make "l'armée encercle la ville" a clause where the tagger takes for a participle, or for an adjective, what
     cannot be one: the parser then hangs the verb on its subject, and makes the subject or the object the root."""
     for verb in tokens:
+        if verb.pos == "NOUN" and _third_person(tokens, verb):
+            own = [c.dep for c in tokens if c.head == verb.i and c is not verb]
+            if "nsubj" in own and not {"det", "case", "cop"} & set(own):
+                verb.pos = "VERB"
+                verb.morph.clear()
+                verb.morph.update(Mood="Ind", Number="Sing", Person="3", Tense="Pres", VerbForm="Fin")
+                continue
         noun = tokens[verb.head]
         plural = noun.morph.get("Number") == "Plur"
         if (
@@ -116,6 +124,7 @@ def _finite_verbs(tokens: list[Token]) -> None:
             or not (
                 (verb.morph.get("VerbForm") == "Part" and not _PARTICIPLE.search(verb.form))
                 or (verb.pos == "ADJ" and verb.form.endswith("ent") and plural)
+                or (verb.pos == "NOUN" and verb.dep == "amod" and not plural and _third_person(tokens, verb))
             )
         ):
             continue
@@ -141,6 +150,14 @@ def _finite_verbs(tokens: list[Token]) -> None:
                 t.head = verb.i
                 if t.dep == "nmod":
                     t.dep = "obl" if any(c.head == t.i and c.dep == "case" for c in tokens) else "obj"
+
+
+def _third_person(tokens: list[Token], verb: Token) -> bool:
+    """Whether what is tagged as a noun is a verb by its form and what follows it: "l'armée contrôle des zones"."""
+    after = tokens[verb.i + 1].form if verb.i + 1 < len(tokens) else ""
+    return after in ("le", "la", "les", "l'", "un", "une", "des") and any(
+        a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form)
+    )
 
 
 def _partitives(tokens: list[Token]) -> None:

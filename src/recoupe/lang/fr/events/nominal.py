@@ -95,9 +95,11 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
                 if slots and head.i != token.i:
                     fill(s, head, slots, roles, events, knows)
                 spans.append(phrase(s, head))
-            teller = verb.form in events.governors["told"] and not _own(s, token, row, verb)
-            if teller:
-                pass  # who announces a death is not who killed
+            governors = events.governors
+            if (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
+                verb.form in governors["perceived"] and verb.form not in governors["suffer"]
+            ):
+                pass  # who announces a death is not who killed, who hears a shot not who fired
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
                 for subject in vframe.subjects:
                     side = "target" if verb.form in events.governors["suffer"] else "actor"

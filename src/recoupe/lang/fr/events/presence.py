@@ -21,6 +21,8 @@ def of_noun(
     """
     verb = s.tokens[token.head]
     dep = token.dep.split(":")[0]
+    if verb.form in events.lists["spans"] and verb.dep.startswith("nsubj") and dep == "nmod" and preposition_is(s, token, "de") and verb.i < token.i:
+        dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
         return Standing("happened"), None
     if (
@@ -47,7 +49,10 @@ def of_noun(
         return Standing("planned"), verb if verb.pos == "VERB" and verb.i != token.i else None
     if blocked(s, token, events):
         return Standing("open"), None
-    if verb.i != token.i and verb.pos in ("VERB", "AUX") and dep in ("nsubj", "obj", "obl", "dep"):
+    finite = verb.pos in ("VERB", "AUX") or (
+        verb.pos == "ADJ" and any(c.head == verb.i and c.dep.startswith("expl") and c.i < verb.i for c in s.tokens)
+    )
+    if verb.i != token.i and finite and dep in ("nsubj", "obj", "obl", "dep"):
         subject = dep == "nsubj"
         group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
         passive = group is not None and group.passive
