@@ -118,7 +118,13 @@ def _best(drafts: list[Draft]) -> list[Draft]:
         ]
         if any(_same_held(k, draft) for k in kept):
             continue
-        silent = [k for k in kept if k.row.stance == "silent" and k.trigger is not draft.trigger]
+        silent = [
+            k
+            for k in kept
+            if k.row.stance == "silent" and k.trigger is not draft.trigger
+            # "a revendiqué l'attaque" is a statement of its own
+            and (k.standing.negated or draft.row.type == "attack")
+        ]
         if any(_same_np(k, draft) for k in silent):
             continue
         if inside:

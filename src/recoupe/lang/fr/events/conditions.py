@@ -101,7 +101,13 @@ def enough(
         for t in roles.get("actor", [])
     ):
         return False
-    if row.type == "aid" and not any(roles.get(r) for r in ("actor", "target", "place")):
+    given = (
+        row.subtype == "delivery"
+        and frame.passive
+        and frame.group is not None
+        and any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
+    )
+    if row.type == "aid" and not given and not any(roles.get(r) for r in ("actor", "target", "place")):
         return False
     if frame.bare and frame.passive and frame.group is None and token.dep.split(":")[0] in ("acl", "amod"):
         # "les soldats déployés à la frontière": who they are, not what happens, unless the words count or name a doer
@@ -110,6 +116,8 @@ def enough(
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
         if not (named or counts or head.dep == "root"):
             return False
+    if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
+        return False  # "elle abandonne"
     if row.of:
         objects = roles.get("issue", [])
         inner = [c for t in objects for c in s.tokens if c.head == t.i and c.i > t.i and c.pos in ("NOUN", "PROPN")]

@@ -57,7 +57,8 @@ def of_verb(
         above = _governor(s, token, events, depth=depth, perfect=True)
         return Standing(above.fact, negated != above.negated if above.negated else negated)
     if _is_finite(finite, token) or (keys and any(_FINITE_KEY.match(k) for k in keys) and not keys & _OTHER_KEYS):
-        return _finite(s, token, finite, events, keys, negated=negated)
+        passive = group is not None and group.passive
+        return _finite(s, token, finite, events, keys, negated=negated, passive=passive)
     if token.form.endswith("ant") or group is None or (group.aux is None and is_participle(token)):
         return _governor(s, token, events, depth=depth, perfect=True)
     above = _governor(s, token, events, depth=depth, perfect=False)
@@ -108,6 +109,7 @@ def _finite(
     keys: frozenset[str],
     *,
     negated: bool,
+    passive: bool = False,
 ) -> Standing:
     if _under_if(s, token, finite):
         return Standing("open")
@@ -123,8 +125,8 @@ def _finite(
     if form.endswith(_CONDITIONAL) and (
         mood == "Cnd" or not mood or any(r.mood == "Cnd" for r in readings) or compound
     ):
-        if compound and form in ("aurait", "auraient"):
-            return Standing("hedged", negated)
+        if compound and (form in ("aurait", "auraient") or (form in ("serait", "seraient") and not passive)):
+            return Standing("hedged", negated)  # "se seraient repliés"
         if _after_past_cue(s, token):
             return Standing("planned", negated)
         return Standing("conditional", negated)
@@ -212,6 +214,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         if perfect and infinitive:
             return Standing("happened", above.negated)
         return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")
+    if head.form == "pu" and group is not None and group.aux is not None:
+        return of_verb(s, head, group, events, depth=depth + 1)  # "ont pu livrer": they did
     if governs(events, "open", head, s) or head.form.startswith("refus"):
         own = verb_group(s, head.i, participle=is_participle(head)) or group
         no = head.form.startswith("refus") or (own is not None and (own.negated or _negated(s, own)))

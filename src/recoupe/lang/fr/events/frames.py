@@ -376,7 +376,11 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
         upper = s.tokens[x.head]
         if x.form in (",", ";", ":", "."):
             break
-        if x.pos not in ("NOUN", "PROPN") or x.form in TIME_WORDS or not token.i < upper.i < x.i or preposition(s, x):
+        if x.pos not in ("NOUN", "PROPN") or x.form in TIME_WORDS or not token.i <= upper.i < x.i or preposition(s, x):
+            continue
+        if upper is token:
+            if x.pos == "PROPN" and s.tokens[x.i - 1].form in TIME_WORDS:
+                return coordinated(s, x)
             continue
         determined = any(c.head == x.i and c.dep == "det" for c in s.tokens)
         day = upper.form in TIME_WORDS or upper.text.isdigit()

@@ -119,7 +119,9 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
 
 def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
     """Whether who tells of an event did it: "a annoncé son retrait", "a annoncé des sanctions", "a revendiqué le tir"."""
-    if row.type == "sanction" or (row.type == "attack" and verb.form.startswith("revendiqu")):
+    if row.type == "sanction" or (
+        row.type in ("attack", "military_activity") and verb.form.startswith("revendiqu")
+    ):
         return True
     return row.type == "territory" and any(
         c.head == token.i and c.form in ("son", "sa", "ses", "leur", "leurs", "notre", "nos") for c in s.tokens

@@ -8,7 +8,7 @@ from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, 
 from recoupe.lang.fr.groups import verb_group
 
 
-_TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage"])
+_TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
 
@@ -54,7 +54,8 @@ def of_noun(
     )
     if verb.i != token.i and finite and dep in ("nsubj", "obj", "obl", "dep"):
         subject = dep == "nsubj"
-        group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
+        past = is_participle(verb) or verb.pos == "ADJ"
+        group = verb_group(s, verb.i, participle=past) or verb_group(s, verb.i, participle=False)
         passive = group is not None and group.passive
         occurs = governs(events, "done" if (passive or not subject) else "occur", verb, s) or (
             subject and _has_place(s, verb)
