@@ -172,7 +172,11 @@ class Resolver:
         inner = self._alone(k + 1, b, previous)
         first = [w.lower() for w in self.words.raw[k + 1 : min(b, k + 4)]]
         someone = inner.resolution != "unnamed" or any(load_cues().someone(w) or w in fr.UNITS for w in first)
-        if not inner.reference or inner.resolution == "inferred" or not (someone or any(w[:1].isupper() for w in self.words.raw[k + 1 : b])):
+        if (
+            not inner.reference
+            or inner.resolution == "inferred"
+            or not (someone or any(w[:1].isupper() for w in self.words.raw[k + 1 : b]))
+        ):
             return None
         names = inner.reference
         first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)

@@ -121,7 +121,8 @@ def _best(drafts: list[Draft]) -> list[Draft]:
         silent = [
             k
             for k in kept
-            if k.row.stance == "silent" and k.trigger is not draft.trigger
+            if k.row.stance == "silent"
+            and k.trigger is not draft.trigger
             # "a revendiqué l'attaque" is a statement of its own
             and (k.standing.negated or draft.row.type == "attack")
         ]
@@ -140,7 +141,9 @@ def _same_held(k: Draft, draft: Draft) -> bool:
     """Whether one of two records says of those whom the other frees or takes that they were held: "30 otages détenus"."""
     if {k.row.type, draft.row.type} != {"prisoners"} or "held" not in (k.row.subtype, draft.row.subtype):
         return False
-    return k.row.subtype != draft.row.subtype and any(t in k.roles.get("target", []) for t in draft.roles.get("target", []))
+    return k.row.subtype != draft.row.subtype and any(
+        t in k.roles.get("target", []) for t in draft.roles.get("target", [])
+    )
 
 
 def _same_np(k: Draft, draft: Draft) -> bool:
@@ -217,6 +220,9 @@ def _event(
         actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
     if not actor and weapons:
         actor = side_parties(scene, phrase(s, weapons[0]))
+    carrier = roles.get("carrier", [])
+    if not actor and carrier:
+        actor = side_parties(scene, phrase(s, carrier[0]))
     if not actor and not draft.verbal and row.type not in ("casualties", "damage", "territory", "prisoners"):
         actor = side_parties(scene, _adjectives(s, draft.trigger))
     if row.type == "military_activity" and row.subtype == "deployment" and not actor:

@@ -131,7 +131,9 @@ class Scene:
             upper = s.tokens[token.head]
             marks = [t.form for t in s.tokens if t.head == token.i and t.dep == "mark" and t.i < token.i]
             governs = token.dep.split(":")[0] in ("ccomp", "xcomp", "parataxis") or (
-                token.dep.startswith("advcl") and token.i > upper.i and (not marks or marks == ["que"])
+                token.dep.startswith("advcl")
+                and token.i > upper.i
+                and (not marks or marks == ["que"])
                 and (_finite(s, token) or load_cues().accuses(upper.form))
             )
             if governs and load_cues().reports(upper.form) and self.cued((upper.start, upper.end)) is None:
@@ -169,7 +171,9 @@ def _meant(names: Sequence[str], told: Counter[str]) -> str:
 
 def _finite(s: Sentence, verb: Token) -> bool:
     return any(
-        t.morph.get("VerbForm") == "Fin" for t in s.tokens if t is verb or (t.head == verb.i and t.dep.startswith("aux"))
+        t.morph.get("VerbForm") == "Fin"
+        for t in s.tokens
+        if t is verb or (t.head == verb.i and t.dep.startswith("aux"))
     )
 
 

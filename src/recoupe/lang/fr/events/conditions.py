@@ -107,7 +107,7 @@ def enough(
         and frame.group is not None
         and any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
     )
-    if row.type == "aid" and not given and not any(roles.get(r) for r in ("actor", "target", "place")):
+    if row.type == "aid" and not given and not any(roles.get(r) for r in ("actor", "target", "place", "carrier")):
         return False
     if frame.bare and frame.passive and frame.group is None and token.dep.split(":")[0] in ("acl", "amod"):
         # "les soldats déployés à la frontière": who they are, not what happens, unless the words count or name a doer
@@ -118,6 +118,12 @@ def enough(
             return False
     if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
         return False  # "elle abandonne"
+    if row.subtype == "offensive" and any(
+        c.head == t.i and c.i > t.i and events.of_class(c.form, "peaceful")
+        for t in roles.get("issue", [])
+        for c in s.tokens
+    ):
+        return False  # "une opération de sauvetage"
     if row.of:
         objects = roles.get("issue", [])
         inner = [c for t in objects for c in s.tokens if c.head == t.i and c.i > t.i and c.pos in ("NOUN", "PROPN")]

@@ -74,7 +74,9 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             for c in s.tokens
             if c.head == tail and c.i > tail and c.dep.startswith(("nmod", "obl"))
         ]
-    if row.slots("de") and reflexive:  # "se sont emparés de vastes zones": the parser takes the preposition for an article
+    if (
+        row.slots("de") and reflexive
+    ):  # "se sont emparés de vastes zones": the parser takes the preposition for an article
         frame.obliques += [
             ("de", t)
             for t in frame.objects

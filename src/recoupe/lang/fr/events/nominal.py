@@ -91,6 +91,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         spans += [(c.start, c.end) for c in s.tokens if c.head == verb.i and c.form in ("lieu", "fin") and c.i > verb.i]
         if vframe is not None:
             for prep, head in vframe.obliques:
+                if prep == "de" and head.i < verb.i:
+                    continue  # "du côté de X, des tirs ont retenti"
                 slots = row.slots(prep)
                 if slots and head.i != token.i:
                     fill(s, head, slots, roles, events, knows)
@@ -119,9 +121,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
 
 def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
     """Whether who tells of an event did it: "a annoncé son retrait", "a annoncé des sanctions", "a revendiqué le tir"."""
-    if row.type == "sanction" or (
-        row.type in ("attack", "military_activity") and verb.form.startswith("revendiqu")
-    ):
+    if row.type == "sanction" or (row.type in ("attack", "military_activity") and verb.form.startswith("revendiqu")):
         return True
     return row.type == "territory" and any(
         c.head == token.i and c.form in ("son", "sa", "ses", "leur", "leurs", "notre", "nos") for c in s.tokens

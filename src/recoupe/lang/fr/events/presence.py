@@ -21,7 +21,13 @@ def of_noun(
     """
     verb = s.tokens[token.head]
     dep = token.dep.split(":")[0]
-    if verb.form in events.lists["spans"] and verb.dep.startswith("nsubj") and dep == "nmod" and preposition_is(s, token, "de") and verb.i < token.i:
+    if (
+        verb.form in events.lists["spans"]
+        and verb.dep.startswith("nsubj")
+        and dep == "nmod"
+        and preposition_is(s, token, "de")
+        and verb.i < token.i
+    ):
         dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
         return Standing("happened"), None
@@ -123,7 +129,7 @@ def governed(s: Sentence, token: Token, events: Events) -> Standing:
     verb = s.tokens[token.head]
     while verb.pos not in ("VERB", "AUX") and verb.head != verb.i:
         verb = s.tokens[verb.head]
-    if verb.pos not in ("VERB", "AUX"):
+    if verb.pos not in ("VERB", "AUX") or governs(events, "open", verb, s):
         return Standing("open")
     group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
     above = of_verb(s, verb, group, events)
