@@ -138,7 +138,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
 
 
 def _same_held(k: Draft, draft: Draft) -> bool:
-    """Whether one of two records says of those whom the other frees or takes that they were held: "30 otages détenus"."""
+    """Whether one of two records says of those whom the other frees or takes that they were held ("otages détenus")."""
     if {k.row.type, draft.row.type} != {"prisoners"} or "held" not in (k.row.subtype, draft.row.subtype):
         return False
     return k.row.subtype != draft.row.subtype and any(

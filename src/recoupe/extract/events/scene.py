@@ -124,7 +124,7 @@ class Scene:
         return []
 
     def reported(self, s: Sentence, token: Token) -> Token | None:
-        """The verb of saying that governs a clause and of which no statement was read: what it says is a claim still."""
+        """The verb of saying that governs a clause and of which no statement was read: a claim still."""
         seen: set[int] = set()
         while token.i not in seen and token.head != token.i:
             seen.add(token.i)

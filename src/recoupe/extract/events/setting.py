@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from recoupe.extract.events.parties import party_of, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Token
+from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
@@ -98,7 +99,9 @@ def _subject(scene: Scene, draft: Draft, verb: Token) -> tuple[str, ...]:
     s = draft.sentence
     group = verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part")
     subject = subject_of(s, group) if group is not None and not group.passive else None
-    return tuple(p.name for p in party_of(scene, s, subject, ())) if subject is not None else ()
+    if subject is None or not (scene.kind((subject.start, subject.end)) or load_cues().someone(subject.form)):
+        return ()
+    return tuple(p.name for p in party_of(scene, s, subject, ()))
 
 
 def _above(scene: Scene, draft: Draft) -> list[Statement]:

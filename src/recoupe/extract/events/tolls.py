@@ -11,9 +11,9 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.grammar import CONDITIONAL_AUX
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
-from recoupe.lang.fr.grammar import CONDITIONAL_AUX
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(

@@ -73,7 +73,20 @@ TEXTS = _words(
     "statistiques estimations comptage recensement bulletin"
 )
 """Texts that say what their authors say."""
-UNITS = frozenset("division brigade bataillon régiment corps unité section compagnie commandement cellule".split())
+UNITS = frozenset(
+    [
+        "division",
+        "brigade",
+        "bataillon",
+        "régiment",
+        "corps",
+        "unité",
+        "section",
+        "compagnie",
+        "commandement",
+        "cellule",
+    ]
+)
 AGAIN = _words("meme memes")
 LAST_MENTIONED = frozenset(
     ["ce dernier", "cette derniere", "ces derniers", "ces dernieres", "celui ci", "celle ci", "ceux ci", "celles ci"]

@@ -120,7 +120,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
 
 
 def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
-    """Whether who tells of an event did it: "a annoncé son retrait", "a annoncé des sanctions", "a revendiqué le tir"."""
+    """Whether who tells of an event did it: "a annoncé son retrait", "a revendiqué le tir"."""
     if row.type == "sanction" or (row.type in ("attack", "military_activity") and verb.form.startswith("revendiqu")):
         return True
     return row.type == "territory" and any(

@@ -7,7 +7,6 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
 from recoupe.lang.fr.groups import verb_group
 
-
 _TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
