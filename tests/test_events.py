@@ -143,6 +143,8 @@ def test_status_and_attribution(text: str, kind: str, status: str, source: tuple
         ("Des affiches appellent les habitants pour qu'ils évacuent la ville d'Estra.", "territory"),
         ("Trois avions ont largué des vivres sur la ville d'Estra.", "attack"),
         ("Le maire de Sorel est tombé.", "territory"),
+        ("L'armée aurait pu aussi bombarder le port d'Estra.", "attack"),
+        ("Le Norvend prépare des sanctions visant neuf généraux.", "sanction"),
         ("Le Norvend subordonne sa venue à un dialogue entre l'armée et les rebelles.", "meeting"),
         ("La Croix-Rouge a mené une opération de sauvetage.", "military_activity"),
     ],

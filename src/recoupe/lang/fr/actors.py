@@ -69,7 +69,7 @@ PLACE_NOUNS = _words(
     "cite bourg port ile comte chef-lieu capitale"
 )
 TEXTS = _words(
-    "communique rapport declaration chiffre chiffres donnees bilan decompte informations note lettre message tweet "
+    "communique rapport declaration chiffre chiffres donnees bilan decompte information informations note lettre message tweet "
     "statistiques estimations comptage recensement bulletin"
 )
 """Texts that say what their authors say."""

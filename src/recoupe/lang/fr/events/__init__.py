@@ -121,6 +121,7 @@ _FLAGS = [
     "agentive",
     "no_place",
     "located",
+    "finite",
 ]
 
 

@@ -26,6 +26,8 @@ def enough(
             return False
     if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
         return False
+    if "finite" in row.flags and frame.bare:
+        return False
     if "located" in row.flags and (
         frame.bare
         or not any(

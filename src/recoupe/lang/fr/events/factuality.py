@@ -214,7 +214,7 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         if perfect and infinitive:
             return Standing("happened", above.negated)
         return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")
-    if head.form == "pu" and group is not None and group.aux is not None:
+    if head.form == "pu" and group is not None and group.aux is not None and not group.conditional:
         return of_verb(s, head, group, events, depth=depth + 1)  # "ont pu livrer": they did
     if governs(events, "open", head, s) or head.form.startswith("refus"):
         own = verb_group(s, head.i, participle=is_participle(head)) or group
