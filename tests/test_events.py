@@ -145,6 +145,8 @@ def test_status_and_attribution(text: str, kind: str, status: str, source: tuple
         ("Le maire de Sorel est tombé.", "territory"),
         ("L'armée aurait pu aussi bombarder le port d'Estra.", "attack"),
         ("Le Norvend prépare des sanctions visant neuf généraux.", "sanction"),
+        ("Cette percée intervient cinq jours après la signature d'un accord.", "military_activity"),
+        ("L'accord oblige le Norvend à retirer ses soldats de la ville d'Estra.", "territory"),
         ("Le Norvend subordonne sa venue à un dialogue entre l'armée et les rebelles.", "meeting"),
         ("La Croix-Rouge a mené une opération de sauvetage.", "military_activity"),
     ],

@@ -69,8 +69,8 @@ PLACE_NOUNS = _words(
     "cite bourg port ile comte chef-lieu capitale"
 )
 TEXTS = _words(
-    "communique rapport declaration chiffre chiffres donnees bilan decompte information informations note lettre message tweet "
-    "statistiques estimations comptage recensement bulletin"
+    "communique rapport declaration chiffre chiffres donnees bilan decompte information informations note lettre "
+    "message tweet statistiques estimations comptage recensement bulletin"
 )
 """Texts that say what their authors say."""
 UNITS = frozenset(

@@ -223,6 +223,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
             return Standing("conditional", no)
         if not governs(events, "factual", head, s):
             return Standing("open", no)
+    if governs(events, "compel", head, s) and head.morph.get("Tense") == "Pres" and not is_participle(head):
+        return Standing("open")  # "l'accord oblige X à partir"; "a forcé X à partir" is done
     if governs(events, "factual", head, s):
         above = of_verb(s, head, group, events, depth=depth + 1)
         if head.form in ("va", "vont", "allait", "allaient"):
