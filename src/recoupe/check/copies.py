@@ -1,19 +1,21 @@
 """Which documents copy which: found one by one or all at once, with the same result in any order.
 
-A pair is a *link* by its two texts alone. One that shares little (a *weak* link) stands only while few other documents
-hold what it shares: a footer, a formula or a recap that is in many texts says nothing of two of them. Documents that
-plainly copy one of the pair (*strong* links) do not count among those, so that a dispatch in fifty papers is no formula.
-What a new document adds can only make a weak link fall, never stand: hence the order of arrival does not matter.
+A pair is a *link* by its two texts alone: *strong* where one plainly holds the other, else *weak*. A weak link is a copy
+only while what it shares is particular to the two: rows (sampled shingles) that many documents hold are formulas, and
+where several others hold most of the same rows together, it is a footer or a recap. The documents that plainly copy one
+of the two do not count among these. A new document can make a weak link fall, never stand: hence the order of arrival
+does not matter, and a link that has fallen may be forgotten.
 
 For a dossier in SQLite: store :func:`~recoupe.check.shingles.signature` as a blob, one row (hash, document) for each
 hash of :func:`~recoupe.check.shingles.sampled`, clustered by hash (about 60 rows for 250 words), and the links. The
-candidates for a new document are the documents with two or more of its rows; full signatures are compared for these
-alone. :func:`link` judges a pair, :func:`stands` a weak link, :func:`describe` makes the record; a re-check of the weak
-links at the end of a run (:func:`stands` again) settles them.
+candidates for a new document are those that hold two or more of its rows; full signatures are compared for these alone.
+:func:`link` judges a pair, :func:`stands` a weak link, now and again at the end of a run, :func:`describe` makes the
+record.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -29,14 +31,20 @@ Kind = Literal["identical", "cut", "edited", "reordered", "rewritten", "partial"
 
 STRONG = 0.45
 """Part of the shingles of one text in another that makes a copy, whatever else the dossier holds."""
-WEAK = 0.15
-"""Part that makes a copy where few others hold the same."""
+WEAK = 0.12
+"""Part that makes a copy where what is shared is particular to the two."""
 LEAST = 12
 """Fewest shared shingles: a run of 15 words, or as many in pieces."""
-ROWS = 0.08
-"""Part of the rows of the shorter signature that a candidate shares, and at least two."""
+STRONG_ROWS = 0.35
+"""Part of the rows of the document with fewer rows that a strong pair shares, and at least two."""
+WEAK_ROWS = 0.07
+"""The same for the rows that are particular to a weak pair."""
 STOCK = 8
-"""A row that more documents than this hold, copies of the pair apart, is a formula."""
+"""A row that more documents than this hold, the copies of the pair apart, is a formula."""
+COMMON = 64
+"""A row that more documents than this hold is a formula, whoever they are."""
+CIRCLE = 3
+"""Where more other documents than this hold half of what is particular to a pair, it is a footer or a recap."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -76,35 +84,40 @@ class Link(NamedTuple):
     part: float
 
 
-def required(rows: int) -> int:
-    """How many rows two documents must share to be compared, by the rows of the one with fewer."""
-    return max(2, int(np.ceil(ROWS * rows)))
+def required(rows: int, part: float) -> int:
+    """How many rows make up a part of the rows of a document, at least two."""
+    return max(2, int(np.ceil(part * rows)))
 
 
-def link(a: int, b: int, ours: Hashes, theirs: Hashes) -> Link | None:
-    """The link of two documents by their signatures alone, or None."""
+def link(a: int, b: int, ours: Hashes, theirs: Hashes, rows: int) -> Link | None:
+    """The link of two documents by their signatures alone, or None; ``rows`` is how many rows both hold."""
     shared = contained(ours, theirs)
     part = max(shared.of_a, shared.of_b)
     if part < WEAK or (shared.shingles < LEAST and min(shared.of_a, shared.of_b) < 1):
         return None
-    return Link(min(a, b), max(a, b), part >= STRONG, part)
+    fewer = min(len(sampled(ours)), len(sampled(theirs)))
+    return Link(min(a, b), max(a, b), part >= STRONG and rows >= required(fewer, STRONG_ROWS), part)
 
 
 Holders = Callable[[Hashes], Sequence[Collection[int]]]
 """For each row, the numbers of the documents that hold it."""
 
 
-def stands(one: Link, rows: Hashes, holders: Holders, family: Collection[int]) -> bool:
-    """Whether a link is a copy in this dossier.
-
-    ``rows`` are the rows that both hold, ``family`` the documents that have a strong link with one of the two. What
-    stock rows tell is subtracted from what is shared.
-    """
+def stands(one: Link, rows_a: Hashes, rows_b: Hashes, holders: Holders, family: Collection[int]) -> bool:
+    """Whether a link is a copy in this dossier; ``family`` are the documents that plainly copy one of the two."""
     if one.strong:
         return True
+    both = np.intersect1d(rows_a, rows_b, assume_unique=True)
     own = {one.a, one.b, *family}
-    rare = sum(len(held) <= STOCK or len(set(held) - own) <= STOCK for held in holders(rows))
-    return one.part * rare >= WEAK * len(rows) and rare >= 2
+    particular = [
+        others
+        for held in holders(both)
+        if len(held) <= COMMON and len(others := [number for number in held if number not in own]) <= STOCK
+    ]
+    if len(particular) < required(min(len(rows_a), len(rows_b)), WEAK_ROWS):
+        return False
+    counts = Counter(number for others in particular for number in others)
+    return sum(2 * count >= len(particular) for count in counts.values()) <= CIRCLE
 
 
 def find_copies(documents: Iterable[Text]) -> list[Copy]:
@@ -115,7 +128,7 @@ def find_copies(documents: Iterable[Text]) -> list[Copy]:
     texts = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
     signatures = [signature(d.text, d.skip) for d in texts]
     columns = _Columns([sampled(s) for s in signatures])
-    links = [found for a, b in columns.pairs() if (found := link(a, b, signatures[a], signatures[b]))]
+    links = [found for a, b, n in columns.pairs() if (found := link(a, b, signatures[a], signatures[b], n))]
     return _copies(texts, links, columns.rows, columns.holders)
 
 
@@ -141,8 +154,7 @@ class CopyIndex:
         self._signatures.append(ours)
         found = []
         for other, count in sorted(counts.items()):
-            theirs = self._signatures[other]
-            if count >= required(min(len(rows), len(sampled(theirs)))) and (one := link(other, number, theirs, ours)):
+            if count >= 2 and (one := link(other, number, self._signatures[other], ours, count)):
                 found.append(one)
         self._links += found
         return found
@@ -163,8 +175,7 @@ def _copies(texts: Sequence[Text], links: Sequence[Link], rows: Sequence[Hashes]
     standing = []
     for one in links:
         family = families.get(one.a, nobody) | families.get(one.b, nobody)
-        both = np.intersect1d(rows[one.a], rows[one.b], assume_unique=True) if not one.strong else rows[one.a][:0]
-        if stands(one, both, holders, family):
+        if stands(one, rows[one.a], rows[one.b], holders, family):
             standing.append((one.a, one.b))
     return sorted(_described(texts, standing))
 
@@ -201,14 +212,13 @@ def _kind(a: Words, b: Words, runs: list[Run], of_a: float, of_b: float) -> Kind
         return "identical"
     matched = max(1, sum(run.length for run in runs))
     whole, part = max(of_a, of_b), min(of_a, of_b)
+    if whole < 0.8 and sum(run.length for run in runs if run.length >= 10) < 0.5 * matched:
+        return "rewritten"
     if whole >= 0.7 and _in_order(runs) < 0.85 * matched:
         return "reordered"
-    if whole >= 0.7:
-        return "cut" if part < 0.8 * whole else "edited"
-    if whole >= 0.5 and part >= 0.8 * whole:
-        return "edited"
-    long = sum(run.length for run in runs if run.length >= 15)
-    return "partial" if long >= 0.6 * matched else "rewritten"
+    if whole >= 0.7 and part < 0.8 * whole:
+        return "cut"
+    return "edited" if whole >= 0.5 and part >= 0.7 * whole else "partial"
 
 
 def _in_order(runs: list[Run]) -> int:
@@ -234,35 +244,45 @@ class _Columns:
         self._hashes: Hashes = hashes
         self._first = np.append(first, len(held))
 
-    def holders(self, rows: Hashes) -> list[list[int]]:
+    def holders(self, rows: Hashes) -> list[NDArray[np.int32]]:
         """See :data:`Holders`."""
         at = np.searchsorted(self._hashes, rows)
-        return [self._owners[self._first[k] : self._first[k + 1]].tolist() for k in at.tolist()]
+        return [self._owners[self._first[k] : self._first[k + 1]] for k in at.tolist()]
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Every pair that shares :func:`required` rows, once.
+    def pairs(self) -> Iterator[tuple[int, int, int]]:
+        """Pairs that may be linked, with the number of rows that they share: all that can be strong or stand.
 
-        Prefix filtering (Bayardo and others 2007): the document with fewer rows may leave out as many of its commonest
-        ones as the number required allows, since the pair then still shares two of the others.
+        A strong link shares so many rows of the document with fewer that this may leave out its commonest ones (prefix
+        filtering, Bayardo and others 2007); a weak one shares rows that are no formula.
         """
         for number, rows in enumerate(self.rows):
             size = len(rows)
-            need = required(size)
+            if size < 2:
+                continue
+            weak, strong = required(size, WEAK_ROWS), required(size, STRONG_ROWS)
+            left = max(2, strong // 3)
             at = np.searchsorted(self._hashes, rows)
             held = self._first[at + 1] - self._first[at]
-            if need > 2:
-                keep = np.argsort(held, kind="stable")[: size - need + 2]
-                at, held = at[keep], held[keep]
-            total = int(held.sum())
-            if total < size + 2 or size < 2:
-                continue
-            starts = np.repeat(self._first[at] - (np.cumsum(held) - held), held)
-            others, counts = np.unique(self._owners[starts + np.arange(total)], return_counts=True)
-            larger = self._sizes[others]
-            good = (counts >= 2) & ((larger > size) | ((larger == size) & (others > number)))
-            for other in others[good].tolist():
-                if len(np.intersect1d(rows, self.rows[other], assume_unique=True)) >= need:
-                    yield (number, other) if number < other else (other, number)
+            order = np.argsort(held, kind="stable")
+            at, held = at[order], held[order]
+            some, most = int(np.searchsorted(held, COMMON, side="right")), size - strong + left
+            good = np.union1d(
+                self._meeting(number, at[:some], held[:some], weak), self._meeting(number, at[:most], held[:most], left)
+            )
+            for other in good.tolist():
+                yield number, other, len(np.intersect1d(rows, self.rows[other], assume_unique=True))
+
+    def _meeting(
+        self, number: int, at: NDArray[np.int64], held: NDArray[np.int64], least: int
+    ) -> NDArray[np.int32]:
+        """The documents, of more rows (or as many and a later number), that hold ``least`` of some rows."""
+        at, held = at[held > 1], held[held > 1]
+        starts = np.repeat(self._first[at] - (np.cumsum(held) - held), held)
+        owners = np.sort(self._owners[starts + np.arange(len(starts))])
+        # a document that stands ``least`` times stands at both ends of so long a window
+        found = owners[: max(0, len(owners) - least + 1)][owners[least - 1 :] == owners[: max(0, len(owners) - least + 1)]]
+        sizes = self._sizes[found]
+        return found[(sizes > self._sizes[number]) | ((sizes == self._sizes[number]) & (found > number))]
 
 
 __all__ = ["Copy", "CopyIndex", "Kind", "Link", "Passage", "Text", "describe", "find_copies", "link", "stands"]
