@@ -74,7 +74,9 @@ technique diplomatique militaire humanitaire budgétaire portuaire ferroviaire a
 aérien terrestre souterrain maritime juridique électoral imminent lointain persistant sporadique généralisé attendu inutile
 improvisé clandestin concerté feutré tendu glacial pesant sourd patient résolu hésitant isolé encerclé déserté surpeuplé""".split()
 TARGETS = """un dépôt|une centrale|un entrepôt|une gare|un marché couvert|une école|un pont|une raffinerie|un immeuble|un silo|
-une usine|un hangar|un port|une caserne|une station de pompage|un relais|un tunnel|une mairie|un atelier|un barrage""".split("|")
+une usine|un hangar|un port|une caserne|une station de pompage|un relais|un tunnel|une mairie|un atelier|un barrage""".split(
+    "|"
+)
 ROLES = """ministre de la Défense|porte-parole de l'armée|chef de la diplomatie|maire de la ville|négociateur en chef|
 commandant du secteur|directeur des secours|envoyé spécial|président du Parlement|conseiller du président|
 responsable de la Croix bleue|chef d'état-major|ambassadeur|secrétaire général|rapporteur|syndicaliste""".split("|")
@@ -84,7 +86,9 @@ CARGOES = """médicaments|vivres|couvertures|générateurs|carburants|tentes|cit
 conserves|transformateurs|pansements|poêles|filtres|bâches""".split("|")
 TOPICS = """l'échange des prisonniers|la réouverture du corridor|le retrait des blindés|le partage des eaux|la levée du blocus|
 le sort des disparus|la garde des ponts|le tracé de la frontière|le déminage des champs|le retour des enfants|
-la livraison de céréales|la surveillance de la trêve|l'amnistie|la reprise des vols|la dette de guerre|le calendrier""".split("|")
+la livraison de céréales|la surveillance de la trêve|l'amnistie|la reprise des vols|la dette de guerre|le calendrier""".split(
+    "|"
+)
 ACTIONS = """rester à l'abri|quitter les rives|économiser l'eau|éviter les ponts|signaler les engins|gagner les caves|
 rejoindre les gymnases|couper le gaz|faire des réserves|se tenir loin des vitres|libérer les routes""".split("|")
 AUDIENCES = """les députés|des élus|ses partisans|les familles|des lycéens|la presse étrangère|un parterre d'officiers|
@@ -92,7 +96,9 @@ les délégués|des dockers|ses ministres|la foule""".split("|")
 SPOKEN = """nous ne céderons pas|personne ne sera oublié|cette page doit se tourner|il faut des actes|nos ponts tiendront|
 le temps presse|rien n'est signé|la parole donnée sera tenue|on nous a menti|le froid tue autant que les obus|
 chacun répondra de ses ordres|nos enfants rentreront|la ville vivra|aucun village ne sera abandonné|je ne crois plus aux dates|
-la carte ne changera pas|les listes sont prêtes|nous avons compté nos morts|la porte reste ouverte|il n'y aura pas de marché""".split("|")
+la carte ne changera pas|les listes sont prêtes|nous avons compté nos morts|la porte reste ouverte|il n'y aura pas de marché""".split(
+    "|"
+)
 CLAIMS = """les lignes ont tenu|la trêve n'était plus respectée|rien n'avait été décidé|les pertes étaient lourdes|
 l'ennemi avait reculé|les listes seraient publiées|un accord restait possible|la ville serait reconstruite|
 le délai était dépassé|les ponts avaient été minés|le gel compliquait tout|les renforts arrivaient""".split("|")
@@ -133,7 +139,9 @@ class Maker:
 
     def number(self) -> str:
         """A count as it is written."""
-        n = self.chance.choice((self.chance.randint(12, 99), self.chance.randint(100, 999), self.chance.randint(2, 40) * 500))
+        n = self.chance.choice(
+            (self.chance.randint(12, 99), self.chance.randint(100, 999), self.chance.randint(2, 40) * 500)
+        )
         return f"{n:,}".replace(",", " ")
 
     def spoken(self) -> str:
@@ -162,7 +170,14 @@ class Maker:
     def noun(self) -> str:
         """A noun with its article, and sometimes with what tells it from others."""
         return f"un {self.pick(NOUNS)}" + self.chance.choice(
-            ("", "", f" de {self.name()}", f" long de {self.number()} mètres", f" signé {self.name()}", f" au sud de {self.name()}")
+            (
+                "",
+                "",
+                f" de {self.name()}",
+                f" long de {self.number()} mètres",
+                f" signé {self.name()}",
+                f" au sud de {self.name()}",
+            )
         )
 
     def slot(self, slot: str, facts: dict[str, str]) -> str:

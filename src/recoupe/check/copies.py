@@ -41,6 +41,8 @@ WEAK_ROWS = 0.07
 """The same for the rows that are particular to a weak pair."""
 STOCK = 8
 """A row that more documents than this hold, the copies of the pair apart, is a formula."""
+PARTICULAR = 0.07
+"""Part of the one text in the other that must be left when the formulas are taken off."""
 COMMON = 64
 """A row that more documents than this hold is a formula, whoever they are."""
 CIRCLE = 3
@@ -115,6 +117,8 @@ def stands(one: Link, rows_a: Hashes, rows_b: Hashes, holders: Holders, family: 
         if len(held) <= COMMON and len(others := [number for number in held if number not in own]) <= STOCK
     ]
     if len(particular) < required(min(len(rows_a), len(rows_b)), WEAK_ROWS):
+        return False
+    if one.part * len(particular) < PARTICULAR * len(both):
         return False
     counts = Counter(number for others in particular for number in others)
     return sum(2 * count >= len(particular) for count in counts.values()) <= CIRCLE
@@ -272,15 +276,15 @@ class _Columns:
             for other in good.tolist():
                 yield number, other, len(np.intersect1d(rows, self.rows[other], assume_unique=True))
 
-    def _meeting(
-        self, number: int, at: NDArray[np.int64], held: NDArray[np.int64], least: int
-    ) -> NDArray[np.int32]:
+    def _meeting(self, number: int, at: NDArray[np.int64], held: NDArray[np.int64], least: int) -> NDArray[np.int32]:
         """The documents, of more rows (or as many and a later number), that hold ``least`` of some rows."""
         at, held = at[held > 1], held[held > 1]
         starts = np.repeat(self._first[at] - (np.cumsum(held) - held), held)
         owners = np.sort(self._owners[starts + np.arange(len(starts))])
         # a document that stands ``least`` times stands at both ends of so long a window
-        found = owners[: max(0, len(owners) - least + 1)][owners[least - 1 :] == owners[: max(0, len(owners) - least + 1)]]
+        found = owners[: max(0, len(owners) - least + 1)][
+            owners[least - 1 :] == owners[: max(0, len(owners) - least + 1)]
+        ]
         sizes = self._sizes[found]
         return found[(sizes > self._sizes[number]) | ((sizes == self._sizes[number]) & (found > number))]
 

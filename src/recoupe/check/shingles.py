@@ -35,7 +35,7 @@ WORD = re.compile(rf"(?<!\w)\d{{1,3}}(?:[{_SPACE}.]\d{{3}})+(?!\w)|[\w\u0300-\u0
 # no block structure here, unlike lang.quotes: a mark left open must not swallow the text, so a quotation has an end
 # within 800 characters, and the cheap pattern errs on a few words at most
 _QUOTED = re.compile(r"«[^«»]{0,800}»|“[^“”]{0,800}”|\"[^\"\n]{0,800}\"")
-_MARKS = re.compile("[«“\"]")
+_MARKS = re.compile('[«“"]')
 _SIGNS = re.compile(rf"[{_SPACE}._]")
 _ONE = np.uint64(1)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
