@@ -65,7 +65,7 @@ def test_a_quotation_that_two_reports_share_is_no_copy() -> None:
 def test_a_footer_that_many_share_is_no_copy() -> None:
     maker = Maker(3)
     footer = FOOTER.format(paper="Le Rivage")
-    texts = [written(maker.worded(maker.report(maker.event(), 14))) + "\n\n" + footer for _ in range(12)]
+    texts = [written(maker.worded(maker.report(maker.event(), 20))) + "\n\n" + footer for _ in range(12)]
     assert find_copies(Text(f"{i:02}", t) for i, t in enumerate(texts)) == []
 
 

@@ -41,7 +41,7 @@ WEAK_ROWS = 0.07
 """The same for the rows that are particular to a weak pair."""
 STOCK = 8
 """A row that more documents than this hold, the copies of the pair apart, is a formula."""
-PARTICULAR = 0.07
+PARTICULAR = 0.08
 """Part of the one text in the other that must be left when the formulas are taken off."""
 COMMON = 64
 """A row that more documents than this hold is a formula, whoever they are."""
