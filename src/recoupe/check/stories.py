@@ -31,10 +31,10 @@ from recoupe.text import Span, fold
 
 NEAR = 0.35
 """A story's documents are on average at least so near, as a part of the median similarity of nearest neighbours."""
-APART = 1.2
+APART = 1.15
 """And nearer than two documents of the theatre commonly are, by so much: where nothing stands out, nothing is joined."""
-THEATRE = 1.0
-"""Documents of one theatre are nearer on average than all documents are, by so much."""
+THEATRE = 0.5
+"""Documents of one theatre are on average at least so near, as a part of what all documents are."""
 FADE = 10.0
 """Days after which the nearness of two documents' dates is worth 1/e."""
 UNDATED = 15.0
