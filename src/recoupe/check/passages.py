@@ -28,11 +28,18 @@ class Words:
     """The words of a text outside some spans: their hashes and their offsets in code points."""
 
     def __init__(self, text: str, skip: Iterable[Span] = ()) -> None:
-        found = [(m.start(), m.end(), m[0]) for m in WORD.finditer(blanked(text, skip))]
-        hashes = word_hashes([word for _, _, word in found])
+        visible = blanked(text, skip)
+        hashes = word_hashes(WORD.findall(visible))
         self.text = text
-        self.spans = [(start, end) for (start, end, _), h in zip(found, hashes, strict=True) if h]
+        self.spans = [match.span() for match in WORD.finditer(visible)]
+        if not hashes.all():
+            self.spans = [span for span, h in zip(self.spans, hashes.tolist(), strict=True) if h]
         self.hashes: Hashes = hashes[hashes != 0]
+        bounds = np.array(self.spans, np.int64).reshape(-1, 2)
+        letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        between = bounds[:-1, 1]
+        self.plain = np.concatenate(([True], (bounds[1:, 0] == between + 1) & (letters[between] == ord(" "))))
+        """Whether one blank stands before each word: so it is for most, which need no closer look."""
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -40,7 +47,7 @@ class Words:
     def gap(self, i: int) -> str:
         """What stands between word ``i - 1`` and word ``i``, without blanks and with plain marks."""
         between = self.text[self.spans[i - 1][1] : self.spans[i][0]]
-        return "" if between == " " else "".join(between.split()).translate(_SAME_MARK)
+        return "".join(between.split()).translate(_SAME_MARK)
 
     def span(self, start: int, end: int) -> Span:
         """Offsets of the words ``start`` to ``end``."""
@@ -117,7 +124,8 @@ def evidence(a: Words, b: Words, runs: Iterable[Run]) -> tuple[tuple[Span, Span]
     """
     found = []
     for run in runs:
-        edges = [k for k in range(1, run.length) if a.gap(run.a + k) != b.gap(run.b + k)]
+        plain = a.plain[run.a + 1 : run.a + run.length] & b.plain[run.b + 1 : run.b + run.length]
+        edges = [k for k in (np.flatnonzero(~plain) + 1).tolist() if a.gap(run.a + k) != b.gap(run.b + k)]
         for start, end in zip([0, *edges], [*edges, run.length], strict=True):
             if end - start >= SHINGLE:
                 found.append((a.span(run.a + start, run.a + end), b.span(run.b + start, run.b + end)))

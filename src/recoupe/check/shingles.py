@@ -154,16 +154,16 @@ def contained(a: Hashes, b: Hashes) -> Shared:
     Shingles that both texts quote count neither as shared nor for the whole. Where hardly anything stands outside
     quotation marks (an interview, a speech), everything counts.
     """
-    limits = [s[-1] >> _ONE for s in (a, b) if len(s) >= KEPT]
-    if limits:
-        a, b = (s[: int(np.searchsorted(s >> _ONE, min(limits), side="right"))] for s in (a, b))
+    if len(a) >= KEPT or len(b) >= KEPT:
+        limit = min(s[-1] >> _ONE for s in (a, b) if len(s) >= KEPT)
+        a, b = (s[: int(np.searchsorted(s >> _ONE, limit, side="right"))] for s in (a, b))
     if not len(a) or not len(b):
         return Shared(0, 0.0, 0.0)
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    plain = large >> _ONE
-    at = np.searchsorted(plain, small >> _ONE)
+    plain, wanted = large >> _ONE, small >> _ONE
+    at = plain.searchsorted(wanted)
     at[at == len(plain)] = 0
-    same = plain[at] == small >> _ONE
+    same = plain[at] == wanted
     both_quoted = int((small[same] & large[at[same]] & _ONE).sum())
     shared, own_a, own_b = int(same.sum()), len(a) - int((a & _ONE).sum()), len(b) - int((b & _ONE).sum())
     if min(own_a, own_b) >= UNQUOTED:
