@@ -128,7 +128,8 @@ def main() -> None:
         seconds, row = statistics.median(r["seconds"] for r in rows), rows[0]
         recall = "  ".join(f"{row[k]:9.3f}" for k in KINDS)
         print(
-            f"{side:24} {count / seconds:12,.0f} {base / seconds:6.2f} {row['memory']:5.0f} {row['precision']:9.3f}  {recall}"
+            f"{side:24} {count / seconds:12,.0f} {base / seconds:6.2f} {row['memory']:5.0f} {row['precision']:9.3f}  "
+            f"{recall}"
         )
 
 

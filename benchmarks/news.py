@@ -594,7 +594,7 @@ class Maker:
         """The clause, with a wording other than in ``old`` for about ``share`` of what can be said otherwise."""
 
         def choose(match: re.Match[str]) -> str:
-            words = match[1].split("|")
+            words: list[str] = match[1].split("|")
             said = [w for w in words if w in old] or words
             other = [w for w in words if w not in old]
             return self.chance.choice(other if other and self.chance.random() < share else said)

@@ -1,6 +1,6 @@
 """Which documents copy which: found one by one or all at once, with the same result in any order.
 
-A pair is a *link* by its two texts alone: *strong* where one plainly holds the other, else *weak*. A weak link is a copy
+A pair is a *link* by its two texts alone: *strong* where one plainly holds the other, else *weak*. A weak one is a copy
 only while what it shares is particular to the two: rows (sampled shingles) that many documents hold are formulas, and
 where several others hold most of the same rows together, it is a footer or a recap. The documents that plainly copy one
 of the two do not count among these. A new document can make a weak link fall, never stand: hence the order of arrival
@@ -301,19 +301,7 @@ class _Columns:
             owners[least - 1 :] == owners[: max(0, len(owners) - least + 1)]
         ]
         sizes = self._sizes[found]
-        return found[(sizes > self._sizes[number]) | ((sizes == self._sizes[number]) & (found > number))]
-
-
-__all__ = [
-    "Copy",
-    "CopyIndex",
-    "Kind",
-    "Link",
-    "Passage",
-    "Text",
-    "describe",
-    "find_copies",
-    "find_pairs",
-    "link",
-    "stands",
-]
+        kept: NDArray[np.int32] = found[
+            (sizes > self._sizes[number]) | ((sizes == self._sizes[number]) & (found > number))
+        ]
+        return kept

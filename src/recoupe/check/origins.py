@@ -48,12 +48,15 @@ def origin_of(group: Sequence[Publication]) -> Origin:
     credited = {
         p.id
         for p in group
-        if any(outlets.get(p.id) in map(fold_name, other.credits) for other in group if other.id != p.id)
+        if p.id in outlets
+        and any(outlets[p.id] in [fold_name(c) for c in other.credits] for other in group if other.id != p.id)
     }
     owing = {
         p.id
         for p in group
-        if any(outlets.get(i) in map(fold_name, p.credits) and outlets.get(p.id) != outlets.get(i) for i in credited)
+        if any(
+            outlets[i] in [fold_name(c) for c in p.credits] and outlets.get(p.id) != outlets.get(i) for i in credited
+        )
     }
     first = [p for p in group if p.latest and all(o.earliest and p.latest < o.earliest for o in group if o is not p)]
     if first:

@@ -32,7 +32,7 @@ from recoupe.text import Span, fold
 NEAR = 0.35
 """A story's documents are on average at least so near, as a part of the median similarity of nearest neighbours."""
 APART = 1.15
-"""And nearer than two documents of the theatre commonly are, by so much: where nothing stands out, nothing is joined."""
+"""And nearer than two documents of the theatre commonly are, by so much: where none stands out, none is joined."""
 THEATRE = 0.5
 """Documents of one theatre are on average at least so near, as a part of what all documents are."""
 FADE = 10.0
