@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - texts
 """Stories: the same in any order, ids that outlive a merge, labels that stand in a title."""
 
 from __future__ import annotations
