@@ -38,7 +38,7 @@ POINTS = {
     "words_many": 2.0,
     "topic": 1.5,
     "due": 2.0,
-    "blame": 0.0,
+    "blame": 1.0,
     "day_planned": 1.0,
 }
 ALIKE = 2.5
@@ -280,6 +280,8 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             reasons.append(slot)
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal"):
             continue  # each text names whom it follows
+        elif slot == "actor" and "denied" in (a.status, b.status):
+            continue  # "X n'a pas pris la ville" is of the same thing as "Y la tient"
         elif slot == "actor":
             if not _blame(a, b):
                 return _Judged(apart="actor", near=True)
@@ -311,11 +313,12 @@ def _values(a: Claim, b: Claim) -> str:
     if a.unit != b.unit and not (general(a.unit, b.unit) or general(b.unit, a.unit)):
         return "unit"
     meet = ranges_meet(a, b)
+    alike = a.low is not None and (a.low, a.high, a.modifier) == (b.low, b.high, b.modifier)
+    if alike and a.modifier == "=" and len(f"{a.low:.0f}".rstrip("0")) >= 2:
+        return "rare"  # 653 is no rounding: two texts seldom hit on it by chance
     if a.unit != b.unit:
         return "agree" if meet else "scope"
     if a.low == b.low and a.high == b.high and a.low is not None:
-        if a.modifier == b.modifier == "=" and len(f"{a.low:.0f}".rstrip("0")) >= 2:
-            return "rare"  # 653 is no rounding: two texts seldom hit on it by chance
         return "exact" if a.low >= 3 else "agree"
     return "agree" if meet else "differ"
 
