@@ -1,11 +1,12 @@
 """Cross-checking at scale: a dossier of 10,000 documents, then one more document.
 
 Run: ``python -m benchmarks.checks [DOCUMENTS]``. The texts of the multi-source set are read once; each copy gets an
-outlet and days of its own, so that its records meet others as those of a long war do; no text is parsed again.
+outlet, days and an end of its own, so that its records meet others as those of a long war do; none is parsed again.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 import tempfile
 import time
@@ -22,6 +23,8 @@ from recoupe.records import Dating, Deadline, Document, Event, Record, Source, T
 from recoupe.store import open_dossier
 
 SET = Path(__file__).parents[1] / "evaluation" / "gold" / "multi"
+WORDS = 500
+"""Words of its own that each copy ends with, so that it is no copy of the others."""
 DAYS = 400
 """Days over which the dossier's documents are spread."""
 
@@ -41,7 +44,9 @@ def copies(read: list[Reading], count: int) -> Iterator[tuple[Document, list[Rec
     for i in range(count):
         one = read[i % len(read)]
         shift = timedelta(days=(i // len(read)) * 7 % DAYS)
-        document = msgspec.structs.replace(one.document, outlet=f"Titre {i}")
+        chance = random.Random(i)
+        padding = " ".join("".join(chance.choices("aeioulmnrst", k=7)) for _ in range(WORDS))
+        document = msgspec.structs.replace(one.document, text=f"{one.document.text}\n\n{padding}", outlet=f"Titre {i}")
         own = document.id
         yield document, [moved(r, own, shift) for r in one.records if not isinstance(r, Deadline)], one
 

@@ -38,11 +38,14 @@ class CopyTables:
         self._read[document] = ours
         rows = _signed(sampled(ours))
         self._db.execute("INSERT OR REPLACE INTO signature VALUES (?, ?)", (document, ours.tobytes()))
-        near = Counter(d for held in self._holders(rows).values() if len(held) <= COMMON for d in held)
+        held = self._holders(rows)
+        near = Counter(d for holders in held.values() if len(holders) <= COMMON for d in holders)
+        for holders in held.values():
+            holders.append(document)
         self._db.executemany("INSERT OR IGNORE INTO shingle VALUES (?, ?)", [(row, document) for row in rows])
         for other, count in sorted(near.items()):
             pair = link(0, 1, ours, self._signature(other), count) if count >= 2 and other != document else None
-            if pair is not None:
+            if pair is not None and (pair.strong or self._stands(document, other, held)):
                 self._keep(document, other, pair)
         self._judge_again([*near, document])
 
@@ -76,7 +79,8 @@ class CopyTables:
             if not self._stands(a, b):
                 self._db.execute("DELETE FROM copy WHERE id = ?", (record,))
 
-    def _stands(self, a: str, b: str) -> bool:
+    def _stands(self, a: str, b: str, known: dict[int, list[str]] | None = None) -> bool:
+        """Whether a weak link stands; ``known`` spares the question who holds the rows of one of the two."""
         ours, theirs = self._signature(a), self._signature(b)
         rows_a, rows_b = sampled(ours), sampled(theirs)
         numbers = {a: 0, b: 1}
@@ -85,7 +89,9 @@ class CopyTables:
             return numbers.setdefault(document, len(numbers))
 
         def holders(rows: Hashes) -> list[list[int]]:
-            return [[number(d) for d in held] for held in self._holders(_signed(rows)).values()]
+            wanted = _signed(rows)
+            found = self._holders(wanted) if known is None else {row: known[row] for row in wanted}
+            return [[number(d) for d in held] if len(held) <= COMMON else [0] * len(held) for held in found.values()]
 
         family = {number(d) for group in self.strong_groups([a, b]) for d in group}
         pair = link(0, 1, ours, theirs, len(np.intersect1d(rows_a, rows_b, assume_unique=True)))
