@@ -134,6 +134,8 @@ def _finite_verbs(tokens: list[Token]) -> None:
             if any(c.head == above.i and c.dep in ("cop", "case") for c in tokens):
                 continue
             top = above
+        elif noun.dep == "nsubj" and above.pos == "VERB" and _stands_off(tokens, above):
+            noun.dep = "ccomp"  # "nos forces tiennent la ville, a déclaré X"
         elif noun.dep not in ("root", "ccomp", "conj", "parataxis"):
             continue
         verb.pos, verb.dep, verb.head = "VERB", top.dep, verb.i if top.head == top.i else top.head
@@ -142,6 +144,7 @@ def _finite_verbs(tokens: list[Token]) -> None:
         verb.morph.update(Mood="Ind", Number="Plur" if plural else "Sing", Person="3", Tense="Pres", VerbForm="Fin")
         if top is not noun:
             top.dep, top.head = "obj", verb.i
+        last = verb
         for t in tokens:
             if t is verb or t.head not in (noun.i, top.i):
                 continue
@@ -149,8 +152,19 @@ def _finite_verbs(tokens: list[Token]) -> None:
                 t.head = verb.i
             elif t.head == noun.i and t.i > verb.i:
                 t.head = verb.i
-                if t.dep == "nmod":
+                if t.dep in ("nmod", "amod") and t.pos == "NOUN":
                     t.dep = "obl" if any(c.head == t.i and c.dep == "case" for c in tokens) else "obj"
+                elif t.dep == "conj" and t.pos == "NOUN":
+                    t.head = last.i  # joined to the object, not to the subject
+                last = t if t.dep == "obj" else last
+
+
+def _stands_off(tokens: list[Token], verb: Token) -> bool:
+    """Whether a comma stands before a verb and its auxiliaries, and its own subject behind: an inserted "a dit X"."""
+    first = min([c.i for c in tokens if c.head == verb.i and c.dep.startswith("aux")] + [verb.i])
+    if not first or tokens[first - 1].form != ",":
+        return False
+    return any(c.head == verb.i and c.i > verb.i and c.pos in ("PROPN", "NOUN") for c in tokens)
 
 
 def _joined_gerunds(tokens: list[Token]) -> None:
