@@ -27,6 +27,7 @@ POINTS = {
     "place": 2.0,
     "place_wide": 1.0,
     "place_near": 1.5,
+    "place_around": 1.0,
     "actor": 1.0,
     "target": 1.0,
     "around": 0.5,
@@ -106,7 +107,7 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED  # two texts of which nothing says that they tell of one time
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
-    if value == "differ" and not _pinned(a, reasons):
+    if value == "differ" and not (_pinned(a, reasons) and _two_counts(a, b)):
         return UNRELATED
     if value == "differ":
         if set(a.origins) & set(b.origins) or one_name(a, b) or not _rivals(a, b):
@@ -118,7 +119,9 @@ def compare(a: Claim, b: Claim) -> Relation:
 def _anchored(a: Claim, reasons: list[str]) -> bool:
     """Whether more than a day and a kind joins two records: a place, a count or words of their own."""
     if a.type in SPOKEN:
-        return any(r in reasons for r in ("words", "words_many", "topic", "due"))
+        return any(r in reasons for r in ("words_many", "topic", "due"))
+    if a.type == "casualties" and "counted" not in reasons:
+        return "target" in reasons  # "il a été tué" is said of many
     return any(r in reasons for r in ("place", "place_near", "count_exact", "count_rare", "words", "words_many"))
 
 
@@ -143,6 +146,13 @@ def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
     if a.type in ("attack", "interception"):
         return "actor" in reasons or "target" in reasons
     return "place" in reasons or "place_near" in reasons
+
+
+def _two_counts(a: Claim, b: Claim) -> bool:
+    """Whether two different counts can be of one thing: in one text, only where a word or two sources say so."""
+    if a.document != b.document:
+        return True
+    return a.tally or b.tally or bool(known_origins(a) and known_origins(b) and not set(a.origins) & set(b.origins))
 
 
 def known_origins(c: Claim) -> tuple[str, ...]:
@@ -240,7 +250,7 @@ def _place(a: Claim, b: Claim) -> _Judged:
         return _Judged(apart="place", near=bool(pinned) and not near)
     own, other = (a, b) if a.spots else (b, a)
     if own.spots and any(_one_spot(x, y) for x in own.spots for y in other.near):
-        return _Judged(("place_near",))
+        return _Judged(("place_around",))
     return _Judged()
 
 
