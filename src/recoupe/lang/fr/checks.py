@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from recoupe.text import fold
-
 _STEM = 6
 """Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): endings are longer than roots
 are short, and a mere prefix errs less than a stemmer on names (see Paice 1994 on under-stemming)."""
@@ -74,11 +72,7 @@ def load_checks() -> Checks:
 
 
 def _numbers() -> dict[str, str]:
-    from text_to_num import text2num
-
-    words = (
-        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
-    )
-    found = {fold(w): str(text2num(w, "fr")) for w in [*words.split(), "cinquante", "soixante", "cent"]}
-    found["trentaine"] = "30"
-    return found
+    """Numbers in words, without the library that reads them all: looking at a dossier loads nothing slow."""
+    small = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+    tens = {"vingt": 20, "trente": 30, "trentaine": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+    return {word: str(n) for n, word in enumerate(small.split(), 2)} | {word: str(n) for word, n in tens.items()}
