@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from recoupe.check.claims import UNKNOWN, Claim
-from recoupe.check.links import issue_meets, order, party_of
+from recoupe.check.links import issue_meets, order, party_of, unnamed
 
 ON_BOARD = ("position", "proposal")
 _NEWEST = 8
@@ -15,7 +15,10 @@ _NEWEST = 8
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where one party stands on an issue: what its newest text says, and each earlier text, oldest first."""
+    """Where one party stands on an issue: what its newest text says, and what surely earlier texts say, oldest first.
+
+    A text whose day leaves open whether it is older stands with the newest: nothing tells that it no longer holds.
+    """
 
     party: str
     """Folded name: the state for its organs and leaders."""
@@ -30,15 +33,19 @@ def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
     truce with an exchange of prisoners by way of a plan that holds both.
     """
     groups: list[list[Claim]] = []
+    bare: list[list[Claim]] = []
     by_word: dict[str, dict[int, None]] = {}
     for c in sorted((c for c in claims if c.type in ON_BOARD), key=order):
-        near = sorted({g for word in c.words for g in by_word.get(word, ())})
-        best = max(near, key=lambda g: (_fit(c, groups[g]), -g), default=None)
-        if best is None or _fit(c, groups[best]) == (False, 0.0):
+        own = unnamed(c)
+        near = sorted({g for word in own.words for g in by_word.get(word, ())})
+        best = max(near, key=lambda g: (_fit(own, bare[g]), -g), default=None)
+        if best is None or _fit(own, bare[best]) == (False, 0.0):
             best = len(groups)
             groups.append([])
+            bare.append([])
         groups[best].append(c)
-        for word in c.words:
+        bare[best].append(own)
+        for word in own.words:
             by_word.setdefault(word, {})[best] = None
     return groups
 
@@ -62,14 +69,9 @@ def standings(issue: Sequence[Claim]) -> list[Standing]:
                 taken.setdefault(party, []).append(c)
     found = []
     for party, told in taken.items():
-        newest = told[-1].document
-        found.append(
-            Standing(
-                party,
-                tuple(c for c in told if c.document == newest),
-                tuple(c for c in told if c.document != newest),
-            )
-        )
+        newest = max((c.published.first for c in told if c.published is not None), default="")
+        before = [c for c in told if c.published is not None and c.published.last < newest]
+        found.append(Standing(party, tuple(c for c in told if c not in before), tuple(before)))
     return found
 
 

@@ -35,7 +35,7 @@ POINTS = {
     "words": 1.0,
     "words_many": 2.0,
     "topic": 1.5,
-    "due": 2.0,
+    "due": 2.5,
     "blame": 0.0,
     "day_planned": 1.0,
 }

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from recoupe.cli.add import iso_date
 from recoupe.cli.look import listed_option, storable
-from recoupe.cli.screen import print_json, style, width
+from recoupe.cli.screen import echo_blocks, print_json, style
 from recoupe.messages import Messages
-
-if TYPE_CHECKING:
-    from recoupe.export.blocks import Block, Item
 
 _SHOWN = 50
 
@@ -56,7 +51,7 @@ def commands(t: Messages) -> list[click.Command]:
             if as_json:
                 print_json(c)
             else:
-                _echo_item(finding_item(c, t), t)
+                echo_blocks([("", [finding_item(c, t)])], t)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("board", help=t("help.board"))
@@ -76,7 +71,7 @@ def commands(t: Messages) -> list[click.Command]:
             if as_json:
                 print_json(row)
             else:
-                _echo_item(issue_item(row, t), t)
+                echo_blocks([("", [issue_item(row, t)])], t)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("deadlines", help=t("help.deadlines"))
@@ -99,7 +94,7 @@ def commands(t: Messages) -> list[click.Command]:
             if as_json:
                 print_json({"as_of": judged, **_plain(row)})
             else:
-                _echo_item(promise_item(row, t), t)
+                echo_blocks([("", [promise_item(row, t)])], t)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("diff", help=t("help.diff"))
@@ -123,7 +118,7 @@ def commands(t: Messages) -> list[click.Command]:
         click.echo(style(t("diff.documents", n=found.documents), "note"))
         if found.undated:
             click.echo(style(t("diff.undated", n=found.undated), "note"))
-        _echo_blocks(difference_blocks(found, t, limit=limit), t)
+        echo_blocks(difference_blocks(found, t, limit=limit), t)
 
     @click.command("sources", help=t("help.sources"))
     @dossier_argument
@@ -138,7 +133,7 @@ def commands(t: Messages) -> list[click.Command]:
         if as_json:
             print_json(found)
         else:
-            _echo_blocks(outlet_blocks(found, t), t)
+            echo_blocks(outlet_blocks(found, t), t)
 
     return [findings, board, deadlines, diff, sources]
 
@@ -147,19 +142,6 @@ def _plain(row: object) -> dict[str, object]:
     import msgspec
 
     return dict(msgspec.to_builtins(row))
-
-
-def _echo_item(item: Item, t: Messages) -> None:
-    from recoupe.export.blocks import Block
-
-    _echo_blocks([Block("", (item,))], t)
-
-
-def _echo_blocks(blocks: Iterable[Block], t: Messages) -> None:
-    from recoupe.export.blocks import Page, as_text
-
-    page = Page("", "", tuple(blocks))
-    click.echo(as_text(page, t, width=width(), style=style), nl=False)
 
 
 def _tail(found: int, limit: int, t: Messages, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from recoupe.export.blocks import Block, Item, listed
 from recoupe.export.findings import brief_item, who
-from recoupe.export.wording import date_of, day
+from recoupe.export.wording import day, short_date
 from recoupe.messages import Messages
 from recoupe.views import Cell, Difference, Outlets, Promise, Row, Stance, Voice, shorten
 
@@ -18,7 +18,7 @@ def issue_item(row: Row, t: Messages, *, history: bool = True) -> Item:
     """An issue: who put it forward, then one line a stance: party, day, source and words; the present one first."""
     lines = []
     for name, told in row.proposed:
-        said = t("board.proposed", name=name or who(told, t), day=date_of(told.dated, t))
+        said = t("board.proposed", name=name or who(told, t), day=short_date(told.dated, t))
         lines.append(f"{said} [{told.source}]{t('quote.colon')}{_quote(told.quote, t)}{_by(told.by, (name,), t)}")
     for cell in row.cells:
         lines += _cell(cell, t, history=history)
@@ -38,7 +38,7 @@ def _cell(cell: Cell, t: Messages, *, history: bool) -> list[str]:
 def _stance(s: Stance, cell: Cell, t: Messages) -> str:
     status = "" if s.told.event.status in ("happened", "claimed") else f" ({t(f'status.{s.told.event.status}')})"
     condition = f", {t('board.condition', words=s.condition)}" if s.condition else ""
-    said = f"{t(f'stance.{s.stance}')}{status}, {date_of(s.told.dated, t)} [{s.told.source}]{condition}"
+    said = f"{t(f'stance.{s.stance}')}{status}, {short_date(s.told.dated, t)} [{s.told.source}]{condition}"
     return f"{said}{t('quote.dash')}{_quote(s.told.quote, t)}{_by(s.told.by, (cell.party,), t) or _voice(s, t)}"
 
 
@@ -61,7 +61,7 @@ def promise_item(p: Promise, t: Messages) -> Item:
         lines.append(t("board.condition", words=p.condition))
     if p.settled_by is not None:
         s = p.settled_by
-        said = t("deadline.settled", state=t(f"state.{p.state}"), day=date_of(s.dated, t))
+        said = t("deadline.settled", state=t(f"state.{p.state}"), day=short_date(s.dated, t))
         lines.append(f"{said} [{s.source}]{t('quote.colon')}{_quote(s.quote, t)} ({who(s, t)})")
     kind = t(f"deadline.{p.subtype}") if t.has(f"deadline.{p.subtype}") else t(f"event.{p.type}")
     names = ", ".join(p.parties) or "?"
@@ -85,7 +85,7 @@ def difference_blocks(d: Difference, t: Messages, *, limit: int | None = None) -
     turned = tuple(
         Item(
             ", ".join(x.after.by) or x.after.voice,
-            f"{_quote(x.after.quote, t)}, {date_of(x.after.dated, t)}",
+            f"{_quote(x.after.quote, t)}, {short_date(x.after.dated, t)}",
             (x.after.source,),
             (f"{t('board.before')}{t('quote.colon')}{_quote(x.before.quote, t)} [{x.before.source}]",),
         )
@@ -115,7 +115,7 @@ def outlet_blocks(found: Outlets, t: Messages) -> list[Block]:
     documents = tuple(
         Item(
             f"[{s.number}] {s.title}",
-            f"{s.outlet or t('brief.no_outlet')}, {date_of(s.dated, t)} ; {_counts(v, t)}"
+            f"{s.outlet or t('brief.no_outlet')}, {short_date(s.dated, t)} ; {_counts(v, t)}"
             + (f" ; {t('brief.same_text', n=s.same_text)}" if s.same_text else ""),
         )
         for v in found.documents
@@ -125,7 +125,9 @@ def outlet_blocks(found: Outlets, t: Messages) -> list[Block]:
 
 
 def _counts(v: Voice, t: Messages) -> str:
-    return t("sources.counts", records=t("sources.records", n=v.records), own=v.own, first=v.first, alone=v.alone)
+    parts = [t("sources.records", n=v.records)]
+    parts += [t(f"sources.{name}", n=n) for name, n in (("own", v.own), ("first", v.first), ("alone", v.alone)) if n]
+    return ", ".join(parts)
 
 
 def _lines(v: Voice, t: Messages, found: Outlets) -> tuple[str, ...]:

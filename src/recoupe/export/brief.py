@@ -77,8 +77,9 @@ def _findings(heading: str, brief: Brief, t: Messages, limit: int | None) -> Blo
 
 def _positions(brief: Brief, t: Messages, limit: int | None) -> Block:
     shown = [row for row in brief.issues if row.proposed or len(row.cells) > 1 or any(c.moved for c in row.cells)]
-    rest = [row for row in brief.issues if row not in shown]
-    items, more = listed([issue_item(row, t, history=False) for row in (*shown, *rest)], t, limit=limit)
+    items, more = listed(
+        [issue_item(row, t, history=False) for row in shown or brief.issues], t, limit=limit, total=len(brief.issues)
+    )
     return Block(f"{t('brief.positions')} ({len(brief.issues)})", items, more=more)
 
 

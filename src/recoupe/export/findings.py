@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoupe.export.blocks import Item
-from recoupe.export.wording import date_of, day
+from recoupe.export.wording import day, short_date
 from recoupe.messages import Messages
-from recoupe.views import Bond, Checked, Saying, Told, shorten
+from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
 
 QUOTED = 160
 """Characters of a quotation on a line of the brief."""
@@ -71,7 +71,7 @@ def saying_lines(s: Saying, t: Messages) -> tuple[str, str]:
     notes += [t("finding.superseded")] if s.superseded else []
     head += (t("quote.colon") + held if held else "") + (f" ({' ; '.join(notes)})" if notes else "")
     numbers = f"[{s.told.source}]"
-    where = f"{numbers} {s.told.voice}, {date_of(s.told.dated, t)}"
+    where = f"{numbers} {s.told.voice}, {short_date(s.told.dated, t)}"
     if s.also:
         where += f" ; {t('finding.also', numbers=', '.join(f'[{n}]' for n in s.also))}"
     return head, f"{t('quote.open')}{s.told.quote}{t('quote.close')} {where}"
@@ -133,3 +133,15 @@ def says(sayings: Iterable[Saying], t: Messages) -> str:
         for name, values in found.items()
     )
     return " ; ".join(told)
+
+
+def link_item(k: Linked, t: Messages) -> Item:
+    """A link: what it says, why, and the words of both ends."""
+    why = "why_apart" if k.relation == "distinct" else "why"
+    said = ", ".join(t(f"{why}.{r}") if t.has(f"{why}.{r}") else reasons([r], t) for r in k.reasons)
+    lines = tuple(
+        f"[{x.source}] {short_date(x.dated, t)}, {who(x, t)}{t('quote.colon')}"
+        f"{t('quote.open')}{shorten(x.quote, QUOTED)}{t('quote.close')} {x.record}"
+        for x in (k.a, k.b)
+    )
+    return Item(t(f"relation.{k.relation}"), said, lines=lines)

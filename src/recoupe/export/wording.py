@@ -41,6 +41,13 @@ def date_of(when: Dated, t: Messages) -> str:
     return f"{said} ({t(basis)})" if basis else said
 
 
+def short_date(when: Dated, t: Messages) -> str:
+    """The day of a document without what it rests on, which the list of sources tells; intervals stay intervals."""
+    if when.earliest and when.earliest == when.latest:
+        return day(when.earliest, t)
+    return date_of(when, t)
+
+
 def _vague(first: str | None, last: str | None) -> bool:
     """Whether an interval says little: open, or longer than a month."""
     if not first or not last:

@@ -5,7 +5,7 @@ from recoupe.views.brief import Brief, Section, Unresolved, brief
 from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.diff import Difference, Moved, Turned, diff
 from recoupe.views.events import events
-from recoupe.views.findings import Bond, Checked, Saying, finding_of, findings
+from recoupe.views.findings import Bond, Checked, Linked, Saying, checked, finding_of, findings, linked
 from recoupe.views.lookup import Shelf, Told
 from recoupe.views.outlets import Outlets, Voice, outlets
 from recoupe.views.sources import Dated, NumberedSource, dated, shorten, sources, title_of
@@ -20,6 +20,7 @@ __all__ = [
     "Dated",
     "Difference",
     "Line",
+    "Linked",
     "Moved",
     "NumberedSource",
     "Outlets",
@@ -37,12 +38,14 @@ __all__ = [
     "Voice",
     "board",
     "brief",
+    "checked",
     "dated",
     "deadlines",
     "diff",
     "events",
     "finding_of",
     "findings",
+    "linked",
     "outlets",
     "shorten",
     "sources",

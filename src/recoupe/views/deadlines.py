@@ -16,6 +16,8 @@ from recoupe.text import overlaps
 from recoupe.views.lookup import Shelf, Told, batches, marks, meets, names_of
 
 _LATEST = "9999-12-31"
+_SOON = 7
+"""Days that a date may span to be a time limit by itself: a week; a longer one needs "avant la fin de" before it."""
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -156,10 +158,16 @@ def _limit(group: Sequence[Claim], told: dict[str, Told], limits: dict[str, Dead
         words = d.evidence.quote if d else e.due.mention.quote if e.due else ""
         if not words:
             continue
-        due = due_of(c, None)
-        if due is None and d is not None and d.due_latest:
-            due = Days(d.due_earliest or d.due_latest, d.due_latest)
-        if due is None:
+        if d is not None and d.due_latest:  # "avant la fin du mois" is due on its last day
+            due: Days | None = Days(d.due_earliest or d.due_latest, d.due_latest)
+        elif c.due is not None and d is None and c.due.length > _SOON:
+            continue  # "l'accord de 2030" is no time limit
+        else:
             due = due_of(c, d.duration if d else e.due.value if e.due else None)
         found.append(_Limit(" ".join(words.split()), due))
-    return min(found, key=lambda x: (x.due is None, x.due is not None and not x.due.own), default=None)
+    return min(found, key=_sure, default=None)
+
+
+def _sure(limit: _Limit) -> tuple[bool, bool, int]:
+    """Limits with a day before those without, given days before counted ones, narrow ones before wide ones."""
+    return (limit.due is None, limit.due is not None and not limit.due.own, limit.due.length if limit.due else 0)

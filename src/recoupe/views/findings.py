@@ -116,6 +116,27 @@ def finding_of(shelf: Shelf, record: str) -> Checked | None:
     return next(iter(checked(shelf, [r[0] for r in rows])), None)
 
 
+class Linked(msgspec.Struct, frozen=True):
+    """A link with the words of both ends; ``a`` is the later record, or the one that answers, keeps or belongs to ``b``."""
+
+    id: str
+    relation: str
+    reasons: tuple[str, ...]
+    a: Told
+    b: Told
+
+
+def linked(shelf: Shelf, record: str) -> list[Linked]:
+    """Every link of a record, those inside its finding first, "distinct" ones last."""
+    links = shelf.links([record])
+    told = shelf.told(end for k in links.values() for end in (k.a, k.b))
+    rank = (*_OF_THING, "responds_to", "fulfils", "breaks", "changes_position", "part_of", "distinct")
+    found = [
+        Linked(i, k.relation, k.reasons, told[k.a], told[k.b]) for i, k in links.items() if k.a in told and k.b in told
+    ]
+    return sorted(found, key=lambda k: (rank.index(k.relation), k.a.source, k.b.source, k.id))
+
+
 def _where(
     verdicts: Collection[str],
     types: Collection[str],

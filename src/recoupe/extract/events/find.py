@@ -8,6 +8,7 @@ from recoupe.extract.actors import ActorBook
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
+from recoupe.extract.events.outcomes import outcomes
 from recoupe.extract.events.parties import (
     parties,
     place_mentions,
@@ -74,6 +75,7 @@ def find_events(
         for draft in drafts:
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
+        found += outcomes(scene, s, events)
     found += spoken(scene, events, found)
     return with_implied(scene, merged(scene, found))
 
