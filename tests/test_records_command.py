@@ -83,8 +83,20 @@ def test_an_unknown_type_is_said(run: Callable[..., Result]) -> None:
 
 def test_the_brief_gives_headings(run: Callable[..., Result]) -> None:
     brief = run("brief").stdout
-    for heading in ("Donné pour un fait par les textes", "Affirmé par une partie", "Promis ou menacé", "Démenti"):
+    for heading in ("Dit par une seule origine", "Promis, dû, en retard", "Prévu ou envisagé", "Démenti"):
         assert heading in brief
     for form in ("md", "html"):
-        assert "Donné pour un fait par les textes" in run("brief", "--format", form).stdout
-    assert json.loads(run("brief", "--format", "json").stdout)["reported"]
+        assert "Dit par une seule origine" in run("brief", "--format", form).stdout
+    assert json.loads(run("brief", "--format", "json").stdout)["sections"]
+
+
+def test_the_brief_turns_no_claim_plan_or_denial_into_a_fact(run: Callable[..., Result]) -> None:
+    brief = " ".join(run("brief").stdout.split())
+    claimed, rest = brief.split("Prévu ou envisagé", 1)
+    assert "40 drones" in claimed
+    assert "(Armée soudanaise" in claimed  # who says so stands beside it
+    assert "en son propre nom" in claimed  # what the text says by itself is the text's
+    assert "bombardé le marché" in rest.split("Démenti", 1)[1]
+    assert "bombardé le marché" not in claimed
+    assert "Genève" in rest.split("Promis, dû, en retard", 1)[0]
+    assert "Genève" not in claimed

@@ -6,17 +6,18 @@ import re
 
 import msgspec
 
+from recoupe.export import wording
 from recoupe.export.blocks import Block, Item, Page, Style, as_html, as_markdown, as_text, listed, plain
 from recoupe.export.board import issue_item, promise_item
 from recoupe.export.findings import brief_item
-from recoupe.export.wording import day, source
 from recoupe.messages import Messages
 from recoupe.views import Brief
 
 _ORDER = ("corroborated", "contested", "single", "positions", "proposed", "planned", "promises", "denied")
 _OPEN = ("unknown", "missed", "broken", "pending", "kept")
 """States of promises, what is overdue first: a reader looks for it."""
-_SPEAKERS = 8
+_FEW = 50
+"""Sources that a brief lists though nothing cites them: those of a dossier in which nothing is reported."""
 
 
 def as_page(brief: Brief, t: Messages, *, name: str, limit: int | None = None) -> Page:
@@ -24,11 +25,11 @@ def as_page(brief: Brief, t: Messages, *, name: str, limit: int | None = None) -
     found = {s.heading: _findings(s.heading, brief, t, limit) for s in brief.sections}
     found |= {"positions": _positions(brief, t, limit), "promises": _promises(brief, t, limit)}
     blocks = [found[h] for h in _ORDER if h in found and found[h].items]
-    blocks += [b for b in (_unresolved(brief, t), _speakers(brief, t)) if b.items]
+    blocks += [b for b in (_unresolved(brief, t), _speakers(brief, t, limit)) if b.items]
     if not brief.findings:
         blocks.insert(0, Block(t("brief.empty")))
-    cited = _cited(blocks)
-    sources = tuple((s.number, source(s, t), s.document) for s in brief.sources if s.number in cited)
+    cited = _cited(blocks) if brief.findings else {s.number for s in brief.sources[:_FEW]}
+    sources = tuple((s.number, wording.source(s, t), s.document) for s in brief.sources if s.number in cited)
     counts = t(
         "brief.counts",
         documents=t("brief.documents", n=brief.documents),
@@ -86,7 +87,7 @@ def _positions(brief: Brief, t: Messages, limit: int | None) -> Block:
 def _promises(brief: Brief, t: Messages, limit: int | None) -> Block:
     rows = sorted(brief.promises, key=lambda p: _OPEN.index(p.state))
     items, more = listed([promise_item(p, t) for p in rows], t, limit=limit)
-    judged = t("deadline.as_of", day=day(brief.as_of, t)) if brief.as_of else ""
+    judged = t("deadline.as_of", day=wording.day(brief.as_of, t)) if brief.as_of else ""
     return Block(f"{t('brief.promises')} ({len(rows)})", items, judged, more)
 
 
@@ -105,9 +106,17 @@ def _unresolved(brief: Brief, t: Messages) -> Block:
     return Block(t("brief.open"), tuple(items))
 
 
-def _speakers(brief: Brief, t: Messages) -> Block:
-    named = ", ".join(f"{name} ({n})" for name, n in brief.speakers[:_SPEAKERS])
-    return Block(t("brief.speaking"), (Item("", named),) if named else (), more=t("brief.speaking_more"))
+def _speakers(brief: Brief, t: Messages, limit: int | None) -> Block:
+    items = []
+    for s in brief.speakers[:limit]:
+        name = f"{s.name} ({s.statements})"
+        if s.line is None:
+            items.append(Item(name))
+            continue
+        told = wording.remarks(s.line, t)
+        said = f"{wording.label(s.line, t)}{wording.content(s.line, t)}" + (f" ({told})" if told else "")
+        items.append(Item(name, said, s.line.sources))
+    return Block(t("brief.speaking"), tuple(items), more=t("brief.speaking_more"))
 
 
 def _cited(blocks: list[Block]) -> set[int]:

@@ -6,12 +6,14 @@ from collections import Counter
 
 import msgspec
 
+from recoupe.records import Statement
 from recoupe.store import Dossier
 from recoupe.views.board import Row, board
 from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.findings import Checked, checked
 from recoupe.views.lookup import Shelf
 from recoupe.views.sources import NumberedSource
+from recoupe.views.speakers import Line, line_of
 
 HEADINGS = ("corroborated", "single", "contested", "proposed", "planned", "denied")
 """Of findings, in the order of a brief. Positions stand on the board, promises and threats under their due dates."""
@@ -29,6 +31,8 @@ SELECT id, type, latest, json_array_length(origins) AS origins, json_array_lengt
 {_HEADING} AS heading FROM finding WHERE type NOT IN ('position', 'commitment', 'threat'){{}})))
 WHERE rank <= ? ORDER BY heading, rank"""
 _ALL = 1_000_000_000
+_QUOTED = 100
+"""Speakers of whom a statement is shown: the others are names and counts."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -37,6 +41,14 @@ class Section(msgspec.Struct, frozen=True):
     heading: str
     total: int
     findings: tuple[Checked, ...]
+
+
+class Speaking(msgspec.Struct, frozen=True):
+    """A speaker, how many statements are theirs, and one of the newest text; None beyond the first hundred speakers."""
+
+    name: str
+    statements: int
+    line: Line | None = None
 
 
 class Unresolved(msgspec.Struct, frozen=True):
@@ -57,7 +69,7 @@ class Brief(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     issues: tuple[Row, ...]
     promises: tuple[Promise, ...]
-    speakers: tuple[tuple[str, int], ...]
+    speakers: tuple[Speaking, ...]
     unresolved: Unresolved
     sources: tuple[NumberedSource, ...]
 
@@ -85,7 +97,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
         sections=tuple(sections),
         issues=issues,
         promises=tuple(p for p in promises if since is None or (p.due_latest or "") >= since),
-        speakers=tuple(_speakers(dossier)),
+        speakers=tuple(_speakers(dossier, shelf, limit)),
         unresolved=Unresolved(
             sum(s.dated.basis == "none" for s in shelf.sources),
             _count(dossier, "statement WHERE reference = '[]'"),
@@ -106,11 +118,25 @@ def _count(dossier: Dossier, what: str) -> int:
     return int(dossier.ask(f"SELECT count(*) FROM {what}")[0][0])
 
 
-def _speakers(dossier: Dossier) -> list[tuple[str, int]]:
-    """Named speakers with how many statements they make, the most first."""
-    found: Counter[str] = Counter()
-    query = "SELECT reference, count(*) FROM statement WHERE resolution <> 'unnamed' GROUP BY reference"
-    for names, n in dossier.each(query):
+def _speakers(dossier: Dossier, shelf: Shelf, limit: int | None) -> list[Speaking]:
+    """Named speakers with how many statements they make, the most first, each with a quotation of the newest text."""
+    count: Counter[str] = Counter()
+    newest: dict[str, tuple[str, bool, str]] = {}
+    query = "SELECT id, document, reference, mode FROM statement WHERE resolution <> 'unnamed' AND reference <> '[]'"
+    for record, document, names, mode in dossier.each(query):
+        rank = (shelf.by_document[document].dated.latest or "", mode in ("direct", "free_direct"), record)
         for name in msgspec.json.decode(names):
-            found[name] += n
-    return sorted(found.items(), key=lambda row: (-row[1], row[0]))
+            count[name] += 1
+            newest[name] = max(newest.get(name, rank), rank)
+    chosen = sorted(count.items(), key=lambda row: (-row[1], row[0]))[:limit]
+    said = dict(dossier.records(Statement, ids=[newest[name][2] for name, _ in chosen[:_QUOTED]]))
+    outer = dict(dossier.records(Statement, ids=[s.outer for s in said.values() if s.outer]))
+    found = []
+    for name, n in chosen:
+        s = said.get(newest[name][2])
+        line = None
+        if s is not None:
+            text = dossier.document(s.document).text
+            line = line_of(newest[name][2], s, text, shelf.number[s.document], outer.get(s.outer or ""))
+        found.append(Speaking(name, n, line))
+    return found

@@ -117,7 +117,7 @@ def finding_of(shelf: Shelf, record: str) -> Checked | None:
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """A link with the words of both ends; ``a`` is the later record, or the one that answers, keeps or belongs to ``b``."""
+    """A link with the words of both ends; ``a`` is the later record, or the one that answers or belongs to ``b``."""
 
     id: str
     relation: str

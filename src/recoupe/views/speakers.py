@@ -107,7 +107,7 @@ def speakers(dossier: Dossier) -> Speakers:
         if record_id in folded:
             continue
         outer = found.get(s.outer) if s.outer else None
-        line = _line(record_id, s, texts[s.document], number[s.document], outer)
+        line = line_of(record_id, s, texts[s.document], number[s.document], outer)
         line = msgspec.structs.replace(line, ids=(record_id, *holding.get(record_id, ())))
         key = (s.act, str(s.negated), line.inside or "", _core(line.content))
         if s.resolution == "unnamed":
@@ -161,7 +161,8 @@ def _has_article(s: Statement) -> bool:
     return s.speaker is None or fold(s.speaker.quote).split()[0] in _ARTICLES
 
 
-def _line(record_id: str, s: Statement, text: str, source: int, outer: Statement | None) -> Line:
+def line_of(record_id: str, s: Statement, text: str, source: int, outer: Statement | None) -> Line:
+    """A statement as one line: ``text`` is its document's, ``source`` its number, ``outer`` the statement around it."""
     quoted, content = _content(s, text)
     clause = _QUE.match(content) is not None
     told = _from_cue(s, text)
