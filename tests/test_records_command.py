@@ -18,7 +18,8 @@ TEXT = """Nuit de frappes sur Valdor
 Selon l'armée soudanaise, les rebelles ont lancé 40 drones et au moins 3 missiles dans la nuit du 4 au 5 mars 2025. \
 Douze personnes ont été tuées à Khartoum mercredi 5 mars 2025.
 
-Le gouvernement soudanais a promis de rouvrir la route avant le 20 mars. Une rencontre doit avoir lieu lundi à Genève.
+Le gouvernement soudanais a promis de rouvrir la route avant le 20 mars. Les deux ministres \
+doivent se rencontrer lundi à Genève.
 
 Les rebelles ont démenti avoir bombardé le marché.
 """

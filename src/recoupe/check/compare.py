@@ -256,6 +256,8 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             reasons.append(slot)
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal"):
             continue  # each text names whom it follows
+        elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
+            continue  # one quotation, whose speaker two texts call otherwise
         elif slot == "actor":
             if not _blame(a, b):
                 return _Judged(apart="actor", near=True)

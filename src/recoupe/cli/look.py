@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recoupe.records import Statement
     from recoupe.store import Dossier
 
-_BRIEF = 5
+_BRIEF = 4
 """Items a heading of the brief shows unless more are asked for: two screens."""
 
 

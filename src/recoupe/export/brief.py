@@ -9,7 +9,7 @@ import msgspec
 from recoupe.export import wording
 from recoupe.export.blocks import Block, Item, Page, Style, as_html, as_markdown, as_text, listed, plain
 from recoupe.export.board import issue_item, promise_item
-from recoupe.export.findings import brief_item
+from recoupe.export.findings import brief_item, clash_item
 from recoupe.messages import Messages
 from recoupe.views import Brief
 
@@ -65,7 +65,8 @@ def rendered(
 
 def _findings(heading: str, brief: Brief, t: Messages, limit: int | None) -> Block:
     section = next(s for s in brief.sections if s.heading == heading)
-    items, more = listed([brief_item(c, t) for c in section.findings], t, limit=limit, total=section.total)
+    made = clash_item if heading == "contested" else brief_item
+    items, more = listed([made(c, t) for c in section.findings], t, limit=limit, total=section.total)
     if heading == "corroborated":
         # how many origins agree is what this heading is about
         heads = [

@@ -117,6 +117,21 @@ def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
     return Item(kind, f"{quote} ({' ; '.join(notes)})", tuple(numbers))
 
 
+def clash_item(c: Checked, t: Messages) -> Item:
+    """A contested finding: each claimant's standing value and words side by side, none before the other by weight."""
+    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    lines = []
+    for s in c.sayings:
+        if s.superseded:
+            continue
+        held = t("finding.denies") if s.denies else value(s, t)
+        told = f"{who(s.told, t, unclear=s.unclear)}{t('quote.colon')}{held + t('quote.dash') if held else ''}"
+        cited = " ".join(f"[{n}]" for n in sorted({s.told.source, *s.also}))
+        lines.append(f"{told}{t('quote.open')}{shorten(s.told.quote, QUOTED)}{t('quote.close')} {cited}")
+    why = next((reasons([r], t) for b in c.bonds if b.relation == "contradicts" for r in b.reasons[-1:]), "")
+    return Item(kind, why, lines=tuple(lines))
+
+
 def says(sayings: Iterable[Saying], t: Messages) -> str:
     """Who says so; with the value of each where there are several, and which were replaced or denied."""
     rows = list(sayings)

@@ -97,7 +97,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
         sections=tuple(sections),
         issues=issues,
         promises=tuple(p for p in promises if since is None or (p.due_latest or "") >= since),
-        speakers=tuple(_speakers(dossier, shelf, limit)),
+        speakers=tuple(_speakers(dossier, shelf, since, until, limit)),
         unresolved=Unresolved(
             sum(s.dated.basis == "none" for s in shelf.sources),
             _count(dossier, "statement WHERE reference = '[]'"),
@@ -118,13 +118,18 @@ def _count(dossier: Dossier, what: str) -> int:
     return int(dossier.ask(f"SELECT count(*) FROM {what}")[0][0])
 
 
-def _speakers(dossier: Dossier, shelf: Shelf, limit: int | None) -> list[Speaking]:
+def _speakers(
+    dossier: Dossier, shelf: Shelf, since: str | None, until: str | None, limit: int | None
+) -> list[Speaking]:
     """Named speakers with how many statements they make, the most first, each with a quotation of the newest text."""
     count: Counter[str] = Counter()
     newest: dict[str, tuple[str, bool, str]] = {}
     query = "SELECT id, document, reference, mode FROM statement WHERE resolution <> 'unnamed' AND reference <> '[]'"
     for record, document, names, mode in dossier.each(query):
-        rank = (shelf.by_document[document].dated.latest or "", mode in ("direct", "free_direct"), record)
+        when = shelf.by_document[document].dated
+        if (since and (when.latest or "") < since) or (until and (when.earliest or "~") > until):
+            continue
+        rank = (when.latest or "", mode in ("direct", "free_direct"), record)
         for name in msgspec.json.decode(names):
             count[name] += 1
             newest[name] = max(newest.get(name, rank), rank)

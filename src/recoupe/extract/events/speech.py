@@ -22,6 +22,7 @@ _CONDITION = re.compile(r"\b(?:si |s'il|à condition|en cas d|sauf si|à moins)"
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
+_SIDES = frozenset(["accept", "reject", "support"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -65,7 +66,11 @@ def _is_whole(inner: Statement, outer: Statement) -> bool:
     """Whether an inner statement is the matter of the outer one, its own speaker and cue aside."""
     size = sum(e.end - e.start for e in inner.content)
     whole = sum(e.end - e.start for e in outer.content)
-    return inner.mode != "nominal" and size >= 0.4 * whole
+    if inner.mode == "nominal":  # "Kiev accepte la trêve, a déclaré son ministre": the stance is all that is said
+        spans = [e.span for e in (inner.speaker, inner.cue, *inner.content) if e is not None]
+        told = max(b for _, b in spans) - min(a for a, _ in spans)
+        return inner.act in _SIDES and inner.speaker is not None and told >= 0.7 * whole
+    return size >= 0.4 * whole
 
 
 def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
