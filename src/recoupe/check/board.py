@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -10,6 +11,8 @@ from recoupe.check.claims import UNKNOWN, Claim
 from recoupe.check.links import issue_meets, order, party_of, unnamed
 
 ON_BOARD = ("position", "proposal")
+_NEAREST = 12
+"""Issues, those that share most words first, that a stance is compared with."""
 _NEWEST = 8
 """Members of an issue, newest first, that a stance is compared with besides the first: bounds the work."""
 
@@ -37,7 +40,8 @@ def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
     by_word: dict[str, dict[int, None]] = {}
     for c in sorted((c for c in claims if c.type in ON_BOARD), key=order):
         own = unnamed(c)
-        near = sorted({g for word in own.words for g in by_word.get(word, ())})
+        shared = Counter(g for word in own.words for g in by_word.get(word, ()))
+        near = sorted(shared, key=lambda g: (-shared[g], g))[:_NEAREST]
         best = max(near, key=lambda g: (_fit(own, bare[g]), -g), default=None)
         if best is None or _fit(own, bare[best]) == (False, 0.0):
             best = len(groups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recoupe.extract.actors import ActorBook
+from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
@@ -236,6 +237,7 @@ def _event(
         chain=place.chain,
         stance=row.stance or None,  # type: ignore[arg-type]
         issue=text[slice(*phrase(s, issue[0], full=True))] if issue else None,
+        condition=condition_of(scene, s, draft),
         fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 _STEM = 6
@@ -33,7 +33,7 @@ class Checks:
     """A speaker that only stands for one named before."""
     ours: re.Pattern[str]
 
-    @property
+    @cached_property
     def topics(self) -> frozenset[str]:
         """Stems that name by themselves what a position or a promise is about."""
         return frozenset(self.synonyms.values())
