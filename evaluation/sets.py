@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation import score
+from evaluation.checks import seed_links, theatres
 from evaluation.predict import extract
 from evaluation.score import Figures, Row
 
@@ -170,6 +171,8 @@ SETS = (
     Evaluated("values: places", "places", GOLD / "values_places.jsonl", toponyms, own=True),
     Evaluated("values: places, homonyms", "places", GOLD / "values_places_context.jsonl", homonyms, own=True),
     Evaluated("values: places, unknown", "places", GOLD / "values_places_unresolved.jsonl", unknown_places, own=True),
+    Evaluated("multi-source: checks", "checks", GOLD / "multi.jsonl", theatres, own=True),
+    Evaluated("seeds: links", "checks", SHARED / "seeds" / "links.jsonl", seed_links, own=False),
     Evaluated("seeds: statements", "statements", SHARED / "seeds" / "statements.jsonl", statements, own=False),
     Evaluated("seeds: events", "events", SHARED / "seeds" / "events.jsonl", seed_events, own=False),
     Evaluated("seeds: events, negatives", "events", SHARED / "seeds" / "negatives.jsonl", negatives, own=False),

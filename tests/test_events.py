@@ -95,6 +95,32 @@ def one(text: str, kind: str) -> Event:
         ("Les otages pourraient être libérés lundi.", "prisoners", "conditional", ()),
         ("Les otages viennent d'être libérés.", "prisoners", "happened", ()),
         ("L'armée encercle la ville d'Estra.", "territory", "happened", ()),
+        ("L'armée contrôle la ville d'Estra.", "territory", "happened", ()),
+        ("L'armée affirme d'ailleurs avoir bombardé le port d'Estra.", "attack", "claimed", ("armée",)),
+        ("L'armée affirme en outre ne pas avoir bombardé le port d'Estra.", "attack", "denied", ("armée",)),
+        ("Les miliciens, accusés d'avoir bombardé le port d'Estra, ont fui.", "attack", "claimed", ()),
+        ("Le maire a déclaré l'armée a bombardé le port d'Estra.", "attack", "claimed", ("maire",)),
+        ("Le maire dénonce des tirs, ayant visé le port d'Estra.", "attack", "claimed", ("maire",)),
+        ("Les rebelles se seraient repliés de la ville d'Estra.", "territory", "claimed", ()),
+        ("Selon un communiqué de la 3e brigade, un drone a bombardé le port.", "attack", "claimed", ("3e brigade",)),
+        (
+            "Selon le bulletin publié par l'office de Sorel, un drone a bombardé le port.",
+            "attack",
+            "claimed",
+            ("office de Sorel",),
+        ),
+        (
+            "Selon des témoins joints par la rédaction, un drone a bombardé le port.",
+            "attack",
+            "claimed",
+            ("témoins",),
+        ),
+        (
+            "« Un drone a bombardé le port », a dit le porte-parole de la Force du Nord (FDN), Tomas Breuil.",
+            "attack",
+            "claimed",
+            ("Tomas Breuil",),
+        ),
     ],
 )
 def test_status_and_attribution(text: str, kind: str, status: str, source: tuple[str, ...]) -> None:
@@ -114,6 +140,15 @@ def test_status_and_attribution(text: str, kind: str, status: str, source: tuple
         ("Le pays s'est préparé pour éviter des frappes sur le port d'Estra.", "attack"),
         ("Des missiles lancés par sous-marin restent rares.", "attack"),
         ("Le port d'Estra risque d'être bombardé.", "attack"),
+        ("Des affiches appellent les habitants pour qu'ils évacuent la ville d'Estra.", "territory"),
+        ("Trois avions ont largué des vivres sur la ville d'Estra.", "attack"),
+        ("Le maire de Sorel est tombé.", "territory"),
+        ("L'armée aurait pu aussi bombarder le port d'Estra.", "attack"),
+        ("Le Norvend prépare des sanctions visant neuf généraux.", "sanction"),
+        ("Cette percée intervient cinq jours après la signature d'un accord.", "military_activity"),
+        ("L'accord oblige le Norvend à retirer ses soldats de la ville d'Estra.", "territory"),
+        ("Le Norvend subordonne sa venue à un dialogue entre l'armée et les rebelles.", "meeting"),
+        ("La Croix-Rouge a mené une opération de sauvetage.", "military_activity"),
     ],
 )
 def test_what_has_not_happened_gives_no_record_of_it(text: str, kind: str) -> None:
@@ -152,6 +187,34 @@ def test_each_number_is_bound_to_what_it_counts() -> None:
     ]
     found = counts("L'explosion a tué douze soldats et blessé 30 autres.")
     assert found[1:] == [("casualties", "killed", 12.0), ("casualties", "wounded", 30.0)]
+
+    assert counts("Douze personnes sont mortes et 40 ont été blessées.") == [
+        ("casualties", "killed", 12.0),
+        ("casualties", "wounded", 40.0),
+    ]
+    found = counts("Le drone a frappé la base, tuant 15 civils et blessant 27 autres.")
+    assert found[1:] == [("casualties", "killed", 15.0), ("casualties", "wounded", 27.0)]
+    assert counts("Trente otages détenus à Estra ont été libérés.") == [("prisoners", "release", 30.0)]
+
+
+def test_who_tells_of_a_death_or_hears_a_shot_did_neither() -> None:
+    assert one("Le général a annoncé la mort de 12 soldats.", "casualties").actor == ()
+    assert one("La police a entendu une forte explosion à Estra.", "attack").actor == ()
+    assert one("Une frappe au Norvend a détruit trois ponts.", "attack").actor == ()
+    assert [p.name for p in one("Les rebelles ont annoncé leur retrait de la ville d'Estra.", "territory").actor] == [
+        "rebelles"
+    ]
+
+
+def test_an_object_stands_behind_a_date_or_a_place() -> None:
+    found = one("Le médiateur a rencontré lundi 3 mars à Genève la ministre Orlane Vidal.", "meeting")
+    assert [p.name for p in found.target] == ["Orlane Vidal"]
+    assert one("L'armée a repris ce samedi Goma, capitale de la province.", "territory").place[0].name == "Goma"
+
+
+def test_the_same_source_is_the_source_before() -> None:
+    text = "Trois soldats ont été tués, selon une source militaire. Selon la même source, un drone a bombardé le port."
+    assert one(text, "attack").attributed_to == ("source militaire",)
 
 
 def test_a_name_holds_no_verb() -> None:

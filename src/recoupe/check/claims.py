@@ -15,6 +15,8 @@ from recoupe.text import Span, fold, fold_name, overlaps, within
 
 _BACK = timedelta(days=2)
 """News tells of the day it appears and the two before, where it names no other."""
+_MONTH = 31
+"""Days from which an interval is no due date."""
 UNKNOWN = "?"
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -62,6 +64,8 @@ class Claim(msgspec.Struct, frozen=True):
     """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
+    marked: str = ""
+    """The word that sets it apart from its like ("autre", "troisième")."""
     placed: bool = True
     """Whether ``spots`` stand in the record itself; else they are the only town of its paragraph, or of the opening."""
     actors: tuple[str, ...] = ()
@@ -90,7 +94,7 @@ def claims_of(
     events: Sequence[tuple[str, Event]],
     places: Iterable[Place],
     timexes: Iterable[Timex],
-    book: ActorBook,
+    sides: Sides,
 ) -> list[Claim]:
     """The records of one document as claims, in the order given. ``statement`` and ``office`` records are left out."""
     checks = load_checks()
@@ -99,6 +103,7 @@ def claims_of(
     timed = [t for t in timexes if t.type in ("DATE", "TIME") and t.earliest and t.latest]
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
     opening = blocks[:2]
+    parties = {i: _names((*e.actor, *e.target), sides) for i, e in events}
     found = []
     for record_id, e in events:
         if e.type in ("statement", "office"):
@@ -108,7 +113,9 @@ def claims_of(
         close = [block, *opening]
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
         others = [
-            o for _, o in events if o is not e and any(overlaps(o.evidence[0].span, b) for b in (block, *blocks[:1]))
+            i
+            for i, o in events
+            if i != record_id and any(overlaps(o.evidence[0].span, b) for b in (block, *blocks[:1]))
         ]
         found.append(
             Claim(
@@ -123,18 +130,19 @@ def claims_of(
                 published=published,
                 spots=spots or _only_town(pinned, ([block], opening)),
                 scope=checks.scope(sentence),
+                marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
-                actors=_names(e.actor, book) or _ours(e, book, checks),
-                targets=_names(e.target, book),
-                around=tuple(sorted({n for o in others for n in _names((*o.actor, *o.target), book)})),
+                actors=_names(e.actor, sides) or _ours(e, sides, checks),
+                targets=_names(e.target, sides),
+                around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks),
                 low=e.quantity.low if e.quantity else None,
                 high=e.quantity.high if e.quantity else None,
                 modifier=e.quantity.modifier if e.quantity else "=",
                 counted=e.quantity is not None,
-                origins=tuple(dict.fromkeys(origin_of(n, book) for n in e.attributed_to)),
+                origins=tuple(dict.fromkeys(sides.origin(n) for n in e.attributed_to)),
                 by=e.attributed_to,
                 words=_words(e, checks),
                 due=_due(e),
@@ -145,30 +153,39 @@ def claims_of(
     return found
 
 
-def origin_of(name: str, book: ActorBook) -> str:
-    """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
+class Sides:
+    """Which state a name speaks for, by the actor book; folded once for a whole run."""
 
-    :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not understood: it supports nothing.
-    """
-    if load_checks().unknown.match(fold(name)):
-        return UNKNOWN
-    side = side_of(name, book)
-    return side if side else fold_name(name)
+    def __init__(self, book: ActorBook) -> None:
+        self._lands = {name: fold_name(land.name) for name, land in book.lands.items()}
+        self._forms = {fold(form): fold_name(x.name) for x in book.lands.values() for form in (*x.forms, x.name)}
+        self._actors = {
+            a.name: fold_name(book.lands[a.country].name)
+            for a in book.actors.values()
+            if a.kind in ("person", "institution") and a.country in book.lands
+        }
+        self._known: dict[str, str] = {}
 
+    def origin(self, name: str) -> str:
+        """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
 
-def side_of(name: str, book: ActorBook) -> str:
-    """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
-    if name in book.lands:
-        return fold_name(name)
-    actor = book.actors.get(name)
-    if actor is not None and actor.kind in ("person", "institution") and actor.country in book.lands:
-        return fold_name(book.lands[actor.country].name)
-    words = fold(name).split()
-    if len(words) > 1 and words[0] in load_checks().organs:
-        for land in {id(v): v for v in book.lands.values()}.values():
-            if any(fold(d) in words for d in (*land.forms, land.name)):
-                return fold_name(land.name)
-    return ""
+        :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not understood: it supports nothing.
+        """
+        if load_checks().unknown.match(fold(name)):
+            return UNKNOWN
+        return self.of(name) or fold_name(name)
+
+    def of(self, name: str) -> str:
+        """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
+        if name not in self._known:
+            self._known[name] = self._lands.get(name) or self._actors.get(name) or self._by_form(name)
+        return self._known[name]
+
+    def _by_form(self, name: str) -> str:
+        words = fold(name).split()
+        if len(words) < 2 or words[0] not in load_checks().organs:
+            return ""
+        return next((self._forms[w] for w in words if w in self._forms), "")
 
 
 def _published(document: Document, dating: Dating | None) -> Days | None:
@@ -200,7 +217,8 @@ def _short(t: Timex) -> bool:
 def _due(e: Event) -> Days | None:
     if e.due is None or not e.due.latest:
         return None
-    return Days(e.due.earliest or e.due.latest, e.due.latest)
+    due = Days(e.due.earliest or e.due.latest, e.due.latest)
+    return due if due.length <= _MONTH else None
 
 
 def _spots(mentions: Iterable[Evidence], places: Sequence[Place]) -> tuple[Spot, ...]:
@@ -229,11 +247,11 @@ def _inside(p: Place, spans: Sequence[Span]) -> bool:
     return any(within(p.evidence.span, s) for s in spans)
 
 
-def _names(parties: Sequence[Party], book: ActorBook) -> tuple[str, ...]:
+def _names(parties: Sequence[Party], sides: Sides) -> tuple[str, ...]:
     """Folded names of parties, the state of each in the place of its organs; bare common nouns are no name."""
     found: dict[str, None] = {}
     for p in parties:
-        side = fold_name(p.side) if p.side else side_of(p.name, book)
+        side = fold_name(p.side) if p.side else sides.of(p.name)
         if side:
             found[side] = None
         organ = side and p.kind in ("state", "institution", "metonym")
@@ -243,11 +261,16 @@ def _names(parties: Sequence[Party], book: ActorBook) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _ours(e: Event, book: ActorBook, checks: Checks) -> tuple[str, ...]:
+def _ours(e: Event, sides: Sides, checks: Checks) -> tuple[str, ...]:
     """Whoever says "nos soldats tiennent la ville" holds it."""
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
-    return tuple(o for o in (origin_of(n, book) for n in e.attributed_to) if o != UNKNOWN)
+    return tuple(o for o in (sides.origin(n) for n in e.attributed_to) if o != UNKNOWN)
+
+
+def _marked(e: Event, checks: Checks) -> str:
+    found = checks.other.search(fold(e.evidence[0].quote))
+    return found.group() if found else ""
 
 
 def _unit(e: Event, checks: Checks) -> str:

@@ -10,6 +10,7 @@ negated sentence or swapped actors leave every similarity high (design notes on 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
 POINTS = {
     "day": 2.0,
     "day_near": 1.0,
+    "text": 1.0,
     "place": 2.0,
     "place_wide": 1.0,
     "place_near": 1.5,
@@ -39,6 +41,8 @@ POINTS = {
     "blame": 0.0,
     "day_planned": 1.0,
 }
+ALIKE = 2.5
+"""Points from which two records that one slot sets apart are near-misses, worth naming."""
 ENOUGH = 3.5
 """Points from which two records are one thing."""
 _KM = 30.0
@@ -47,6 +51,8 @@ _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
+VAGUE = 31
+"""Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
 _WINDOW = {"meeting": 3, "prisoners": 3}
@@ -67,17 +73,23 @@ def compare(a: Claim, b: Claim) -> Relation:
     """The relation of two records. Symmetric; "updates" says that one is a later count by the origin of the other."""
     if a.id == b.id or not _comparable(a, b):
         return UNRELATED
+    if a.marked != b.marked and (a.document == b.document or (a.marked and b.marked)):
+        return Relation("distinct", ("another",))
     score, reasons = 0.0, list[str]()
+    apart, near = "", False
     for judge in (_time, _place, _parties):
         found = judge(a, b)
-        if found.apart:
-            return Relation("distinct", (found.apart,)) if found.near else UNRELATED
+        if found.apart and not apart:
+            apart, near = found.apart, found.near
         score += sum(POINTS[r] for r in found.reasons)
         reasons += found.reasons
     meant = _meant(a, b)
     score += sum(POINTS[r] for r in meant)
     reasons += meant
     value = _values(a, b)
+    if apart:
+        score += POINTS["counted"] * (value in ("rare", "exact", "agree", "differ"))
+        return Relation("distinct", (apart,), score) if near and score >= ALIKE else UNRELATED
     if value == "unit":
         return Relation("distinct", ("unit",)) if score >= ENOUGH else UNRELATED
     if value == "scope" or (a.scope != b.scope and a.counted and b.counted and value != "rare"):
@@ -90,8 +102,12 @@ def compare(a: Claim, b: Claim) -> Relation:
         score -= 1  # whether the one without a number is of the same victims or weapons is not said
     if score < ENOUGH or not _anchored(a, reasons):
         return UNRELATED
+    if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
+        return UNRELATED  # two texts of which nothing says that they tell of one time
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
+    if value == "differ" and not _pinned(a, reasons):
+        return UNRELATED
     if value == "differ":
         if set(a.origins) & set(b.origins) or one_name(a, b) or not _rivals(a, b):
             return Relation("updates", (*reasons, "count_later"), score)
@@ -122,6 +138,13 @@ def _meant(a: Claim, b: Claim) -> list[str]:
     return found
 
 
+def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
+    """Whether two different counts are surely of one thing: whose weapons, or where the victims were."""
+    if a.type in ("attack", "interception"):
+        return "actor" in reasons or "target" in reasons
+    return "place" in reasons or "place_near" in reasons
+
+
 def known_origins(c: Claim) -> tuple[str, ...]:
     """Its origins, but for speakers that the text leaves unclear."""
     return tuple(o for o in c.origins if o != UNKNOWN)
@@ -148,7 +171,7 @@ def one_name(a: Claim, b: Claim) -> bool:
 
 
 def _comparable(a: Claim, b: Claim) -> bool:
-    if a.type != b.type:
+    if a.type != b.type or (a.origins == b.origins and (a.status == "denied") != (b.status == "denied")):
         return False
     if a.type in ("casualties", "damage", "prisoners", "interception"):
         return not a.subtype or not b.subtype or a.subtype == b.subtype
@@ -173,25 +196,26 @@ class _Judged(NamedTuple):
 
 
 def _time(a: Claim, b: Claim) -> _Judged:
-    if a.days is None or b.days is None:
-        return _Judged()
+    same = ("text",) if a.document == b.document else ()
+    if a.days is None or b.days is None or max(a.days.length, b.days.length) > VAGUE:
+        return _Judged(same)
     gap = gap_days(a.days, b.days)
     if a.type in SPOKEN:
         # what is said of a plan or a promise holds on: only the texts' own time tells one from the next
-        return _Judged(("day_near",)) if gap <= 15 else _Judged()
+        return _Judged((*same, "day_near")) if gap <= 15 else _Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
     if gap > slack:
         return _Judged(apart="day", near=gap <= 31)
     if gap and not firm:
-        return _Judged()
+        return _Judged(same)
     if (a.days.length >= _LONG) != (b.days.length >= _LONG) and a.counted and b.counted:
         if a.days.own and b.days.own:
             return _Judged(apart="period", near=True)
-        return _Judged()
+        return _Judged(same)
     if a.days.own and b.days.own and gap == 0 and max(a.days.length, b.days.length) <= 3:
-        return _Judged(("day", "day_planned") if a.type in ("meeting", "prisoners") else ("day",))
-    return _Judged(("day_near",))
+        return _Judged((*same, "day", "day_planned") if a.type in ("meeting", "prisoners") else (*same, "day"))
+    return _Judged((*same, "day_near"))
 
 
 def gap_days(a: Days, b: Days) -> int:

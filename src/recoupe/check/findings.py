@@ -45,7 +45,11 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
     told = sorted(group, key=_told)
     newest = told[-1]
     stands = _one_each(told, voice)
-    held = _held(told, voice, stands)
+    sourced = {c.document: c for c in told if c.origins}
+    for c in told:  # what a text says by itself and by a source is one origin's
+        if not c.origins and c.document in sourced and voice(c.document) in stands:
+            stands[voice(c.document)] = stands[sourced[c.document].origins[0]]
+    held = _held(told, related, voice, stands)
     current = [h for h in held if not h.superseded]
     asserting = asserting_origins(current)
     days = [c.days for c in told if c.days is not None and c.days.own] or [c.days for c in told if c.days is not None]
@@ -86,7 +90,7 @@ def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
 _Value = tuple[float | None, float | None, str, str]
 
 
-def _held(told: Sequence[Claim], voice: Voice, stands: Mapping[str, str]) -> tuple[Held, ...]:
+def _held(told: Sequence[Claim], related: Related, voice: Voice, stands: Mapping[str, str]) -> tuple[Held, ...]:
     """One row for each origin and each of its values, in the order of telling."""
     rows: dict[tuple[str, bool, _Value | None], list[Claim]] = {}
     for c in told:
@@ -102,11 +106,16 @@ def _held(told: Sequence[Claim], voice: Voice, stands: Mapping[str, str]) -> tup
     for (origin, denies, value), claims in rows.items():
         last, c = newest.get((origin, denies)), claims[-1]
         replaced = value is not None and last is not None and last not in claims and not ranges_meet(c, last)
+        replaced = replaced or any(_told(o) > _told(c) and _replaces(related(o, c)) for o in told)
         documents = tuple(dict.fromkeys(x.document for x in claims))
         held.append(
             Held(origin, c.by, c.id, documents, c.low, c.high, c.modifier, c.unit or None, replaced, denies)  # type: ignore[arg-type]
         )
     return tuple(held)
+
+
+def _replaces(relation: Relation | None) -> bool:
+    return relation is not None and relation.kind == "updates"
 
 
 def _verdict(told: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice) -> Verdict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 import msgspec
 
@@ -14,32 +13,41 @@ from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
 
 _FOR = frozenset(["accepts", "supports"])
-_AGAINST = frozenset(["rejects", "criticizes", "disagrees"])
+_AGAINST = frozenset(["rejects", "criticizes"])
 _SUFFERED = frozenset(["casualties", "damage", "interception"])
 _NEAR = 600
 """Characters within which what an attack did stands after the attack in one text: about two paragraphs of news."""
+_BACK = 60
+"""Stances of a party with one word among which the one before is looked for."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
 _SETTLED = frozenset(["kept", "broken", "missed"])
-_LATE = 45
-"""Days after which a position no longer answers what was said: a round of talks."""
+LATE = 45
+"""Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
 
 def thing_links(
     groups: Sequence[Sequence[Claim]], found: Mapping[tuple[str, str], Relation], voice: Voice
 ) -> list[Link]:
-    """Links inside each group, and the "distinct" ones that name why two like records were kept apart."""
+    """Links inside each group, and the "distinct" ones that name why two like records were kept apart.
+
+    A record is linked to the earlier one that it is closest to, and to each earlier one whose value it clashes with or
+    replaces: a chain that explains the group, not every pair.
+    """
     links: list[Link] = []
     for group in groups:
-        for a, b in combinations(sorted(group, key=order), 2):
-            relation = found.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
-            if relation is None or relation.kind == "distinct":
-                continue
-            if relation.kind in ("contradicts", "updates"):
-                links.append(Link(a=b.id, b=a.id, relation=relation.kind, reasons=relation.reasons))
-            else:
+        told = sorted(group, key=order)
+        for i, b in enumerate(told):
+            near = [(a, r) for a in told[:i] if (r := _between(found, a, b)) is not None and r.kind != "distinct"]
+            agreeing = [(a, r) for a, r in near if r.kind == "same"]
+            if agreeing:
+                a, r = max(agreeing, key=lambda row: (row[1].score, row[0].id))
                 apart = not set(origins_of(a, voice)) & set(origins_of(b, voice))
-                kind = "corroborates" if apart else "same"
-                links.append(Link(a=b.id, b=a.id, relation=kind, reasons=relation.reasons))  # type: ignore[arg-type]
+                links.append(Link(a=b.id, b=a.id, relation="corroborates" if apart else "same", reasons=r.reasons))
+            values: dict[tuple[object, ...], tuple[Claim, Relation]] = {}
+            for a, r in near:
+                if r.kind in ("contradicts", "updates"):
+                    values[r.kind, a.low, a.high, origins_of(a, voice)] = (a, r)
+            links += [Link(a=b.id, b=a.id, relation=_kind(r), reasons=r.reasons) for a, r in values.values()]
     links += [
         Link(a=b, b=a, relation="distinct", reasons=r.reasons)
         for (a, b), r in sorted(found.items())
@@ -48,24 +56,46 @@ def thing_links(
     return links
 
 
+def _between(found: Mapping[tuple[str, str], Relation], a: Claim, b: Claim) -> Relation | None:
+    return found.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
+
+
+def _kind(r: Relation) -> LinkKind:
+    return "contradicts" if r.kind == "contradicts" else "updates"
+
+
 def order(c: Claim) -> tuple[str, str, int, str]:
     """Order of telling."""
     return (c.published.first if c.published else "~", c.document, c.start, c.id)
 
 
 def part_links(claims: Iterable[Claim]) -> list[Link]:
-    """ "part_of": the victims, the damage and what was shot down belong to the attack that the same passage tells."""
+    """ "part_of", inside one text: victims, damage and what was shot down belong to the attack that the passage tells;
+    one strike, to the wave of strikes that the text opens with; an agreement, to the talks told right before it."""
     links = []
     for told in by_document(claims).values():
         attacks = [c for c in told if c.type == "attack" and c.status != "planned"]
+        meetings = [c for c in told if c.type == "meeting"]
         for c in told:
-            if c.type not in _SUFFERED:
-                continue
-            near = [a for a in attacks if abs(a.start - c.start) <= _NEAR and _fits(c, a)]
-            if near:
-                best = min(near, key=lambda a: (abs(a.start - c.start), a.id))
-                links.append(Link(a=c.id, b=best.id, relation="part_of", reasons=("passage",)))
+            whole: Claim | None = None
+            if c.type in _SUFFERED:
+                whole = _nearest(c, [a for a in attacks if abs(a.start - c.start) <= _NEAR and _fits(c, a)])
+            elif c.type == "attack" and attacks[:1] != [c]:
+                whole = next((a for a in attacks if a.start < c.start and _fits(c, a) and _one_doer(c, a)), None)
+            elif c.type == "agreement":
+                whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR])
+            if whole is not None:
+                links.append(Link(a=c.id, b=whole.id, relation="part_of", reasons=("passage",)))
     return links
+
+
+def _nearest(c: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The last one told before, else the first one after."""
+    return min(others, key=lambda o: (o.start > c.start, abs(o.start - c.start), o.id), default=None)
+
+
+def _one_doer(c: Claim, wave: Claim) -> bool:
+    return bool(set(c.actors) & set(wave.actors)) or not c.actors or not wave.actors
 
 
 def _fits(c: Claim, attack: Claim) -> bool:
@@ -101,7 +131,12 @@ def unnamed(c: Claim) -> Claim:
 
 def answer(c: Claim, other: Claim) -> Link | None:
     """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
-    if c.type != "position" or not side_of_stance(c.stance) or other.type not in _ANSWERED or c.id == other.id:
+    if c.type != "position" or not side_of_stance(c.stance) or c.id == other.id:
+        return None
+    if c.stance == "silent" and other.type == "attack" and c.document == other.document:
+        words = set(c.words) & set(other.words)  # "n'a pas été revendiquée"
+        return Link(a=c.id, b=other.id, relation="responds_to", reasons=("words",)) if words else None
+    if other.type not in _ANSWERED:
         return None
     if other.type == "position" and (other.stance != "demands" or c.document != other.document):
         return None  # two parties who speak of one plan elsewhere do not answer each other
@@ -118,14 +153,17 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     """
     if promise.type not in ("commitment", "agreement", "threat") or promise.fulfilment in _SETTLED:
         return None
-    if deed.published is None or promise.published is None or deed.document == promise.document:
-        return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
     shared = set(unnamed(deed).words) & set(unnamed(promise).words)
     if deed.fulfilment in _SETTLED and deed.type == "commitment":
         return _outcome(deed, promise, shared)
-    if deed.type in SPOKEN or not _done(deed) or deed.published.first <= promise.published.last:
+    if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
+        return None
+    if deed.document == promise.document:
+        if promise.type == "commitment":
+            return None  # what a text promises and what it tells beside it are two things
+    elif not _in_time(deed, promise):
         return None
     if deed.counted and promise.counted and deed.unit != promise.unit:
         return None
@@ -137,7 +175,9 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
 
 def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     """A sentence on the outcome meets a promise by two of: its party, its due date, its words; or by two words."""
-    if told.published is None or promise.published is None or told.published.last < promise.published.first:
+    if told.published is None or promise.published is None or told.document == promise.document:
+        return None
+    if told.published.last < promise.published.first:
         return None
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
     if days:
@@ -150,6 +190,13 @@ def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     return Link(a=told.id, b=promise.id, relation=kind, reasons=("outcome", *reasons))
 
 
+def _in_time(deed: Claim, promise: Claim) -> bool:
+    """Whether a deed is told after the promise, and not long after it was due."""
+    if deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
+        return False
+    return gap_days(deed.published, promise.due or promise.published) <= LATE
+
+
 def _done(c: Claim) -> bool:
     return c.status in ("happened", "claimed")
 
@@ -159,11 +206,11 @@ def _after(c: Claim, other: Claim) -> bool:
         return True
     if c.published is None or other.published is None:
         return False
-    return other.published.first <= c.published.last and gap_days(c.published, other.published) <= _LATE
+    return other.published.first <= c.published.last and gap_days(c.published, other.published) <= LATE
 
 
 def change_links(claims: Sequence[Claim]) -> list[Link]:
-    """ "changes_position": the same party, the same issue, another side of it, later; each with the one before it."""
+    """ "changes_position": the same party, the same issue, another side of it, later; each with the text before it."""
     stances: dict[str, list[Claim]] = {}
     for c in claims:
         if c.type == "position" and side_of_stance(c.stance) and c.status != "denied":
@@ -172,14 +219,21 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
     links: dict[tuple[str, str], Link] = {}
     for taken in stances.values():
         told = sorted(taken, key=order)
+        by_word: dict[str, list[int]] = {}
         for i, c in enumerate(told):
-            for before in reversed(told[:i]):
+            near = {k for w in c.words for k in by_word.get(w, [])[-_BACK:]}
+            last = ""
+            for before in (told[k] for k in sorted(near, reverse=True)):
                 reasons = issue_meets(before, c)
-                if not reasons or c.published is None or before.published is None:
+                if not reasons or before.document == c.document or not _later(c, before):
                     continue
-                if side_of_stance(before.stance) != side_of_stance(c.stance) and _later(c, before):
+                if last and before.document != last:
+                    break
+                last = before.document
+                if side_of_stance(before.stance) != side_of_stance(c.stance):
                     links[c.id, before.id] = Link(a=c.id, b=before.id, relation="changes_position", reasons=reasons)
-                break
+            for w in c.words:
+                by_word.setdefault(w, []).append(i)
     return list(links.values())
 
 

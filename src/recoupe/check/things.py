@@ -11,24 +11,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from recoupe.check.claims import Claim
-from recoupe.check.compare import SPOKEN, Relation, compare
+from recoupe.check.claims import Claim, Days
+from recoupe.check.compare import SPOKEN, VAGUE, Relation, compare
+
+_SLACK = 2
+"""Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""
 
 
 def keys_of(claim: Claim) -> tuple[str, ...]:
     """Keys under which a record is looked up; two records that are one thing share at least one.
 
-    What happens is keyed by its days, what is said by its words: a plan is talked of for months.
+    What happens is keyed by its days, what is said by its words and months: a plan is talked of for weeks. Where the
+    time is unknown, by the document: nothing in another text can be shown to be of that time.
     """
     if claim.type in SPOKEN:
         due = (f"due {claim.due.last}",) if claim.due else ()
-        return tuple(f"{claim.type} {word}" for word in claim.words) + due
-    if claim.days is None or claim.days.length > 40:
-        return (f"{claim.type} undated",)
+        return (
+            tuple(f"{claim.type} {word} {when}" for word in claim.words for when in months(claim, claim.days, 15)) + due
+        )
+    if claim.days is None or claim.days.length > VAGUE:
+        return (f"{claim.type} {claim.document}",)
     first, last = (date.fromisoformat(d) for d in (claim.days.first, claim.days.last))
-    slack = 2  # with the days that compare() allows records dated by the words around them
-    span = (last - first).days + 1 + slack
-    return tuple(f"{claim.type} {(first + timedelta(days=i)).isoformat()}" for i in range(-slack, span))
+    span = (last - first).days + 1 + _SLACK
+    days = ((first + timedelta(days=i)).isoformat() for i in range(-_SLACK, span))
+    return (f"{claim.type} {claim.document}", *(f"{claim.type} {day}" for day in days))
+
+
+def months(claim: Claim, days: Days | None, reach: int) -> tuple[str, ...]:
+    """The months that lie within ``reach`` days of these days, and the document of the claim."""
+    if days is None or days.length > VAGUE:
+        return (claim.document,)
+    first = date.fromisoformat(days.first) - timedelta(days=reach)
+    last = date.fromisoformat(days.last) + timedelta(days=reach)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    ahead = [divmod(first.year * 12 + first.month - 1 + i, 12) for i in range(count)]
+    return (claim.document, *(f"{year}-{month + 1:02}" for year, month in ahead))
 
 
 def relations(claims: Iterable[Claim]) -> dict[tuple[str, str], Relation]:

@@ -158,11 +158,18 @@ class Antecedents:
             item.kind == "metonym" and not item.oblique and not personal
         ):
             return False
-        if personal and item.kind not in ("person", "role"):
+        if personal and (item.kind not in ("person", "role") or self._place(item)):
             return False
         if item.number is not None and item.number != number:
             return False
         return gender is None or item.gender is None or item.gender == gender
+
+    def _place(self, item: Item) -> bool:
+        """Whether a name is that of a place by the words before it: "la province de X"."""
+        low, k = self.words.low, item.a - 1
+        while k > 0 and low[k] in ("de", "du", "des", "d", "la", "l", "le"):
+            k -= 1
+        return 0 <= k < item.a - 1 and low[k] in fr.PLACE_NOUNS
 
     def _name_agrees(self, name: str, gender: str | None) -> bool:
         actor = self.book.actors.get(name)

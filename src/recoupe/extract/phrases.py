@@ -228,8 +228,8 @@ class Reader(NameReader):
         k = j + 1
         while k < hi and words.low[k] in ("la", "le", "les", "l", "du", "de", "des", "d") and self.space(k):
             k += 1
-        if k >= hi or not self.space(k):
-            return j
+        if k >= hi or not self.space(k) or (of and words.low[k] in ("avoir", "etre")):
+            return j  # "ses alliés d'avoir tiré"
         portfolio = self.match(self.book.portfolios, k, hi)
         if portfolio is not None:
             longer = [m[0] for m in (self.known_at(k, hi), self.match(self.book.heads, k, hi)) if m is not None]

@@ -19,6 +19,7 @@ from recoupe.extract.phrases import Phrase, compose, words_in
 from recoupe.extract.resolved import STRENGTH, Previous, Resolved
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import actors as fr
+from recoupe.lang.fr.cues import load_cues
 from recoupe.text import Span, within
 
 __all__ = ["Resolved", "Resolver"]
@@ -128,6 +129,62 @@ class Resolver:
         return phrase is not None and (phrase.name is not None or isinstance(phrase.of, Phrase | Named))
 
     def _one(self, a: int, b: int, previous: Previous) -> Resolved:
+        again = self._again(a, b, previous)
+        if again is not None:
+            return again
+        found = self._alone(a, b, previous)
+        if found.resolution == "unnamed":
+            return self._author(a, b, previous) or found
+        return found
+
+    def _again(self, a: int, b: int, previous: Previous) -> Resolved | None:
+        """ "la même source", "ces mêmes témoins", "cet officier": whoever spoke before under that noun."""
+        low = self.words.low
+        if b - a < 2 or low[a] not in fr.DEMONSTRATIVE | {"la", "le", "les"}:
+            return None
+        k = a + 1
+        while k < b - 1 and low[k] in fr.AGAIN:
+            k += 1
+        same = k > a + 1
+        if not same and low[a] not in fr.DEMONSTRATIVE:
+            return None
+        noun = low[k]
+        before = [(span, names) for span, names in previous if span[0] < self.words.starts[a] and names]
+        stem = noun.rstrip("s")
+        for _, names in reversed(before[-6:]):
+            bearers = tuple(n for n in names if stem in (w.rstrip("s") for w in fr.folded_words(n)))
+            if bearers:
+                return Resolved(bearers, "inferred", f"the {noun} of a statement before", bearers)
+        if stem == "source" and before:
+            return Resolved(before[-1][1], "inferred", "the source of the statement before", before[-1][1])
+        return None
+
+    def _author(self, a: int, b: int, previous: Previous) -> Resolved | None:
+        """ "un communiqué de la brigade", "les chiffres publiés par l'office": whose text it is."""
+        low = self.words.low
+        while a < b - 2 and low[a] in fr.DETERMINERS | {"d", "dernier", "derniers", "premier"}:
+            a += 1
+        if low[a] not in fr.TEXTS:
+            return None
+        k = next((i for i in range(a + 1, min(b, a + 4)) if low[i] in ("de", "du", "des", "d", "par")), None)
+        if k is None or k + 1 >= b:
+            return None
+        inner = self._alone(k + 1, b, previous)
+        first = [w.lower() for w in self.words.raw[k + 1 : min(b, k + 4)]]
+        someone = inner.resolution != "unnamed" or any(load_cues().someone(w) or w in fr.UNITS for w in first)
+        if (
+            not inner.reference
+            or inner.resolution == "inferred"
+            or not (someone or any(w[:1].isupper() for w in self.words.raw[k + 1 : b]))
+        ):
+            return None
+        names = inner.reference
+        first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)
+        if inner.resolution == "name" and len(names) == 1 and len(fr.folded_words(names[0])) < b - first_word:
+            names = (self.reader.surface(first_word, b),)  # a name that goes on in small letters
+        return Resolved(names, "composed", "author of the document", inner.candidates)
+
+    def _alone(self, a: int, b: int, previous: Previous) -> Resolved:
         low = self.words.low
         if b - a == 3 and tuple(low[a : a + 2]) == ("les", "deux") and low[a + 2] in fr.SIDES:
             both = self.antecedents.pair(a)
@@ -287,7 +344,7 @@ class Resolver:
                 if len(people) > 1:
                     return Resolved(tuple(people), "introduced", "the names beside the offices")
         if head.kind in ("role", "kin") and phrase.number == "sing":
-            last = max((k for k in range(phrase.b, b) if self.words.gaps[k].strip() == ","), default=b)
+            last = max((k for k in range(phrase.b, b) if self.words.gaps[k].strip(" )") == ","), default=b)
             named = self.reader.name_at(last, b) if last < b else None
             if named is not None and named.b == b and (named.known is None or named.known.kind == "person"):
                 return self._name(named)  # "le président de l'assemblée provinciale, X"

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
-from recoupe.check.claims import Claim, claims_of
+from recoupe.check.claims import Claim, Sides, claims_of
 from recoupe.check.compare import SPOKEN, Relation, compare
 from recoupe.check.findings import finding
-from recoupe.check.links import answer, change_links, fulfilment, part_links, party_of, thing_links
-from recoupe.check.things import keys_of, things
+from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
+from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.records import Dating, Document, Event, Place, Timex
 from recoupe.store import CheckTables, Dossier, guarded, transaction
@@ -31,9 +31,10 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
         marks = _marks(dossier)
         stale, gone = CheckTables(dossier).stale(marks)
         todo = [*gone, *stale]
-        while some := todo[:_AT_ONCE]:
+        sides = Sides(resources.book) if todo else None
+        while sides is not None and (some := todo[:_AT_ONCE]):
             with transaction(dossier.db):
-                _check(dossier, resources, some, marks)
+                _check(dossier, sides, some, marks)
             todo = todo[_AT_ONCE:]
     return len(gone) + len(stale)
 
@@ -49,7 +50,7 @@ def _marks(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _check(dossier: Dossier, resources: Resources, documents: Sequence[str], marks: dict[str, str]) -> None:
+def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict[str, str]) -> None:
     tables = CheckTables(dossier)
     before = tables.claims_of(documents)
     old = tables.claims(before)
@@ -57,7 +58,7 @@ def _check(dossier: Dossier, resources: Resources, documents: Sequence[str], mar
     new: list[Claim] = []
     for document in documents:
         if document in marks:
-            claims = _claims(dossier, document, resources)
+            claims = _claims(dossier, document, sides)
             tables.mark(document, marks[document], voice_of(dossier.document(document), document))
             for claim in claims:
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
@@ -69,7 +70,7 @@ def _check(dossier: Dossier, resources: Resources, documents: Sequence[str], mar
     _changes(tables, [*old, *new])
 
 
-def _claims(dossier: Dossier, document: str, resources: Resources) -> list[Claim]:
+def _claims(dossier: Dossier, document: str, sides: Sides) -> list[Claim]:
     dating = next((d for _, d in dossier.records(Dating, document=document)), None)
     return claims_of(
         dossier.document(document),
@@ -78,7 +79,7 @@ def _claims(dossier: Dossier, document: str, resources: Resources) -> list[Claim
         sorted(dossier.records(Event, document=document), key=lambda row: (row[1].evidence[0].start, row[0])),
         [p for _, p in dossier.records(Place, document=document)],
         [t for _, t in dossier.records(Timex, document=document)],
-        resources.book,
+        sides,
     )
 
 
@@ -126,20 +127,22 @@ def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str
 
 
 def _spoken_keys(claim: Claim) -> tuple[str, ...]:
-    """Keys by which stances are found again: by party, and with what they answer."""
-    if claim.type == "position":
-        return tuple(f"party {p}" for p in party_of(claim)) + tuple(f"stance {w}" for w in claim.words)
-    if claim.type in SPOKEN:
-        return tuple(f"stance {w}" for w in claim.words)
-    return tuple(f"deed {w}" for w in claim.words)
+    """Keys by which a record is found again by what it answers or keeps, and a stance by its party."""
+    party = tuple(f"party {p}" for p in party_of(claim)) if claim.type == "position" else ()
+    return (*party, *_near(claim, "said" if claim.type in SPOKEN else "done", 0))
+
+
+def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
+    when = months(claim, claim.published, reach)
+    return tuple(f"{shelf} {word} {month}" for word in claim.words for month in when)
 
 
 def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
     """Links from a new record to what it answers or keeps, and from those that answer or keep it."""
     for claim in new:
         due = [f"due {claim.due.last}"] if claim.due else []
-        said = tables.shelf([*(f"stance {w}" for w in claim.words), *due])
-        done = tables.shelf(f"deed {w}" for w in claim.words) if claim.type in SPOKEN else []
+        said = tables.shelf([*_near(claim, "said", LATE), *due])
+        done = tables.shelf(_near(claim, "done", 2 * LATE)) if claim.type in ("commitment", "agreement") else []
         links = [link for o in said for link in (answer(claim, o), answer(o, claim), fulfilment(claim, o))]
         links += [fulfilment(o, claim) for o in {o.id: o for o in (*said, *done)}.values()]
         tables.link(link for link in links if link is not None)

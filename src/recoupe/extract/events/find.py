@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from recoupe.extract.actors import ActorBook
 from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
@@ -89,6 +91,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
         key=lambda d: (
             d.row.type != "position",
             not d.verbal,
+            d.row.subtype == "held",
             d.trigger.i,
             -len(d.row.every),
             -sum(map(len, d.roles.values())),
@@ -116,7 +119,16 @@ def _best(drafts: list[Draft]) -> list[Draft]:
                 and _same_np(k, draft)
             )
         ]
-        silent = [k for k in kept if k.row.stance == "silent" and k.trigger is not draft.trigger]
+        if any(_same_held(k, draft) for k in kept):
+            continue
+        silent = [
+            k
+            for k in kept
+            if k.row.stance == "silent"
+            and k.trigger is not draft.trigger
+            # "a revendiqué l'attaque" is a statement of its own
+            and (k.standing.negated or draft.row.type == "attack")
+        ]
         if any(_same_np(k, draft) for k in silent):
             continue
         if inside:
@@ -126,6 +138,15 @@ def _best(drafts: list[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: d.trigger.i)
+
+
+def _same_held(k: Draft, draft: Draft) -> bool:
+    """Whether one of two records says of those whom the other frees or takes that they were held ("otages détenus")."""
+    if {k.row.type, draft.row.type} != {"prisoners"} or "held" not in (k.row.subtype, draft.row.subtype):
+        return False
+    return k.row.subtype != draft.row.subtype and any(
+        t in k.roles.get("target", []) for t in draft.roles.get("target", [])
+    )
 
 
 def _same_np(k: Draft, draft: Draft) -> bool:
@@ -202,6 +223,9 @@ def _event(
         actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
     if not actor and weapons:
         actor = side_parties(scene, phrase(s, weapons[0]))
+    carrier = roles.get("carrier", [])
+    if not actor and carrier:
+        actor = side_parties(scene, phrase(s, carrier[0]))
     if not actor and not draft.verbal and row.type not in ("casualties", "damage", "territory", "prisoners"):
         actor = side_parties(scene, _adjectives(s, draft.trigger))
     if row.type == "military_activity" and row.subtype == "deployment" and not actor:
@@ -209,6 +233,8 @@ def _event(
     actor = tuple(p for p in actor if p.side or p.kind or not _thing(p.name, events))
     victims = heads if row.counted == "target" and heads else roles.get("target", [])
     target = parties(scene, s, victims, place.speaker)
+    if quantity is not None and quantity.unit and [p.name[:1].isdigit() for p in target] == [True]:
+        target = (msgspec.structs.replace(target[0], name=quantity.unit),)  # "et 30 ont été blessés"
     if row.type == "interception" and victims:
         target = side_parties(scene, phrase(s, victims[0])) or target
     spot = place_mentions(scene, span) or place_mentions(scene, own)
@@ -272,8 +298,12 @@ def _takes_place(draft: Draft) -> bool:
 
 
 def _adjectives(s: Sentence, trigger: Token) -> Span:
-    """The noun with the adjectives and "de" complements right behind it."""
-    return phrase(s, trigger)
+    """The noun with the adjectives and "de" complements right behind it; where it takes place is not whose it is."""
+    start, end = phrase(s, trigger)
+    place = next(
+        (t for t in s.tokens if trigger.i < t.i and t.start < end and t.form in ("à", "au", "aux", "en")), None
+    )
+    return start, place.start if place is not None else end
 
 
 def _with_number(span: Span, quantity: Quantity | None) -> Span:

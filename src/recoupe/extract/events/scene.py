@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
 from recoupe.extract.resolve import Resolver
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.cues import load_cues
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, within
 
@@ -42,7 +44,14 @@ class Scene:
             if s.reference and s.mode != "hedge" and s.outer is None
         ]
         words = self.scan.words
-        self._lands = sorted((words.starts[k], words.ends[k], lands[0].name) for k, lands in self.scan.lands if lands)
+        told = Counter(lands[0].name for _, lands in self.scan.lands if len(lands) == 1)
+        told.update(name for m in self.mentions if m.kind in ("state", "metonym") for name in m.names)
+        told.update(book.lands[p.country].name for p in self.places if p.country in book.lands)
+        self._lands = sorted(
+            (words.starts[k], words.ends[k], land)
+            for k, lands in self.scan.lands
+            if (land := _meant([x.name for x in lands], told))
+        )
         self._land_starts = [start for start, _, _ in self._lands]
         self._ids = {id(s): s.id for s in self.statements}
         self.by_id = {self._ids[id(s)]: s for s in self.statements}
@@ -99,14 +108,38 @@ class Scene:
         return sorted(holding, key=lambda s: -sum(e.end - e.start for e in s.content))
 
     def above(self, s: Sentence, token: Token) -> list[Statement]:
-        """The statements that hold the clause on which a participle hangs, where none holds the participle itself."""
+        """The statements that hold the clause on which a participle hangs, where none holds the participle itself.
+
+        "X a dénoncé des tirs, ayant visé un camp": one that hangs on the cue goes on with what is said.
+        """
         seen: set[int] = set()
         while token.i not in seen and token.head != token.i:
             seen.add(token.i)
             token = s.tokens[token.head]
             if held := self.holders(token.start):
                 return held
+            cued = self.cued((token.start, token.end))
+            if cued is not None and cued.act in ("assert", "accuse", "warn"):
+                return [cued]
         return []
+
+    def reported(self, s: Sentence, token: Token) -> Token | None:
+        """The verb of saying that governs a clause and of which no statement was read: a claim still."""
+        seen: set[int] = set()
+        while token.i not in seen and token.head != token.i:
+            seen.add(token.i)
+            upper = s.tokens[token.head]
+            marks = [t.form for t in s.tokens if t.head == token.i and t.dep == "mark" and t.i < token.i]
+            governs = token.dep.split(":")[0] in ("ccomp", "xcomp", "parataxis") or (
+                token.dep.startswith("advcl")
+                and token.i > upper.i
+                and (not marks or marks == ["que"])
+                and (_finite(s, token) or load_cues().accuses(upper.form))
+            )
+            if governs and load_cues().reports(upper.form) and self.cued((upper.start, upper.end)) is None:
+                return upper
+            token = upper
+        return None
 
     def told(self, s: Sentence, token: Token) -> list[Statement]:
         """The statement whose cue governs a noun that its content leaves out: "fait état de…, et de 47 blessés"."""
@@ -126,6 +159,22 @@ class Scene:
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset."""
         return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
+
+def _meant(names: Sequence[str], told: Counter[str]) -> str:
+    """Of the states that an adjective can mean, the one that the text names otherwise; empty where it names no one."""
+    if len(names) < 2:
+        return names[0] if names else ""
+    known = [n for n in names if told[n]]
+    return known[0] if len(known) == 1 else ""
+
+
+def _finite(s: Sentence, verb: Token) -> bool:
+    return any(
+        t.morph.get("VerbForm") == "Fin"
+        for t in s.tokens
+        if t is verb or (t.head == verb.i and t.dep.startswith("aux"))
+    )
 
 
 def _at(evidence: object, offset: int) -> bool:

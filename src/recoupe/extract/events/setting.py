@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from recoupe.extract.events.parties import speaker_names
+from recoupe.extract.events.parties import party_of, speaker_names
 from recoupe.extract.events.scene import Scene
-from recoupe.lang.fr.events import Events
+from recoupe.lang.base import Token
+from recoupe.lang.fr.cues import load_cues
+from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
+from recoupe.lang.fr.events.factuality import governs
+from recoupe.lang.fr.groups import subject_of, verb_group
 from recoupe.records import EventStatus, Statement
 from recoupe.text import plain
 
@@ -78,6 +82,9 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         base.status = "conditional"
     elif fact == "hedged" or hedged or (said and not row.speech):
         base.status = "claimed"
+    elif not row.speech and (teller := scene.reported(draft.sentence, draft.trigger)) is not None:
+        base.status = "claimed"
+        base.attributed_to = _subject(scene, draft, teller)
     elif row.type == "proposal":
         base.status = "proposed"
     elif row.type == "agreement" and said:
@@ -87,9 +94,24 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     return base
 
 
+def _subject(scene: Scene, draft: Draft, verb: Token) -> tuple[str, ...]:
+    """Who the subject of a verb of saying is."""
+    s = draft.sentence
+    group = verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part")
+    subject = subject_of(s, group) if group is not None and not group.passive else None
+    if subject is None or not (scene.kind((subject.start, subject.end)) or load_cues().someone(subject.form)):
+        return ()
+    return tuple(p.name for p in party_of(scene, s, subject, ()))
+
+
 def _above(scene: Scene, draft: Draft) -> list[Statement]:
     """The statements that hold the clause on which a participle hangs: "accuse X d'avoir tiré, faisant trois morts"."""
-    return scene.above(draft.sentence, draft.trigger) if draft.trigger.form.endswith("ant") else []
+    s, t = draft.sentence, draft.trigger
+    if not draft.verbal:  # "causant la mort de…"
+        t = s.tokens[t.head]
+    own = [t, *(x for x in s.tokens if x.head == t.i and x.dep.startswith("aux"))]
+    hangs = any(x.form.endswith("ant") or x.morph.get("VerbForm") == "Inf" for x in own)
+    return scene.above(s, t) if hangs else []
 
 
 def _calls_false(holder: Statement, events: Events) -> bool:
@@ -103,6 +125,8 @@ def _presupposed(draft: Draft) -> bool:
     if draft.verbal:
         return False
     tokens = draft.sentence.tokens
+    if governs(load_events(), "presuppose", tokens[draft.trigger.head], draft.sentence):
+        return True
     return any(
         t.form in ("après", "depuis", "lors", "malgré") for t in tokens[max(0, draft.trigger.i - 4) : draft.trigger.i]
     )

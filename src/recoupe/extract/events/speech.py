@@ -22,7 +22,6 @@ _CONDITION = re.compile(r"\b(?:si |s'il|à condition|en cas d|sauf si|à moins)"
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
-_SIDES = frozenset(["accept", "reject", "support"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -34,7 +33,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
-        if outer is not None and not own and not _is_whole(statement, outer):
+        if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
         own_id = scene.id_of(statement)
         if any(s.outer == own_id and _is_whole(s, statement) for s in scene.statements):
@@ -62,15 +61,17 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
 
 
+def _stands(inner: Statement, outer: Statement) -> bool:
+    """Whether an inner statement is the stance of another party, as the outer one asserts it: "X refuse la trêve, a
+    déclaré Y"."""
+    return inner.act in _STANCES and not inner.negated and outer.act == "assert" and bool(inner.reference)
+
+
 def _is_whole(inner: Statement, outer: Statement) -> bool:
     """Whether an inner statement is the matter of the outer one, its own speaker and cue aside."""
     size = sum(e.end - e.start for e in inner.content)
     whole = sum(e.end - e.start for e in outer.content)
-    if inner.mode == "nominal":  # "Kiev accepte la trêve, a déclaré son ministre": the stance is all that is said
-        spans = [e.span for e in (inner.speaker, inner.cue, *inner.content) if e is not None]
-        told = max(b for _, b in spans) - min(a for a, _ in spans)
-        return inner.act in _SIDES and inner.speaker is not None and told >= 0.7 * whole
-    return size >= 0.4 * whole
+    return inner.mode != "nominal" and size >= 0.4 * whole
 
 
 def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
@@ -190,6 +191,7 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
+_STANCES = frozenset(["accept", "reject"])
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
 

@@ -11,6 +11,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.grammar import CONDITIONAL_AUX
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
 from recoupe.text import Span, overlaps, within
@@ -87,8 +88,11 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         return None
     if verb is not None:
         standing = of_verb(s, verb, verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part"), events)
-        if standing.fact in ("open", "conditional", "planned") or standing.negated:
+        hearsay = standing.fact == "conditional" and verb.form in CONDITIONAL_AUX  # "il y aurait 30 blessés"
+        if (standing.fact in ("open", "conditional", "planned") and not hearsay) or standing.negated:
             return None
+        if hearsay and status == "happened":
+            status = "claimed"
         if standing.fact == "hedged":
             status = "claimed"
         if abs(verb.i - (token.i if token else verb.i)) < 14 and verb.start < span[0]:

@@ -64,6 +64,30 @@ PRONOUNS: dict[str, tuple[str | None, str]] = {
 }  # fmt: skip
 """Folded words joined by spaces, with gender and number."""
 
+PLACE_NOUNS = _words(
+    "ville village province region district territoire departement localite commune etat gouvernorat oblast quartier "
+    "cite bourg port ile comte chef-lieu capitale"
+)
+TEXTS = _words(
+    "communique rapport declaration chiffre chiffres donnees bilan decompte information informations note lettre "
+    "message tweet statistiques estimations comptage recensement bulletin"
+)
+"""Texts that say what their authors say."""
+UNITS = frozenset(
+    [
+        "division",
+        "brigade",
+        "bataillon",
+        "régiment",
+        "corps",
+        "unité",
+        "section",
+        "compagnie",
+        "commandement",
+        "cellule",
+    ]
+)
+AGAIN = _words("meme memes")
 LAST_MENTIONED = frozenset(
     ["ce dernier", "cette derniere", "ces derniers", "ces dernieres", "celui ci", "celle ci", "ceux ci", "celles ci"]
 )

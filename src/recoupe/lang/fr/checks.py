@@ -29,6 +29,8 @@ class Checks:
     scopes: dict[str, re.Pattern[str]]
     """What says that a count is of the whole country, or of a long period."""
     tally: re.Pattern[str]
+    other: re.Pattern[str]
+    """What sets a thing apart from its like in the same text: "une autre offensive", "le troisième échange"."""
     unknown: re.Pattern[str]
     """A speaker that only stands for one named before."""
     ours: re.Pattern[str]
@@ -46,10 +48,8 @@ class Checks:
         """What stands for a word in comparisons: its synonym's head, its number, else its first letters."""
         if word in self.numbers:
             return self.numbers[word]
-        for form in (word, word.removesuffix("s")):
-            if form in self.synonyms:
-                return self.synonyms[form]
-        return word if word.isdigit() else word[:_STEM]
+        start = word if word.isdigit() else word.removesuffix("s")[:_STEM]
+        return self.synonyms.get(start, start)
 
 
 @cache
@@ -59,12 +59,15 @@ def load_checks() -> Checks:
     return Checks(
         units={word: name for name, words in rows["units"].items() for word in words.split()},
         general={name: frozenset(words.split()) for name, words in rows["general"].items()},
-        synonyms={word: head[:_STEM] for head, words in rows["synonyms"].items() for word in (head, *words.split())},
+        synonyms={
+            word[:_STEM]: head[:_STEM] for head, words in rows["synonyms"].items() for word in (head, *words.split())
+        },
         organs=frozenset(rows["organs"]["words"].split()),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
         numbers=_numbers(),
         scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},
+        other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),

@@ -93,6 +93,17 @@ class Cues:
             return False
         return singular in self.words["someone"] or noun.endswith(self.someone_endings)
 
+    def reports(self, form: str) -> bool:
+        """Whether a verb form may say that something is so: what it governs is its subject's word for it."""
+        return any(
+            kind != "conditional" and cue.act in ("assert", "deny", "accuse", "warn") and cue.frames & {"que", "inf"}
+            for cue, kind in self.by_form.get(form, ())
+        )
+
+    def accuses(self, form: str) -> bool:
+        """Whether a verb form may accuse."""
+        return any(cue.act == "accuse" for cue, _ in self.by_form.get(form, ()))
+
     def text(self, noun: str) -> bool:
         """Whether a common noun (lower case) names a text or a medium, which says what its authors say."""
         return noun in self.words["texts"] or noun.removesuffix("s") in self.words["texts"]

@@ -32,6 +32,11 @@ _NATIONAL = re.compile(r"\w{3,}(?:ien|ienne|ais|aise|ois|oise)s?")
 STOPS = frozenset([".", ";", ":", "!", "?", "…", "(", ")", "[", "]", "—", "–"]) | QUOTE_MARKS
 
 
+# Participles that say how a source was found or a text made: no part of its name.
+_JOINED_BY = ("contacté", "joint", "interrogé", "cité", "consulté", "rencontré", "interviewé", "recueilli", "relayé")
+_MADE = (*_JOINED_BY, "établi", "publié", "diffusé", "présent", "obtenu", "paru", "dressé", "communiqué", "rendu")
+
+
 class Phrase(NamedTuple):
     """A noun phrase: its span in the document, its first and last token, and its head noun."""
 
@@ -50,7 +55,7 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
     head: Token | None = None
     while i < len(tokens):
         t = tokens[i]
-        if t.form in STOPS or t.form in RELATIVES or (t.form in TIME_WORDS and t.pos != "PROPN"):
+        if (t.form in STOPS and t.form != "(") or t.form in RELATIVES or (t.form in TIME_WORDS and t.pos != "PROPN"):
             break
         if t.form == ",":
             end = _apposition(s, i) if apposition and head is not None else None
@@ -58,6 +63,21 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
                 break
             last = end
             i = end + 1
+            break
+        if head is not None and _with_agent(s, i, last):
+            agent = phrase_from(s, i + 2, apposition=False)
+            if t.form.startswith(_JOINED_BY) or agent is None:
+                break  # "des sources contactées par notre rédaction"
+            last = agent.last
+            i = last + 1
+            continue
+        if head is not None and _participle(s, i, last) and t.form.startswith(_MADE):
+            break
+        if t.form == "(" and apposition and head is not None:
+            past = next((k + 1 for k in range(i + 1, min(i + 5, len(tokens))) if tokens[k].form == ")"), None)
+            end = _apposition(s, past) if past and past < len(tokens) and tokens[past].form == "," else None
+            if end is not None and any(x.pos == "PROPN" for x in tokens[past or 0 : end + 1]):
+                last = end  # "le porte-parole de la force (FN), X"
             break
         if t.pos == "DET" and head is not None and tokens[i - 1].pos in ("NOUN", "PROPN", "ADJ"):
             break  # another phrase begins
@@ -114,6 +134,18 @@ def _participle(s: Sentence, i: int, last: int) -> bool:
         and t.morph.get("Tense") == "Past"
         and i == last + 1
         and t.dep.startswith(("acl", "amod", "flat"))
+    )
+
+
+def _with_agent(s: Sentence, i: int, last: int) -> bool:
+    """A participle with its agent: "les médias contrôlés par le mouvement"."""
+    t = s.tokens[i]
+    return (
+        i == last + 1
+        and i + 2 < len(s.tokens)
+        and s.tokens[i + 1].form == "par"
+        and (t.morph.get("VerbForm") == "Part" or t.pos == "ADJ")
+        and t.dep.startswith(("acl", "amod"))
     )
 
 

@@ -21,6 +21,7 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.blas import one_thread
 from recoupe.lang.fr.encoder import WIDTH, Encoder, Floats
 from recoupe.lang.fr.tokens import SUBJECT_CLITICS, Word, words
+from recoupe.lang.fr.verbs import analyse
 from recoupe.text import plain
 
 _BATCH = 256  # sentences parsed together; more gains nothing and costs memory
@@ -83,6 +84,7 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
         for (text, sentence, in_sentence), analysis in zip(found, parses, strict=True):
             sentence.tokens = _tokens(text, in_sentence, analysis, model.tags)
             _finite_verbs(sentence.tokens)
+            _joined_gerunds(sentence.tokens)
             if not treebank:
                 _partitives(sentence.tokens)
 
@@ -107,6 +109,13 @@ def _finite_verbs(tokens: list[Token]) -> None:
     """Make "l'armée encercle la ville" a clause where the tagger takes for a participle, or for an adjective, what
     cannot be one: the parser then hangs the verb on its subject, and makes the subject or the object the root."""
     for verb in tokens:
+        if verb.pos == "NOUN" and _third_person(tokens, verb):
+            own = [c.dep for c in tokens if c.head == verb.i and c is not verb]
+            if "nsubj" in own and not {"det", "case", "cop"} & set(own):
+                verb.pos = "VERB"
+                verb.morph.clear()
+                verb.morph.update(Mood="Ind", Number="Sing", Person="3", Tense="Pres", VerbForm="Fin")
+                continue
         noun = tokens[verb.head]
         plural = noun.morph.get("Number") == "Plur"
         if (
@@ -116,6 +125,7 @@ def _finite_verbs(tokens: list[Token]) -> None:
             or not (
                 (verb.morph.get("VerbForm") == "Part" and not _PARTICIPLE.search(verb.form))
                 or (verb.pos == "ADJ" and verb.form.endswith("ent") and plural)
+                or (verb.pos == "NOUN" and verb.dep == "amod" and not plural and _third_person(tokens, verb))
             )
         ):
             continue
@@ -141,6 +151,32 @@ def _finite_verbs(tokens: list[Token]) -> None:
                 t.head = verb.i
                 if t.dep == "nmod":
                     t.dep = "obl" if any(c.head == t.i and c.dep == "case" for c in tokens) else "obj"
+
+
+def _joined_gerunds(tokens: list[Token]) -> None:
+    """Make "tuant 15 civils et blessant 27 autres" two participles where the second is tagged as a noun."""
+    for t in tokens[2:-1]:
+        if t.pos != "NOUN" or t.dep != "conj" or not t.form.endswith("ant") or tokens[t.i - 1].form != "et":
+            continue
+        if tokens[t.i + 1].pos not in ("NUM", "DET"):
+            continue
+        first = next((x for x in reversed(tokens[: t.i]) if x.form.endswith("ant") and x.pos == "VERB"), None)
+        if first is None or t.i - first.i > 12:
+            continue
+        t.pos, t.head = "VERB", first.i
+        t.morph.clear()
+        t.morph.update(Tense="Pres", VerbForm="Part")
+        for c in tokens[t.i + 1 :]:
+            if c.head == first.i and c.dep.startswith(("obj", "obl")):
+                c.head = t.i
+
+
+def _third_person(tokens: list[Token], verb: Token) -> bool:
+    """Whether what is tagged as a noun is a verb by its form and what follows it: "l'armée contrôle des zones"."""
+    after = tokens[verb.i + 1].form if verb.i + 1 < len(tokens) else ""
+    return after in ("le", "la", "les", "l'", "un", "une", "des") and any(
+        a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form)
+    )
 
 
 def _partitives(tokens: list[Token]) -> None:

@@ -10,6 +10,13 @@ from recoupe.lang.fr.grammar import (
 )
 
 _ADJUNCT_PREPS = WORDS["adjunct_prepositions"]
+_ADVERBIALS = WORDS["adverbials"]
+
+
+def adverbial(s: Sentence, i: int) -> bool:
+    """Whether an adverb of two words starts at ``i``: "d'ailleurs", "en outre"."""
+    pair = s.tokens[i : i + 2]
+    return len(pair) == 2 and pair[0].form in ("d'", "en", "par", "au", "de", "du") and pair[1].form in _ADVERBIALS
 
 
 def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
@@ -20,6 +27,8 @@ def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
         following = tokens[i + 1] if i + 1 < len(tokens) else t
         if t.pos == "ADV" or t.form in TIME_WORDS or t.form in ("pas", "plus"):
             i += 1
+        elif adverbial(s, i):
+            i += 2
         elif t.form in ("le", "ce", "cette", "du", "au") and (
             following.pos == "NUM"
             or following.text.isdigit()

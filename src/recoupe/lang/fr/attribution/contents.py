@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.attribution.adjuncts import skip_adjuncts
+from recoupe.lang.fr.attribution.adjuncts import adverbial, skip_adjuncts
 from recoupe.lang.fr.attribution.endings import clause_end, nominal_end
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.cues import Cues
@@ -138,7 +138,11 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
                 and i > last + 1
             ):
                 continue
-            if t.dep == "advmod" and not (t.head > t.i and tokens[t.head].pos in ("VERB", "AUX")):
+            if (
+                t.dep == "advmod"
+                and not (t.head > t.i and tokens[t.head].pos in ("VERB", "AUX"))
+                and not (i == last + 1 and _finite_after(s, i))
+            ):
                 continue
             if (
                 i > last + 1
@@ -261,7 +265,11 @@ def _before_infinitive(s: Sentence, i: int, last: int) -> tuple[str, int]:
         or s.tokens[k - 1].pos == "ADV"
         or s.tokens[k - 1].form in QUOTE_MARKS
     ):
+        if k - 2 > last and adverbial(s, k - 2):
+            break
         k -= 1
+    if k - 2 > last and adverbial(s, k - 2):
+        return "inf", k
     before = s.tokens[k - 1] if k - 1 > last else None
     if before is None:
         return "inf", k
@@ -327,6 +335,8 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
     if "np" not in cue.frames:
         return None
     t = tokens[i]
+    if t.form == "de" and i + 1 < len(tokens) and tokens[i + 1].form in QUOTE_MARKS:
+        return i  # "dénonce de « nouvelles violations »"
     if (
         t.form in QUOTE_MARKS
         or t.pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ")

@@ -63,11 +63,13 @@ def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
 def _goes_on_saying(later: Inquit, earlier: Inquit) -> bool:
     """Whether a participle after a comma goes on with what a que-clause began: "X a dit que Y cède, ajoutant que…"."""
     s, first = later.sentence, later.group.first
-    if earlier.inverted or not later.group.verb.form.endswith("ant") or s.tokens[first - 1].form != ",":
+    aside = s.tokens[first - 1].form == "," or [t.form for t in s.tokens[max(0, first - 2) : first]] == ["tout", "en"]
+    if earlier.inverted or not later.group.verb.form.endswith("ant") or not aside:
         return False
     after = s.tokens[later.group.last + 1 : later.group.last + 7]
     told = s.tokens[earlier.group.last + 1 : earlier.group.last + 7]
-    return all(any(t.form in ("que", "qu'") for t in part) for part in (after, told))
+    goes_on = any(t.form in ("que", "qu'") for t in after) or later.cue.act == "commit" or later.cue.words
+    return bool(goes_on) and any(t.form in ("que", "qu'") for t in told)
 
 
 def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -> Inquit | None:

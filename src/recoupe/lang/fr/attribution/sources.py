@@ -56,6 +56,9 @@ def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phras
         if prep.initial and i > 0:
             return None
         at = i + n + (tokens[i + n].form == "à" and n == 1)  # "selon à X", in translations
+        if [t.form for t in tokens[at : at + 2]] in (["ce", "que"], ["ce", "qu'"]):
+            told = next((t.i for t in tokens[at + 2 : at + 6] if t.pos == "VERB"), None)
+            at = at if told is None else told + 1  # "selon ce que rapporte le quotidien"
         phrase = phrase_from(s, at)
         if prep.words[-1] in ("source", "sources"):
             if i > 0 and tokens[i - 1].form not in (",", "(", "et"):

@@ -120,6 +120,8 @@ _FLAGS = [
     "doer",
     "agentive",
     "no_place",
+    "located",
+    "finite",
 ]
 
 

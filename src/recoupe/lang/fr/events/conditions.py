@@ -26,6 +26,16 @@ def enough(
             return False
     if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
         return False
+    if "finite" in row.flags and frame.bare:
+        return False
+    if "located" in row.flags and (
+        frame.bare
+        or not any(
+            events.of_class(t.form, "settlements") or (t.pos == "PROPN" and knows.place((t.start, t.end)))
+            for t in roles.get("area", [])
+        )
+    ):
+        return False
     if "agentive" in row.flags and not roles.get("actor"):
         return False
     if (
@@ -36,8 +46,10 @@ def enough(
         return False
     if row.subj and not frame.passive and frame.subjects and not any(roles.get(slot.role) for slot in row.subj):
         return False  # its subject is none that can do this
-    if row.obj and frame.objects and not frame.passive and not any(roles.get(slot.role) for slot in row.obj):
-        return False
+    if row.obj and frame.objects and not frame.passive:
+        filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
+        if not any(t in filled for t in frame.objects):
+            return False  # its object is none that this is done to: "ont largué des vivres"
     if row.subj and row.obj and frame.passive:
         agents = [t for prep, t in frame.obliques if prep == "par"]
         if agents and not any(roles.get(slot.role) for slot in row.subj):
@@ -91,7 +103,13 @@ def enough(
         for t in roles.get("actor", [])
     ):
         return False
-    if row.type == "aid" and not any(roles.get(r) for r in ("actor", "target", "place")):
+    given = (
+        row.subtype == "delivery"
+        and frame.passive
+        and frame.group is not None
+        and any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
+    )
+    if row.type == "aid" and not given and not any(roles.get(r) for r in ("actor", "target", "place", "carrier")):
         return False
     if frame.bare and frame.passive and frame.group is None and token.dep.split(":")[0] in ("acl", "amod"):
         # "les soldats déployés à la frontière": who they are, not what happens, unless the words count or name a doer
@@ -100,6 +118,14 @@ def enough(
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
         if not (named or counts or head.dep == "root"):
             return False
+    if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
+        return False  # "elle abandonne"
+    if row.subtype == "offensive" and any(
+        c.head == t.i and c.i > t.i and events.of_class(c.form, "peaceful")
+        for t in roles.get("issue", [])
+        for c in s.tokens
+    ):
+        return False  # "une opération de sauvetage"
     if row.of:
         objects = roles.get("issue", [])
         inner = [c for t in objects for c in s.tokens if c.head == t.i and c.i > t.i and c.pos in ("NOUN", "PROPN")]

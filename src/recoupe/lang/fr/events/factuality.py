@@ -31,6 +31,7 @@ _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
 _IF = frozenset(["si", "s'"])
 _PURPOSE = frozenset(["pour", "afin", "avant", "sans", "faute"])
+_AIM = frozenset(["pour", "afin", "sans"])
 _CONDITIONAL = ("rait", "raient", "rions", "rais")
 _FUTURE = ("ra", "ront", "rons", "rez")
 
@@ -56,7 +57,8 @@ def of_verb(
         above = _governor(s, token, events, depth=depth, perfect=True)
         return Standing(above.fact, negated != above.negated if above.negated else negated)
     if _is_finite(finite, token) or (keys and any(_FINITE_KEY.match(k) for k in keys) and not keys & _OTHER_KEYS):
-        return _finite(s, token, finite, events, keys, negated=negated)
+        passive = group is not None and group.passive
+        return _finite(s, token, finite, events, keys, negated=negated, passive=passive)
     if token.form.endswith("ant") or group is None or (group.aux is None and is_participle(token)):
         return _governor(s, token, events, depth=depth, perfect=True)
     above = _governor(s, token, events, depth=depth, perfect=False)
@@ -81,12 +83,22 @@ def _is_finite(finite: Token, token: Token) -> bool:
 
 def _negated(s: Sentence, group: Group) -> bool:
     ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
+    if _before_infinitive(s, group.first):
+        return True
     after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
     return (
         ne
         and any(t.form in _NEGATIONS for t in after)
         and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
     )
+
+
+def _before_infinitive(s: Sentence, first: int) -> bool:
+    """ "ne pas avoir tiré", "n'avoir jamais tiré": the negation of an infinitive stands before it."""
+    k = first
+    while k > 0 and s.tokens[k - 1].form in ("l'", "le", "la", "les", "lui", "leur", "y", "en", "se", "s'"):
+        k -= 1
+    return k > 1 and s.tokens[k - 1].form in _NEGATIONS and s.tokens[k - 2].form in ("ne", "n'")
 
 
 def _finite(
@@ -97,6 +109,7 @@ def _finite(
     keys: frozenset[str],
     *,
     negated: bool,
+    passive: bool = False,
 ) -> Standing:
     if _under_if(s, token, finite):
         return Standing("open")
@@ -112,8 +125,8 @@ def _finite(
     if form.endswith(_CONDITIONAL) and (
         mood == "Cnd" or not mood or any(r.mood == "Cnd" for r in readings) or compound
     ):
-        if compound and form in ("aurait", "auraient"):
-            return Standing("hedged", negated)
+        if compound and (form in ("aurait", "auraient") or (form in ("serait", "seraient") and not passive)):
+            return Standing("hedged", negated)  # "se seraient repliés"
         if _after_past_cue(s, token):
             return Standing("planned", negated)
         return Standing("conditional", negated)
@@ -122,6 +135,8 @@ def _finite(
     ):
         return Standing("planned", negated)
     if mood == "Imp" and not compound:
+        return Standing("open", negated)
+    if _wished(s, token, finite):
         return Standing("open", negated)
     if mood == "Sub" and _governed_by(s, token, events, "open"):
         return Standing("open", negated)
@@ -142,6 +157,14 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
         if t.form in _IF and t.head in (token.i, finite.i) and t.dep in ("mark", "advmod") and t.i < token.i:
             return True
     return False
+
+
+def _wished(s: Sentence, token: Token, finite: Token) -> bool:
+    """ "pour qu'ils partent": what is wanted, not what is so."""
+    return any(
+        t.form in ("que", "qu'") and t.i > 0 and t.head in (token.i, finite.i) and s.tokens[t.i - 1].form in _AIM
+        for t in s.tokens[: token.i]
+    )
 
 
 def governs(events: Events, name: str, t: Token, s: Sentence) -> bool:
@@ -184,11 +207,15 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
             return Standing("planned")
         return Standing("open")
     group = verb_group(s, head.i, participle=is_participle(head)) if head.pos in ("VERB", "AUX", "ADJ") else None
+    if infinitive and perfect and is_participle(head) and governs(events, "blame", head, s):
+        return Standing("hedged")  # "les miliciens, accusés d'avoir tiré": by whoever accuses them
     if not infinitive or perfect:  # "détruisant", "ayant tué", "avoir abattu"
         above = of_verb(s, head, group, events, depth=depth + 1)
         if perfect and infinitive:
             return Standing("happened", above.negated)
         return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")
+    if head.form == "pu" and group is not None and group.aux is not None and not group.conditional:
+        return of_verb(s, head, group, events, depth=depth + 1)  # "ont pu livrer": they did
     if governs(events, "open", head, s) or head.form.startswith("refus"):
         own = verb_group(s, head.i, participle=is_participle(head)) or group
         no = head.form.startswith("refus") or (own is not None and (own.negated or _negated(s, own)))
@@ -196,6 +223,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
             return Standing("conditional", no)
         if not governs(events, "factual", head, s):
             return Standing("open", no)
+    if governs(events, "compel", head, s) and head.morph.get("Tense") == "Pres" and not is_participle(head):
+        return Standing("open")  # "l'accord oblige X à partir"; "a forcé X à partir" is done
     if governs(events, "factual", head, s):
         above = of_verb(s, head, group, events, depth=depth + 1)
         if head.form in ("va", "vont", "allait", "allaient"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, phrase_from
+from recoupe.lang.fr.grammar import AVOIR, QUOTE_MARKS, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 from recoupe.text import Span
 
@@ -115,14 +115,32 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = controller
     if subject is None and not gerund:
         subject = _before(s, group)
-    subject = _others(s, group.first - 2) or subject
+    subject = _others(s, group.first - 2) or _number(s, group.first - 1) or subject
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
         subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
+    if subject is not None and subject.form in ("-", "–", "—"):
+        subject = _before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
         frame.subjects = coordinated(s, subject)
+        upper = s.tokens[subject.head]
+        if controller is None and subject.dep == "conj" and upper.pos == "VERB" and token.dep.startswith("acl"):
+            # "accuse l'armée et ses alliés d'avoir tiré": the parser joins the second to the verb
+            frame.subjects = [
+                t for t in s.tokens if t.head == upper.i and t.dep == "obj" and t.i < subject.i
+            ] + frame.subjects
     _complements(s, token, frame)
     return frame
+
+
+def _before_dash(s: Sentence, i: int) -> Token | None:
+    """The noun phrase before an aside between dashes that the parser takes for a subject."""
+    if i == 0 or s.tokens[i - 1].pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    t = s.tokens[i - 1]
+    while t.head < t.i and s.tokens[t.head].pos in ("NOUN", "NUM", "PROPN") and t.dep.startswith(("nmod", "amod")):
+        t = s.tokens[t.head]
+    return t
 
 
 def _controller(s: Sentence, token: Token, group: Group) -> Token | None:
@@ -152,6 +170,13 @@ def _controller(s: Sentence, token: Token, group: Group) -> Token | None:
 def _others(s: Sentence, i: int) -> Token | None:
     """The number at ``i`` where "autres" stands for its noun: "et 40 autres ont été blessés"; parsers lose it."""
     if 0 <= i < len(s.tokens) - 1 and s.tokens[i].pos == "NUM" and s.tokens[i + 1].form == "autres":
+        return s.tokens[i]
+    return None
+
+
+def _number(s: Sentence, i: int) -> Token | None:
+    """The bare number at ``i`` that stands for what was counted before: "12 sont morts et 30 ont été blessés"."""
+    if i > 0 and s.tokens[i].text[:1].isdigit() and s.tokens[i - 1].form in ("et", ",", "puis"):
         return s.tokens[i]
     return None
 
@@ -329,6 +354,8 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         for prep, c in list(frame.obliques):
             if prep == "de" and any(x.head == c.i and x.form == "des" for x in s.tokens):
                 frame.objects.append(c)
+    if not frame.objects and not frame.passive:
+        frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
     frame.objects = [_others(s, o.i - 1) or o for o in frame.objects]
     # a complement may hang on the object: "visé des sites près de X"
     for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
@@ -341,6 +368,42 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         later = [c for c in s.tokens if c.head == token.i and c.dep.startswith("nsubj") and c.i > token.i]
         if later:
             frame.subjects = coordinated(s, later[0])
+
+
+def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
+    """The object behind a date or place: "a repris ce samedi Sorel", "a rencontré lundi au Caire le président"."""
+    for x in s.tokens[token.i + 1 :]:
+        upper = s.tokens[x.head]
+        if x.form in (",", ";", ":", "."):
+            break
+        if x.pos not in ("NOUN", "PROPN") or x.form in TIME_WORDS or not token.i <= upper.i < x.i or preposition(s, x):
+            continue
+        if upper is token:
+            if x.pos == "PROPN" and s.tokens[x.i - 1].form in TIME_WORDS:
+                return coordinated(s, x)
+            continue
+        determined = any(c.head == x.i and c.dep == "det" for c in s.tokens)
+        day = upper.form in TIME_WORDS or upper.text.isdigit()
+        where = upper.pos == "PROPN" and preposition(s, upper) != "" and determined
+        if (day and (determined or x.pos == "PROPN") and x.form not in WORDS["day_parts"]) or where:
+            return coordinated(s, x)
+    return []
+
+
+def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:
+    """What a relative takes up that the parser reads as a clause: "Sorel, qu'ils avaient conquise"."""
+    aux = frame.group.aux if frame.group is not None else None
+    if aux is None or aux.form not in AVOIR or frame.group is None:
+        return []
+    que = next((t for t in s.tokens[: frame.group.first] if t.form in ("que", "qu'") and t.head == token.i), None)
+    if que is None or que.i < 2:
+        return []
+    last = s.tokens[que.i - 1 - (s.tokens[que.i - 1].form == ",")]
+    told = [t for t in s.tokens[: last.i] if t.pos in ("VERB", "AUX")]
+    since = told[-1].i if told else 0
+    if last.pos not in ("PROPN", "NOUN", "ADJ") or any(t.form == "," for t in s.tokens[since : last.i]):
+        return []
+    return [last] if last.pos == "PROPN" or last.text[:1].isupper() else []
 
 
 def noun_frame(s: Sentence, token: Token) -> Frame:

@@ -74,6 +74,14 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             for c in s.tokens
             if c.head == tail and c.i > tail and c.dep.startswith(("nmod", "obl"))
         ]
+    if (
+        row.slots("de") and reflexive
+    ):  # "se sont emparés de vastes zones": the parser takes the preposition for an article
+        frame.obliques += [
+            ("de", t)
+            for t in frame.objects
+            if any(c.head == t.i and c.dep == "det" and c.form in ("de", "d'", "du", "des") for c in s.tokens)
+        ]
     if row.slots("de"):
         frame.obliques += [
             ("de", c)

@@ -40,7 +40,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         if slots:
             fill(s, head, slots, roles, events, knows)
     own = phrase(s, token)
-    standing, verb = of_noun(s, token, events, strong="strong" in row.flags)
+    standing, verb = of_noun(s, token, events, strong="strong" in row.flags, kind=row.type)
     if "mutual" in row.flags and standing.fact == "open" and not blocked(s, token, events):
         sides = [t for prep, t in frame.obliques if prep == "entre"]
         if len(sides) > 1 and all(knows.kind((t.start, t.end)) not in (None, "document") for t in sides):
@@ -91,11 +91,18 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         spans += [(c.start, c.end) for c in s.tokens if c.head == verb.i and c.form in ("lieu", "fin") and c.i > verb.i]
         if vframe is not None:
             for prep, head in vframe.obliques:
+                if prep == "de" and head.i < verb.i:
+                    continue  # "du côté de X, des tirs ont retenti"
                 slots = row.slots(prep)
                 if slots and head.i != token.i:
                     fill(s, head, slots, roles, events, knows)
                 spans.append(phrase(s, head))
-            if token in vframe.objects or any(t is token for _, t in vframe.obliques):
+            governors = events.governors
+            if (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
+                verb.form in governors["perceived"] and verb.form not in governors["suffer"]
+            ):
+                pass  # who announces a death is not who killed, who hears a shot not who fired
+            elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
                 for subject in vframe.subjects:
                     side = "target" if verb.form in events.governors["suffer"] else "actor"
                     if someone(subject, knows.kind((subject.start, subject.end)), events) and not roles.get(side):
@@ -110,6 +117,15 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if own[0] > start and verb is None:
         start = own[0]
     return Draft(row, s, token, (start, end), standing, roles, verbal=False, noun_subject=verb is not None)
+
+
+def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
+    """Whether who tells of an event did it: "a annoncé son retrait", "a revendiqué le tir"."""
+    if row.type == "sanction" or (row.type in ("attack", "military_activity") and verb.form.startswith("revendiqu")):
+        return True
+    return row.type == "territory" and any(
+        c.head == token.i and c.form in ("son", "sa", "ses", "leur", "leurs", "notre", "nos") for c in s.tokens
+    )
 
 
 def _doers(

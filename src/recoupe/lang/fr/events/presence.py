@@ -7,16 +7,39 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
 from recoupe.lang.fr.groups import verb_group
 
+_TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
+"""Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
-def of_noun(s: Sentence, token: Token, events: Events, *, strong: bool) -> tuple[Standing, Token | None]:
+
+def of_noun(
+    s: Sentence, token: Token, events: Events, *, strong: bool, kind: str = ""
+) -> tuple[Standing, Token | None]:
     """Standing of a noun, and the verb of which it is subject or object where that verb says that it takes place.
 
     ``strong`` asks for such a verb. Wishes, fears, plans and generalities are open.
     """
     verb = s.tokens[token.head]
     dep = token.dep.split(":")[0]
+    if (
+        verb.form in events.lists["spans"]
+        and verb.dep.startswith("nsubj")
+        and dep == "nmod"
+        and preposition_is(s, token, "de")
+        and verb.i < token.i
+    ):
+        dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
         return Standing("happened"), None
+    if (
+        kind in _TOLD
+        and dep == "obj"
+        and verb.pos == "VERB"
+        and verb.i < token.i
+        and governs(events, "told", verb, s)
+        and not _to_come(s, token, events)
+    ):
+        standing = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
+        return standing if not standing.negated else Standing("open"), verb
     if verb.i != token.i and dep in ("obj", "nsubj") and governs(events, "halt", verb, s):
         return Standing("open"), None
     if dep == "nsubj" and verb.pos in ("VERB", "AUX") and governs(events, "modal", verb, s):
@@ -31,9 +54,13 @@ def of_noun(s: Sentence, token: Token, events: Events, *, strong: bool) -> tuple
         return Standing("planned"), verb if verb.pos == "VERB" and verb.i != token.i else None
     if blocked(s, token, events):
         return Standing("open"), None
-    if verb.i != token.i and verb.pos in ("VERB", "AUX") and dep in ("nsubj", "obj", "obl", "dep"):
+    finite = verb.pos in ("VERB", "AUX") or (
+        verb.pos == "ADJ" and any(c.head == verb.i and c.dep.startswith("expl") and c.i < verb.i for c in s.tokens)
+    )
+    if verb.i != token.i and finite and dep in ("nsubj", "obj", "obl", "dep"):
         subject = dep == "nsubj"
-        group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
+        past = is_participle(verb) or verb.pos == "ADJ"
+        group = verb_group(s, verb.i, participle=past) or verb_group(s, verb.i, participle=False)
         passive = group is not None and group.passive
         occurs = governs(events, "done" if (passive or not subject) else "occur", verb, s) or (
             subject and _has_place(s, verb)
@@ -101,7 +128,7 @@ def governed(s: Sentence, token: Token, events: Events) -> Standing:
     verb = s.tokens[token.head]
     while verb.pos not in ("VERB", "AUX") and verb.head != verb.i:
         verb = s.tokens[verb.head]
-    if verb.pos not in ("VERB", "AUX"):
+    if verb.pos not in ("VERB", "AUX") or governs(events, "open", verb, s):
         return Standing("open")
     group = verb_group(s, verb.i, participle=is_participle(verb)) or verb_group(s, verb.i, participle=False)
     above = of_verb(s, verb, group, events)

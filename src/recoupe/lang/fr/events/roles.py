@@ -9,6 +9,7 @@ from itertools import chain
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Slot
 from recoupe.lang.fr.events.frames import phrase, preposition
+from recoupe.lang.fr.grammar import AVOIR, ETRE
 from recoupe.text import Span
 
 _PERSONAL = frozenset(
@@ -77,6 +78,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         if kinds and head.pos == "NUM" and not head.text[:1].isdigit():
             return True
         following_ = [t.form for t in s.tokens[head.i + 1 : head.i + 3]]
+        if head.text[:1].isdigit() and following_[:1] and following_[0] in AVOIR | ETRE:
+            return "people" in slot.classes  # "et 30 ont été blessés"
         if head.pos == "NUM" and (following_[1:] == ["entre"] or following_[:1] == ["autres"]):
             return "people" in slot.classes  # "170 d'entre eux", "40 autres"
         names = [c for c in slot.classes if c in events.classes]

@@ -1,0 +1,100 @@
+"""Cross-checking at scale: a dossier of 10,000 documents, then one more document.
+
+Run: ``python -m benchmarks.checks [DOCUMENTS]``. The texts of the multi-source set are read once; each copy gets an
+outlet and days of its own, so that its records meet others as those of a long war do; no text is parsed again.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+
+from recoupe.extract.resources import Resources
+from recoupe.pipeline import Reading, gather, load, read_through
+from recoupe.pipeline.checking import cross_check
+from recoupe.records import Dating, Deadline, Document, Event, Record, Source, Timex, When
+from recoupe.store import open_dossier
+
+SET = Path(__file__).parents[1] / "evaluation" / "gold" / "multi"
+DAYS = 400
+"""Days over which the dossier's documents are spread."""
+
+
+def readings() -> list[Reading]:
+    """Every text of the set, read with its theatre's dossier file."""
+    found: list[Reading] = []
+    for theatre in sorted(p for p in SET.iterdir() if p.is_dir()):
+        known = Resources((theatre / "dossier.toml",))
+        documents = [load(item, outlet=None, date=None)[0] for item in gather([str(theatre / "articles")])]
+        found += read_through(documents, known)
+    return found
+
+
+def copies(read: list[Reading], count: int) -> Iterator[tuple[Document, list[Record], Reading]]:
+    """``count`` documents: each text again and again, moved by some days, with its records."""
+    for i in range(count):
+        one = read[i % len(read)]
+        shift = timedelta(days=(i // len(read)) * 7 % DAYS)
+        document = msgspec.structs.replace(one.document, outlet=f"Titre {i}")
+        own = document.id
+        yield document, [moved(r, own, shift) for r in one.records if not isinstance(r, Deadline)], one
+
+
+def moved(record: Record, document: str, by: timedelta) -> Record:
+    """A record of another document, its days moved."""
+    if not hasattr(record, "document"):
+        return record
+    record = msgspec.structs.replace(record, document=document)
+    if isinstance(record, Event):
+        return msgspec.structs.replace(record, date=later(record.date, by), due=later(record.due, by))
+    if isinstance(record, Timex | Dating):
+        return msgspec.structs.replace(record, earliest=day(record.earliest, by), latest=day(record.latest, by))
+    return record
+
+
+def later(when: When | None, by: timedelta) -> When | None:
+    """A time moved."""
+    if when is None:
+        return None
+    return msgspec.structs.replace(when, earliest=day(when.earliest, by), latest=day(when.latest, by))
+
+
+def day(iso: str | None, by: timedelta) -> str | None:
+    """A day moved; what is no day stays."""
+    return None if iso is None else (date.fromisoformat(iso) + by).isoformat()
+
+
+def main(count: int = 10_000) -> None:
+    """Print the figures."""
+    read = readings()
+    known = Resources(tuple(sorted(SET.glob("*/dossier.toml"))))
+    with (
+        tempfile.TemporaryDirectory(prefix="recoupe-") as place,
+        open_dossier(Path(place, "d.db"), write=True) as dossier,
+    ):
+        made = list(copies(read, count + 1))
+        for document, records, one in made[:-1]:
+            source = Source(document=document.id, name=document.outlet or "", bytes_hash="", read_at="")
+            dossier.write(document, records, sentences=one.sentences, rules="bench", source=source)
+        start = time.perf_counter()
+        cross_check(dossier, known)
+        whole = time.perf_counter() - start
+        findings = dossier.ask("SELECT count(*) FROM finding")[0][0]
+        document, records, one = made[-1]
+        source = Source(document=document.id, name="last", bytes_hash="", read_at="")
+        dossier.write(document, records, sentences=one.sentences, rules="bench", source=source)
+        start = time.perf_counter()
+        cross_check(dossier, known)
+        more = time.perf_counter() - start
+        links = dict(dossier.ask("SELECT relation, count(*) FROM link GROUP BY relation ORDER BY relation"))
+    print(f"checks: {count} documents in {whole:.1f} s; {findings} findings, links {links}; one more in {more:.2f} s")
+
+
+if __name__ == "__main__":
+    main(*(int(a) for a in sys.argv[1:2]))
