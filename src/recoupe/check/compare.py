@@ -38,6 +38,7 @@ POINTS = {
     "words_many": 2.0,
     "topic": 1.5,
     "due": 2.5,
+    "outcome": 1.25,
     "blame": 0.0,
     "day_planned": 1.0,
 }
@@ -135,6 +136,8 @@ def _meant(a: Claim, b: Claim) -> list[str]:
         found.append("words")
     if a.due and b.due and gap_days(a.due, b.due) == 0 and set(a.actors) & set(b.actors):
         found.append("due")
+    if a.document != b.document and (a.subtype == "outcome") != (b.subtype == "outcome"):
+        found.append("outcome")  # a promise and what became of it are one thing
     return found
 
 

@@ -12,7 +12,7 @@ from recoupe.store import Dossier
 from recoupe.text import fold_name
 from recoupe.views.lookup import Shelf, Told, batches, marks, meets
 
-_OF_THING = ("same", "corroborates", "contradicts", "updates")
+_OF_THING = ("same", "corroborates", "contradicts", "updates", "fulfils", "breaks")
 _AT_ONCE = 200
 
 
@@ -130,7 +130,7 @@ def linked(shelf: Shelf, record: str) -> list[Linked]:
     """Every link of a record, those inside its finding first, "distinct" ones last."""
     links = shelf.links([record])
     told = shelf.told(end for k in links.values() for end in (k.a, k.b))
-    rank = (*_OF_THING, "responds_to", "fulfils", "breaks", "changes_position", "part_of", "distinct")
+    rank = (*_OF_THING, "responds_to", "changes_position", "part_of", "distinct")
     found = [
         Linked(i, k.relation, k.reasons, told[k.a], told[k.b]) for i, k in links.items() if k.a in told and k.b in told
     ]
