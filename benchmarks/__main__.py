@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import checks, parser, timex, values
+from benchmarks import checks, copies, parser, timex, values
 
 if __name__ == "__main__":
-    for benchmark in (parser, timex, values, checks):
+    for benchmark in (parser, timex, values, copies, checks):
         benchmark.main()

@@ -18,7 +18,7 @@ from recoupe.check.claims import Claim, Days
 from recoupe.check.compare import compare, ranges_meet
 from recoupe.lang.fr.checks import load_checks
 from recoupe.pipeline import Item, run
-from recoupe.records import Event, Finding, Link
+from recoupe.records import Copy, Event, Finding, Link
 from recoupe.store import open_dossier, schema, verify
 from recoupe.text import fold
 
@@ -176,6 +176,33 @@ def test_a_round_figure_and_the_exact_one_agree(tmp_path: Path) -> None:
     assert only(path, "casualties").verdict == "corroborated"
 
 
+def test_a_cut_copy_is_no_second_origin(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    dispatch = (
+        "Une maison de retraite a été détruite mardi à Estra par un tir venu de l'est, au moment où les pensionnaires "
+        "prenaient leur repas dans la grande salle du rez-de-chaussée.\n\n"
+        "Les équipes de secours ont travaillé toute la soirée à la lumière des phares, et la route du port est restée "
+        "coupée jusqu'à l'aube.\n\nLa municipalité a ouvert un gymnase pour les familles des environs."
+    )
+    build(
+        path,
+        {
+            "La Vigie": article(7, dispatch),
+            "Le Phare": article(8, dispatch.split("\n\n")[0]),
+            "L'Écho": article(8, "Mardi, à Estra, une maison de retraite a été détruite."),
+        },
+    )
+    with open_dossier(path) as dossier:
+        (copy,) = [c for _, c in dossier.records(Copy)]
+        texts = dict(dossier.documents())
+        for passage in copy.passages:
+            assert texts[copy.a].text[slice(*passage.a)] == texts[copy.b].text[slice(*passage.b)]
+        assert list(verify(dossier)) == []
+    assert copy.kind == "cut"
+    found = only(path, "damage")
+    assert found.origins == ("vigie", "echo")
+
+
 def test_a_reversal_of_position_is_linked_to_what_it_reverses(tmp_path: Path) -> None:
     path = tmp_path / "d.db"
     build(
@@ -201,7 +228,9 @@ TEXTS = {
 
 def rows(path: Path) -> list[object]:
     db = sqlite3.connect(path)
-    found = [db.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall() for t in ("finding", "link", "found", "edge")]
+    found = [
+        db.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall() for t in ("finding", "link", "found", "edge", "copy")
+    ]
     db.close()
     return list(itertools.chain.from_iterable(found))
 
@@ -238,7 +267,7 @@ def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) 
     build(path, TEXTS)
     before = rows(path)
     db = sqlite3.connect(path)
-    for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding"):
+    for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
         db.execute(f"DROP TABLE {table}")
     db.execute("PRAGMA user_version = 1")
     db.commit()

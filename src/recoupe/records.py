@@ -362,6 +362,7 @@ LinkKind = Literal[
     "part_of",
     "distinct",
 ]
+CopyKind = Literal["identical", "cut", "edited", "reordered", "rewritten", "partial"]
 Verdict = Literal["corroborated", "single_source", "contested", "denied", "superseded"]
 
 
@@ -375,6 +376,30 @@ class Link(Record, frozen=True, kw_only=True):
     relation: LinkKind
     reasons: tuple[str, ...] = ()
     """Names of the slots that say so, in the order in which they were looked at; put into words by the messages."""
+
+
+class Passage(msgspec.Struct, frozen=True, order=True):
+    """The same words in two texts: half open spans in code points."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+
+
+class Copy(Record, frozen=True, kw_only=True):
+    """Two documents of which one copies the other, or both a third; ``a`` is the smaller id, not the origin."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("a", "b")
+
+    a: str
+    b: str
+    kind: CopyKind
+    a_in_b: float
+    """Part of the words of ``a`` that stand in passages shared with ``b``, 0 to 1."""
+    b_in_a: float
+    strong: bool
+    """Whether the two texts alone make it certain; else it rests on what they share being rare in the dossier."""
+    passages: tuple[Passage, ...] = ()
+    """In the order of ``a``."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -430,6 +455,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Event,
     Link,
     Finding,
+    Copy,
 )
 
 

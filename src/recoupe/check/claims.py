@@ -142,7 +142,7 @@ def claims_of(
                 high=e.quantity.high if e.quantity else None,
                 modifier=e.quantity.modifier if e.quantity else "=",
                 counted=e.quantity is not None,
-                origins=tuple(dict.fromkeys(sides.origin(n) for n in e.attributed_to)),
+                origins=tuple(o for o in dict.fromkeys(sides.origin(n) for n in e.attributed_to) if o),
                 by=e.attributed_to,
                 words=_words(e, checks),
                 due=_due(e),
@@ -169,10 +169,14 @@ class Sides:
     def origin(self, name: str) -> str:
         """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
 
-        :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not understood: it supports nothing.
+        Empty for the outlet's own people. :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not
+        understood: it supports nothing.
         """
-        if load_checks().unknown.match(fold(name)):
+        checks, folded = load_checks(), fold(name)
+        if checks.unknown.match(folded):
             return UNKNOWN
+        if checks.outlet.match(folded):
+            return ""
         return self.of(name) or fold_name(name)
 
     def of(self, name: str) -> str:
@@ -265,7 +269,7 @@ def _ours(e: Event, sides: Sides, checks: Checks) -> tuple[str, ...]:
     """Whoever says "nos soldats tiennent la ville" holds it."""
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
-    return tuple(o for o in (sides.origin(n) for n in e.attributed_to) if o != UNKNOWN)
+    return tuple(o for o in (sides.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
 
 
 def _marked(e: Event, checks: Checks) -> str:

@@ -39,7 +39,7 @@ POINTS = {
     "topic": 1.5,
     "due": 2.5,
     "outcome": 1.25,
-    "blame": 0.0,
+    "blame": 1.0,
     "day_planned": 1.0,
 }
 ALIKE = 2.5
@@ -285,6 +285,8 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
             continue  # one quotation, whose speaker two texts call otherwise
+        elif slot == "actor" and "denied" in (a.status, b.status):
+            continue  # "X n'a pas pris la ville" is of the same thing as "Y la tient"
         elif slot == "actor":
             if not _blame(a, b):
                 return _Judged(apart="actor", near=True)
@@ -316,11 +318,12 @@ def _values(a: Claim, b: Claim) -> str:
     if a.unit != b.unit and not (general(a.unit, b.unit) or general(b.unit, a.unit)):
         return "unit"
     meet = ranges_meet(a, b)
+    alike = a.low is not None and (a.low, a.high, a.modifier) == (b.low, b.high, b.modifier)
+    if alike and a.modifier == "=" and len(f"{a.low:.0f}".rstrip("0")) >= 2:
+        return "rare"  # 653 is no rounding: two texts seldom hit on it by chance
     if a.unit != b.unit:
         return "agree" if meet else "scope"
     if a.low == b.low and a.high == b.high and a.low is not None:
-        if a.modifier == b.modifier == "=" and len(f"{a.low:.0f}".rstrip("0")) >= 2:
-            return "rare"  # 653 is no rounding: two texts seldom hit on it by chance
         return "exact" if a.low >= 3 else "agree"
     return "agree" if meet else "differ"
 

@@ -80,9 +80,11 @@ def _told(c: Claim) -> tuple[str, str, int, str]:
 def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
     """Origins that assert. One that the text leaves unclear counts only where there is no other.
 
-    A figure in an outlet's own voice beside the same figure with a source is relayed, not counted anew.
+    A figure in an outlet's own voice beside the same figure with a source is relayed, not counted anew; and who gives
+    no figure bears out none.
     """
     rows = [h for h in current if not h.denies]
+    rows = [h for h in rows if h.low is not None] or rows
     sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None}
     keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
     known = {k: None for k in keys if k != UNKNOWN}

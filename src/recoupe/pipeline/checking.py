@@ -14,10 +14,13 @@ from recoupe.check.claims import Claim, Sides, claims_of
 from recoupe.check.compare import SPOKEN, Relation, compare
 from recoupe.check.findings import finding
 from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
+from recoupe.check.origins import Publication, origin_of
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.records import Dating, Document, Event, Place, Timex
-from recoupe.store import CheckTables, Dossier, guarded, transaction
+from recoupe.store import Dossier, guarded, transaction
+from recoupe.store.checks import CheckTables
+from recoupe.store.copies import CopyTables
 from recoupe.text import fold_name
 
 _AT_ONCE = 200
@@ -55,19 +58,50 @@ def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict
     before = tables.claims_of(documents)
     old = tables.claims(before)
     touched = tables.forget(documents, before)
+    copies = CopyTables(dossier)
+    again = {d for group in copies.strong_groups(documents) for d in group}  # those left behind by what is gone
     new: list[Claim] = []
+    for document in documents:
+        copies.forget(document)
     for document in documents:
         if document in marks:
             claims = _claims(dossier, document, sides)
-            tables.mark(document, marks[document], voice_of(dossier.document(document), document))
+            tables.mark(document, marks[document])
+            copies.add(document)
             for claim in claims:
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
             new += claims
+    known = {d for d in (*again, *documents) if d in marks}
+    revoiced = tables.speak(_voices(dossier, copies.strong_groups(known)))
     tables.relate(_relations(tables, new))
-    _settle(tables, {c.id for c in new} | touched, before)
+    _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
     tables.link(part_links(new))
     _answers(tables, new)
     _changes(tables, [*old, *new])
+
+
+def _voices(dossier: Dossier, groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Key of the origin in whose voice each document speaks: that of the origin of its copies, else its own."""
+    found: dict[str, str] = {}
+    for group in groups:
+        documents = {d: dossier.document(d) for d in group}
+        own = {d: voice_of(document, d) for d, document in documents.items()}
+        if len(group) > 1:
+            origin = origin_of([_publication(dossier, d, document) for d, document in documents.items()]).id
+            found |= dict.fromkeys(group, own[origin] if origin else f"copies {min(group)}")
+        else:
+            found |= own
+    return found
+
+
+def _publication(dossier: Dossier, document_id: str, document: Document) -> Publication:
+    dating = next((d for _, d in dossier.records(Dating, document=document_id)), None)
+    first, last = (document.date, document.date) if document.date else (None, None)
+    if dating is not None and first is None:
+        first, last = dating.earliest, dating.latest
+    masked = sum(m.end - m.start for m in document.masks)
+    credits_ = tuple(a.quote for a in document.agencies)
+    return Publication(document_id, first, last, credits_, document.outlet, len(document.text) - masked)
 
 
 def _claims(dossier: Dossier, document: str, sides: Sides) -> list[Claim]:

@@ -17,7 +17,6 @@ from typing import Literal
 
 from recoupe.errors import BadKnowledge, ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
-from recoupe.pipeline.checking import cross_check
 from recoupe.pipeline.files import Item, load
 from recoupe.pipeline.process import Result, attempt
 from recoupe.pipeline.siblings import date_by_siblings
@@ -106,6 +105,8 @@ def run(
         yield from early
         # also where nothing is new: a run that was killed before this is made good by the next one
         date_by_siblings(dossier, resources)
+        from recoupe.pipeline.checking import cross_check  # numpy: only a run that writes needs it
+
         cross_check(dossier, resources)
 
 

@@ -1,6 +1,5 @@
 """The dossier: one SQLite file, tables derived from the record structs, one writer, read-only readers."""
 
-from recoupe.store.checks import CheckTables
 from recoupe.store.dossier import Added, Dossier
 from recoupe.store.invariants import Breach, breaches_of
 from recoupe.store.opening import open_dossier
@@ -11,7 +10,6 @@ from recoupe.store.verify import verify
 __all__ = [
     "Added",
     "Breach",
-    "CheckTables",
     "Dossier",
     "breaches_of",
     "guarded",

@@ -48,9 +48,16 @@ class CheckTables:
             self._claims.pop(record, None)
         return near
 
-    def mark(self, document: str, mark: str, voice: str) -> None:
-        """Note that a document is checked, and in whose voice it speaks."""
-        self._db.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (document, mark, voice))
+    def mark(self, document: str, mark: str) -> None:
+        """Note that a document is checked; in whose voice it speaks is for :meth:`speak`."""
+        self._db.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, '')", (document, mark))
+
+    def speak(self, voices: Mapping[str, str]) -> set[str]:
+        """Note the voices of documents; those of which it changed."""
+        known = self.voices(voices)
+        changed = {d for d, voice in voices.items() if known.get(d) != voice}
+        self._db.executemany("UPDATE checked SET voice = ? WHERE document = ?", [(voices[d], d) for d in changed])
+        return changed
 
     def voices(self, documents: Iterable[str]) -> dict[str, str]:
         """Key of the origin in whose voice each document speaks."""

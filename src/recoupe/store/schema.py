@@ -130,10 +130,15 @@ _CHECKS = (
     "CREATE INDEX edge_b ON edge (b)",
     "CREATE TABLE found (record TEXT PRIMARY KEY, finding TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX found_finding ON found (finding)",
+    "CREATE TABLE signature (document TEXT PRIMARY KEY, hashes BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE shingle (hash INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (hash, document)) WITHOUT ROWID",
+    "CREATE INDEX shingle_document ON shingle (document)",
+    "CREATE INDEX copy_a ON copy (a)",
+    "CREATE INDEX copy_b ON copy (b)",
     "CREATE INDEX link_a ON link (a)",
     "CREATE INDEX link_b ON link (b)",
 )
-CHECKED_TYPES = ("link", "finding")
+CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
 
 

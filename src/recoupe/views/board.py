@@ -7,7 +7,8 @@ import msgspec
 from recoupe.check.board import ON_BOARD, Standing, issues, proposals, standings
 from recoupe.check.claims import Claim
 from recoupe.check.links import party_of, side_of_stance
-from recoupe.store import CheckTables, Dossier
+from recoupe.store import Dossier
+from recoupe.store.checks import CheckTables
 from recoupe.text import fold
 from recoupe.views.lookup import Shelf, Told, marks, meets, names_of
 

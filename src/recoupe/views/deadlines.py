@@ -11,7 +11,8 @@ from recoupe.check.claims import Claim, Days
 from recoupe.check.links import party_of
 from recoupe.check.promises import PROMISED, Settled, State, due_of, settled, told_by
 from recoupe.records import Deadline, Event
-from recoupe.store import CheckTables, Dossier
+from recoupe.store import Dossier
+from recoupe.store.checks import CheckTables
 from recoupe.text import overlaps
 from recoupe.views.lookup import Shelf, Told, batches, marks, meets, names_of
 

@@ -9,7 +9,8 @@ import msgspec
 from recoupe.check.changes import Change, Kind, change
 from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation
-from recoupe.store import CheckTables, Dossier
+from recoupe.store import Dossier
+from recoupe.store.checks import CheckTables
 from recoupe.views.findings import Checked, assembled
 from recoupe.views.lookup import Shelf, Told, batches, marks
 

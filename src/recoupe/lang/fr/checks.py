@@ -33,6 +33,8 @@ class Checks:
     """What sets a thing apart from its like in the same text: "une autre offensive", "le troisième échange"."""
     unknown: re.Pattern[str]
     """A speaker that only stands for one named before."""
+    outlet: re.Pattern[str]
+    """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
 
     @cached_property
@@ -69,6 +71,7 @@ def load_checks() -> Checks:
         scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},
         other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
+        outlet=re.compile(rows["pronouns"]["outlet"]),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
     )

@@ -1,0 +1,287 @@
+"""Which documents copy which: found one by one or all at once, with the same result in any order.
+
+A pair is a *link* by its two texts alone: *strong* where one plainly holds the other, else *weak*. A weak one is a copy
+only while what it shares is particular to the two: rows (sampled shingles) that many documents hold are formulas, and
+where several others hold most of the same rows together, it is a footer or a recap. The documents that plainly copy one
+of the two do not count among these. A new document can make a weak link fall, never stand: hence the order of arrival
+does not matter, and a link that has fallen may be forgotten.
+
+For a dossier in SQLite: store :func:`~recoupe.check.shingles.signature` as a blob, one row (hash, document) for each
+hash of :func:`~recoupe.check.shingles.sampled`, clustered by hash (about 60 rows for 250 words), and the links. The
+candidates for a new document are those that hold two or more of its rows; full signatures are compared for these alone.
+:func:`link` judges a pair, :func:`stands` a weak link, now and again at the end of a run, :func:`describe` makes the
+record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from recoupe.check.passages import Run, Words, evidence, shared_runs
+from recoupe.check.shingles import Hashes, contained, sampled, signature
+from recoupe.records import Copy, CopyKind, Passage
+from recoupe.text import Span
+
+STRONG = 0.45
+"""Part of the shingles of one text in another that makes a copy, whatever else the dossier holds."""
+WEAK = 0.12
+"""Part that makes a copy where what is shared is particular to the two."""
+LEAST = 12
+"""Fewest shared shingles: a run of 15 words, or as many in pieces."""
+STRONG_ROWS = 0.35
+"""Part of the rows of the document with fewer rows that a strong pair shares, and at least two."""
+WEAK_ROWS = 0.07
+"""The same for the rows that are particular to a weak pair."""
+STOCK = 8
+"""A row that more documents than this hold, the copies of the pair apart, is a formula."""
+PARTICULAR = 0.08
+"""Part of the one text in the other that must be left when the formulas are taken off."""
+COMMON = 64
+"""A row that more documents than this hold is a formula, whoever they are."""
+CIRCLE = 3
+"""Where more other documents than this hold half of what is particular to a pair, it is a footer or a recap."""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A document as copies are looked for in it: ``skip`` holds the spans of its masks."""
+
+    id: str
+    text: str
+    skip: tuple[Span, ...] = ()
+
+
+class Pair(NamedTuple):
+    """Two documents by their numbers, that share enough; ``part`` is the larger containment of their shingles."""
+
+    a: int
+    b: int
+    strong: bool
+    part: float
+
+
+def required(rows: int, part: float) -> int:
+    """How many rows make up a part of the rows of a document, at least two."""
+    return max(2, int(np.ceil(part * rows)))
+
+
+def link(a: int, b: int, ours: Hashes, theirs: Hashes, rows: int) -> Pair | None:
+    """The link of two documents by their signatures alone, or None; ``rows`` is how many rows both hold."""
+    shared = contained(ours, theirs)
+    part = max(shared.of_a, shared.of_b)
+    if part < WEAK or (shared.shingles < LEAST and min(shared.of_a, shared.of_b) < 1):
+        return None
+    fewer = min(len(sampled(ours)), len(sampled(theirs)))
+    return Pair(min(a, b), max(a, b), part >= STRONG and rows >= required(fewer, STRONG_ROWS), part)
+
+
+Holders = Callable[[Hashes], Sequence[Collection[int]]]
+"""For each row, the numbers of the documents that hold it."""
+
+
+def stands(one: Pair, rows_a: Hashes, rows_b: Hashes, holders: Holders, family: Collection[int]) -> bool:
+    """Whether a link is a copy in this dossier; ``family`` are the documents that plainly copy one of the two."""
+    if one.strong:
+        return True
+    both = np.intersect1d(rows_a, rows_b, assume_unique=True)
+    own = {one.a, one.b, *family}
+    particular = [
+        others
+        for held in holders(both)
+        if len(held) <= COMMON and len(others := [number for number in held if number not in own]) <= STOCK
+    ]
+    if len(particular) < required(min(len(rows_a), len(rows_b)), WEAK_ROWS):
+        return False
+    if one.part * len(particular) < PARTICULAR * len(both):
+        return False
+    counts = Counter(number for others in particular for number in others)
+    return sum(2 * count >= len(particular) for count in counts.values()) <= CIRCLE
+
+
+def find_copies(documents: Iterable[Text]) -> list[Copy]:
+    """Every copy among the documents, sorted; the same as :class:`CopyIndex` finds one by one, in any order.
+
+    Time grows with the number of documents and of their common formulas; memory is about 4 kB a document beside them.
+    """
+    texts, pairs = _all_at_once(documents)
+    return sorted(_described(texts, pairs), key=lambda c: (c.a, c.b))
+
+
+def find_pairs(documents: Iterable[Text]) -> list[tuple[str, str]]:
+    """The ids of every copy among the documents, without the passages: about twice as fast."""
+    texts, pairs = _all_at_once(documents)
+    return [(texts[one.a].id, texts[one.b].id) for one in sorted(pairs)]
+
+
+def _all_at_once(documents: Iterable[Text]) -> tuple[list[Text], list[Pair]]:
+    texts = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
+    signatures = [signature(d.text, d.skip) for d in texts]
+    columns = _Columns([sampled(s) for s in signatures])
+    links = [found for a, b, n in columns.pairs() if (found := link(a, b, signatures[a], signatures[b], n))]
+    return texts, _standing(links, columns.rows, columns.holders)
+
+
+class CopyIndex:
+    """The same, one document after the other, in memory."""
+
+    def __init__(self) -> None:
+        self._texts: list[Text] = []
+        self._signatures: list[Hashes] = []
+        self._holders: dict[int, list[int]] = {}
+        self._links: list[Pair] = []
+
+    def add(self, document: Text) -> list[Pair]:
+        """The links of a new document with those there are (by their numbers, in order of arrival)."""
+        number, ours = len(self._texts), signature(document.text, document.skip)
+        rows = sampled(ours)
+        counts: dict[int, int] = {}
+        for row in rows.tolist():
+            for other in self._holders.setdefault(row, []):
+                counts[other] = counts.get(other, 0) + 1
+            self._holders[row].append(number)
+        self._texts.append(document)
+        self._signatures.append(ours)
+        found = []
+        for other, count in sorted(counts.items()):
+            if count >= 2 and (one := link(other, number, self._signatures[other], ours, count)):
+                found.append(one)
+        self._links += found
+        return found
+
+    def copies(self) -> list[Copy]:
+        """Every copy that stands among the documents so far, sorted."""
+        rows = [sampled(s) for s in self._signatures]
+        pairs = _standing(self._links, rows, lambda wanted: [self._holders[r] for r in wanted.tolist()])
+        return sorted(_described(self._texts, pairs), key=lambda c: (c.a, c.b))
+
+
+def _standing(links: Sequence[Pair], rows: Sequence[Hashes], holders: Holders) -> list[Pair]:
+    """The links that stand."""
+    families: dict[int, set[int]] = {}
+    for one in links:
+        if one.strong:
+            families.setdefault(one.a, set()).add(one.b)
+            families.setdefault(one.b, set()).add(one.a)
+    nobody: set[int] = set()
+    standing = []
+    for one in links:
+        family = families.get(one.a, nobody) | families.get(one.b, nobody)
+        if stands(one, rows[one.a], rows[one.b], holders, family):
+            standing.append(one)
+    return standing
+
+
+def _described(texts: Sequence[Text], pairs: Sequence[Pair]) -> Iterator[Copy]:
+    """The records of pairs; the words of a text are found once, and kept only while a pair needs them."""
+    words: dict[int, Words] = {}
+    current = -1
+    for a, b, strong, _ in sorted(pairs):
+        if a != current:
+            words = {n: w for n, w in words.items() if n > current}
+            if len(words) > 256:
+                words.clear()
+            current = a
+        for n in (a, b):
+            if n not in words:
+                words[n] = Words(texts[n].text, texts[n].skip)
+        first, second = (a, b) if texts[a].id <= texts[b].id else (b, a)
+        yield describe(texts[first].id, texts[second].id, words[first], words[second], strong=strong)
+
+
+def describe(a: str, b: str, words_a: Words, words_b: Words, *, strong: bool) -> Copy:
+    """The record of two documents that are copies; ``a < b``."""
+    runs = shared_runs(words_a, words_b)
+    passages = tuple(Passage(*spans) for spans in evidence(words_a, words_b, runs))
+    matched = sum(run.length for run in runs)
+    of_a, of_b = matched / max(1, len(words_a)), matched / max(1, len(words_b))
+    kind = _kind(words_a, words_b, runs, of_a, of_b)
+    return Copy(a=a, b=b, kind=kind, a_in_b=round(of_a, 4), b_in_a=round(of_b, 4), strong=strong, passages=passages)
+
+
+def _kind(a: Words, b: Words, runs: list[Run], of_a: float, of_b: float) -> CopyKind:
+    """What was done to the one to make the other, by how much is shared, in what pieces and in which order."""
+    if np.array_equal(a.hashes, b.hashes):
+        return "identical"
+    matched = max(1, sum(run.length for run in runs))
+    whole, part = max(of_a, of_b), min(of_a, of_b)
+    if whole < 0.8 and sum(run.length for run in runs if run.length >= 10) < 0.5 * matched:
+        return "rewritten"
+    if whole >= 0.7 and _in_order(runs) < 0.85 * matched:
+        return "reordered"
+    if whole >= 0.7 and part < 0.8 * whole:
+        return "cut"
+    return "edited" if whole >= 0.5 and part >= 0.7 * whole else "partial"
+
+
+def _in_order(runs: list[Run]) -> int:
+    """Words in the heaviest chain of runs that follow one another in both texts."""
+    best: list[int] = []
+    for k, run in enumerate(runs):
+        before = (best[i] for i in range(k) if runs[i].b < run.b)
+        best.append(run.length + max(before, default=0))
+    return max(best, default=0)
+
+
+class _Columns:
+    """The rows of many documents at once, by hash."""
+
+    def __init__(self, rows: list[Hashes]) -> None:
+        self.rows = rows
+        self._sizes = np.array([len(r) for r in rows], np.int64)
+        held = np.concatenate([*rows, np.empty(0, np.uint64)])
+        owners = np.repeat(np.arange(len(rows), dtype=np.int32), self._sizes)
+        order = np.argsort(held, kind="stable")
+        self._owners: NDArray[np.int32] = owners[order]
+        hashes, first = np.unique(held[order], return_index=True)
+        self._hashes: Hashes = hashes
+        self._first = np.append(first, len(held))
+
+    def holders(self, rows: Hashes) -> list[NDArray[np.int32]]:
+        """See :data:`Holders`."""
+        at = np.searchsorted(self._hashes, rows)
+        return [self._owners[self._first[k] : self._first[k + 1]] for k in at.tolist()]
+
+    def pairs(self) -> Iterator[tuple[int, int, int]]:
+        """Pairs that may be linked, with the number of rows that they share: all that can be strong or stand.
+
+        A strong link shares so many rows of the document with fewer that this may leave out its commonest ones (prefix
+        filtering, Bayardo and others 2007); a weak one shares rows that are no formula.
+        """
+        for number, rows in enumerate(self.rows):
+            size = len(rows)
+            if size < 2:
+                continue
+            weak, strong = required(size, WEAK_ROWS), required(size, STRONG_ROWS)
+            left = max(2, strong // 3)
+            at = np.searchsorted(self._hashes, rows)
+            held = self._first[at + 1] - self._first[at]
+            order = np.argsort(held, kind="stable")
+            at, held = at[order], held[order]
+            some, most = int(np.searchsorted(held, COMMON, side="right")), size - strong + left
+            near = self._meeting(number, at[:some], held[:some], weak).tolist()
+            far = self._meeting(number, at[:most], held[:most], left).tolist()
+            for other in sorted({*near, *far}):
+                shared = len(np.intersect1d(rows, self.rows[other], assume_unique=True))
+                # what shares too few rows that are no formula can only be strong
+                if shared >= strong or other in near:
+                    yield number, other, shared
+
+    def _meeting(self, number: int, at: NDArray[np.int64], held: NDArray[np.int64], least: int) -> NDArray[np.int32]:
+        """The documents, of more rows (or as many and a later number), that hold ``least`` of some rows."""
+        at, held = at[held > 1], held[held > 1]
+        starts = np.repeat(self._first[at] - (np.cumsum(held) - held), held)
+        owners = np.sort(self._owners[starts + np.arange(len(starts))])
+        # a document that stands ``least`` times stands at both ends of so long a window
+        found = owners[: max(0, len(owners) - least + 1)][
+            owners[least - 1 :] == owners[: max(0, len(owners) - least + 1)]
+        ]
+        sizes = self._sizes[found]
+        kept: NDArray[np.int32] = found[
+            (sizes > self._sizes[number]) | ((sizes == self._sizes[number]) & (found > number))
+        ]
+        return kept

@@ -1,0 +1,241 @@
+"""Stories: documents about one run of events, by words, names, counts and dates together.
+
+Two levels of average linkage (UPGMA) over TF-IDF vectors: the documents fall into theatres, then those of a theatre,
+weighed anew by its own document frequencies and by their dates, into stories. The thresholds follow the density: they
+are set by how near the documents of this dossier lie to their nearest neighbours and to one another.
+
+What holds of order: :func:`find_stories` is a function of the *set* of documents. :class:`StoryIndex` places a new
+document at once, provisionally (that does depend on what came before); :meth:`StoryIndex.settle` gives exactly
+:func:`find_stories` of all so far, from the features alone, without a text being read again.
+
+What holds of ids: a story's id is the hash of its founder, the earliest document (then the smallest id). When two
+stories turn out to be one, the earlier founder's id stays; the other id, like that of any story that ever was, is the
+hash of a document, and :func:`resolve` leads from it to the story where that document is now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from recoupe.check.shingles import WORD, blanked, folded_word
+from recoupe.text import Span, fold
+
+NEAR = 0.35
+"""A story's documents are on average at least so near, as a part of the median similarity of nearest neighbours."""
+APART = 1.15
+"""And nearer than two documents of the theatre commonly are, by so much: where none stands out, none is joined."""
+THEATRE = 0.5
+"""Documents of one theatre are on average at least so near, as a part of what all documents are."""
+FADE = 10.0
+"""Days after which the nearness of two documents' dates is worth 1/e."""
+UNDATED = 15.0
+"""Days that two documents are taken to lie apart when one has no date."""
+NAMES = 0.5
+"""Weight of a resolved actor or place beside that of its words."""
+
+Matrix = NDArray[np.float64]
+# a stem of seven letters joins most forms of a French word
+_STEM = 7
+_PHRASE = re.compile(r"[^\s,;:.!?«»\"“”()]+(?: [^\s,;:.!?«»\"“”()]+){0,4}")
+
+
+class Features(msgspec.Struct, frozen=True):
+    """What is known of a document for this purpose; ISO dates as an interval, None where unknown."""
+
+    id: str
+    earliest: str | None = None
+    latest: str | None = None
+    actors: tuple[str, ...] = ()
+    """Canonical names."""
+    places: tuple[str, ...] = ()
+    counts: tuple[tuple[float, str], ...] = ()
+    """Numbers with the noun that they count."""
+    words: tuple[tuple[str, int], ...] = ()
+    """Stems with how often they stand in the text: see :func:`words_of`."""
+    title: str = ""
+
+
+class Story(msgspec.Struct, frozen=True, order=True):
+    """Documents about one run of events, in the order of their dates; the first is the founder."""
+
+    id: str
+    documents: tuple[str, ...]
+    label: str
+    """A phrase that stands in the title of one of them; empty where none has a title."""
+
+
+def words_of(text: str, skip: Iterable[Span] = ()) -> tuple[tuple[str, int], ...]:
+    """Stems of the longer words, and numbers, with their counts, sorted; ``skip`` holds the spans of masks."""
+    words = (folded_word(word) for word in WORD.findall(blanked(text, skip)))
+    return tuple(sorted(Counter(w if w.isdigit() else w[:_STEM] for w in words if len(w) > 3 or w.isdigit()).items()))
+
+
+def story_id(founder: str) -> str:
+    """The id of the story that a document founds: 16 hexadecimal digits."""
+    return hashlib.sha256(f"Story {founder}".encode()).hexdigest()[:16]
+
+
+def resolve(story: str, stories: Iterable[Story]) -> Story | None:
+    """The story that an id leads to now, also when it is the id of one that was merged or split since."""
+    return next((s for s in stories if any(story_id(d) == story for d in s.documents)), None)
+
+
+def find_stories(documents: Iterable[Features]) -> list[Story]:
+    """The stories of a dossier, sorted by id; every document is in one.
+
+    Time and memory grow with the square of the number of documents (2,000: some seconds).
+    """
+    found = sorted({f.id: f for f in documents}.values(), key=lambda f: f.id)
+    similar = similarity(found, dated=False)
+    theatres = clusters(similar, THEATRE * _common(similar, np.mean)) if len(found) > 2 else [list(range(len(found)))]
+    stories = []
+    for theatre in theatres:
+        part = [found[i] for i in theatre]
+        similar = similarity(part, dated=True)
+        stories += [_story([part[i] for i in one], part) for one in clusters(similar, threshold(similar))]
+    return sorted(stories)
+
+
+class StoryIndex:
+    """Stories as documents come; ``threshold`` is the one of the last :meth:`settle`."""
+
+    def __init__(self) -> None:
+        self._features: dict[str, Features] = {}
+        self._stories: list[Story] = []
+
+    def add(self, document: Features) -> Story:
+        """Put a document into the story that is nearest to it on average, or into one of its own. Provisional."""
+        self._features[document.id] = document
+        everyone = sorted(self._features.values(), key=lambda f: f.id)
+        similar = similarity(everyone, dated=True)
+        at = {f.id: i for i, f in enumerate(everyone)}
+        row, limit = similar[at[document.id]], threshold(similar)
+        others = [s for s in (self._without(s, document.id) for s in self._stories) if s]
+        near = {s.id: float(np.mean([row[at[d]] for d in s.documents])) for s in others}
+        best = max(others, key=lambda s: (near[s.id], s.id), default=None)
+        members = [document]
+        if best is not None and near[best.id] >= limit:
+            members += [self._features[d] for d in best.documents]
+            others.remove(best)
+        story = _story(members, everyone)
+        self._stories = sorted([*others, story])
+        return story
+
+    def settle(self) -> list[Story]:
+        """The stories of all documents so far, whatever the order in which they came."""
+        self._stories = find_stories(self._features.values())
+        return self._stories
+
+    def _without(self, story: Story, document: str) -> Story | None:
+        rest = [self._features[d] for d in story.documents if d != document]
+        return _story(rest, rest) if rest and len(rest) < len(story.documents) else story if rest else None
+
+
+def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
+    """Cosine of the documents' vectors, 0 to 1, times the nearness of their dates where ``dated``."""
+    bags = [_bag(f) for f in documents]
+    seen = Counter(term for bag in bags for term in bag)
+    column = {term: i for i, term in enumerate(sorted(t for t, n in seen.items() if n > 1))}
+    vectors = np.zeros((len(bags), len(column)))
+    for row, bag in enumerate(bags):
+        weights = {term: weight * math.log((1 + len(bags)) / seen[term]) for term, weight in bag.items()}
+        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        for term, weight in weights.items():
+            if term in column:
+                vectors[row, column[term]] = weight / length
+    made: Matrix = vectors @ vectors.T
+    if dated:
+        made *= 0.3 + 0.7 * np.exp(-_days_apart(documents) / FADE)
+    # the sums of a matrix product may differ in the last digit from one machine to the next: no tie hangs on it
+    return np.round(made, 9)
+
+
+def _bag(f: Features) -> dict[tuple[str, str], float]:
+    bag = {("word", word): 1 + math.log(count) for word, count in f.words}
+    bag |= {("name", fold(name)): NAMES for name in (*f.actors, *f.places)}
+    return bag | {("count", f"{number:g} {fold(noun)[:_STEM]}"): 1.0 for number, noun in f.counts}
+
+
+def _days_apart(documents: Sequence[Features]) -> Matrix:
+    days = [(_day(f.earliest), _day(f.latest)) for f in documents]
+    first, last = (np.array([math.nan if d[k] is None else d[k] for d in days], np.float64) for k in (0, 1))
+    apart = np.maximum(0.0, np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None]))
+    return np.where(np.isnan(apart), UNDATED, apart)
+
+
+def _day(iso: str | None) -> int | None:
+    return date.fromisoformat(iso).toordinal() if iso else None
+
+
+def _common(similar: Matrix, middle: object) -> float:
+    off = similar[~np.eye(len(similar), dtype=bool)]
+    if not len(off):
+        return 1.0
+    return float(np.mean(off) if middle is np.mean else np.median(off))
+
+
+def threshold(similar: Matrix) -> float:
+    """How similar documents of one story are at least, on average, in a theatre of this density."""
+    if len(similar) < 2:
+        return 1.0
+    nearest = np.where(np.eye(len(similar), dtype=bool), -1.0, similar).max(axis=1)
+    return max(NEAR * float(np.median(nearest)), APART * _common(similar, np.median), 1e-6)
+
+
+def clusters(similar: Matrix, limit: float) -> list[list[int]]:
+    """Average linkage: the two nearest groups are joined while they are on average at least ``limit`` near.
+
+    Ties go to the groups whose first members come first; each group and the list of groups are sorted.
+    """
+    groups: dict[int, list[int]] = {i: [i] for i in range(len(similar))}
+    near = np.where(np.eye(len(similar), dtype=bool), -1.0, similar)
+    while len(groups) > 1:
+        a, b = divmod(int(near.argmax()), len(near))
+        if near[a, b] < limit:
+            break
+        a, b = min(a, b), max(a, b)
+        size_a, size_b = len(groups[a]), len(groups[b])
+        joined = np.round((size_a * near[a] + size_b * near[b]) / (size_a + size_b), 9)
+        near[a], near[:, a] = joined, joined
+        near[b], near[:, b], near[a, a] = -1.0, -1.0, -1.0
+        # rows of groups that are gone stay at -1
+        gone = [i for i in range(len(near)) if i not in groups or i == b]
+        near[a, gone], near[gone, a] = -1.0, -1.0
+        groups[a] = sorted(groups[a] + groups.pop(b))
+    return sorted(groups.values())
+
+
+def _story(members: Sequence[Features], theatre: Sequence[Features]) -> Story:
+    ordered = sorted(members, key=lambda f: (f.earliest or "9999", f.id))
+    return Story(story_id(ordered[0].id), tuple(f.id for f in ordered), label(ordered, theatre))
+
+
+def label(members: Sequence[Features], theatre: Sequence[Features]) -> str:
+    """The phrase of a title that says most of what these documents share and the others of the theatre do not."""
+    inside = Counter(word for f in members for word, _ in f.words)
+    outside = Counter(word for f in theatre for word, _ in f.words)
+    weight = {w: n / len(members) * math.log((1 + len(theatre)) / (outside[w] or 1)) for w, n in inside.items()}
+    best, phrase = 0.0, next((f.title.strip() for f in members if f.title.strip()), "")
+    for f in members:
+        words = [(m.start(), m.end()) for m in re.finditer(r"[^\s]+", f.title)]
+        for i in range(len(words)):
+            for j in range(i + 1, min(len(words), i + 6)):
+                span = f.title[words[i][0] : words[j][1]]
+                match = _PHRASE.search(span)
+                stems = [s for s, _ in words_of(span)]
+                edges = [words_of(f.title[slice(*words[k])]) for k in (i, j)]
+                if match is None or match[0] != span or not all(edges):
+                    continue
+                score = sum(weight.get(s, 0.0) for s in stems) / math.sqrt(j - i + 1)
+                if score > best:
+                    best, phrase = score, span
+    return phrase
