@@ -47,6 +47,9 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
     own = [c for c in told if c.subtype != "outcome"] or told
     newest = own[-1]
     stands = _one_each(own, voice)
+    if newest.type == "commitment":  # whoever relays it, a promise is the word of the party that makes it
+        for party in sorted({a for c in own for a in c.actors} & stands.keys()):
+            stands |= {o: stands[party] for c in own if party in c.actors for o in c.origins}
     sourced = {c.document: c for c in own if c.origins}
     for c in own:  # what a text says by itself and by a source is one origin's
         if not c.origins and c.document in sourced and voice(c.document) in stands:
