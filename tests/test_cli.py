@@ -53,7 +53,10 @@ def test_help_is_in_the_language_asked_for(recoupe: Any) -> None:
     assert "qui dit quoi" in recoupe("--help")[1]
     assert "who said what" in recoupe("--lang", "en", "--help")[1]
     assert "numbered source" in recoupe("brief", "--help", "--lang=en")[1]
-    for command in ("add", "brief", "statements", "search", "show", "verify", "extract", "schema"):
+    for command in (
+        *("add", "brief", "findings", "board", "deadlines", "diff", "sources", "records", "speakers", "statements"),
+        *("search", "show", "verify", "extract", "schema"),
+    ):
         status, out, _ = recoupe(command, "-h")
         assert status == 0
         assert "--lang" in out
@@ -78,26 +81,26 @@ def test_both_languages_say_everything() -> None:
             assert places[0] == places[1], key
 
 
-def test_brief_in_every_form(recoupe: Any, dossier: Path) -> None:
-    status, text, _ = recoupe("brief", dossier)
+def test_who_says_what_in_every_form(recoupe: Any, dossier: Path) -> None:
+    status, text, _ = recoupe("speakers", dossier)
     assert status == 0
     assert "2 documents, 4 propos, 1 locuteur" in text
     assert re.search(r"refuse — «\s+Nous n’évacuerons pas l'œuvre\s+»\s+\[1, 2\]", text)
     assert re.search(r"demande — a demandé un cessez-le-feu de 30 jours \(«\s+Elle\s+», déduit\)\s+\[1, 2\]", text)
     assert "Gazette — 1er mars 2031" in text
-    assert "rejects — “Nous" in recoupe("--lang", "en", "brief", dossier)[1]
-    markdown = recoupe("brief", dossier, "--format", "md")[1]
+    assert "rejects — “Nous" in recoupe("--lang", "en", "speakers", dossier)[1]
+    markdown = recoupe("speakers", dossier, "--format", "md")[1]
     assert "## Mara Oksen" in markdown
     assert "[[1](#source-1), [2](#source-2)]" in markdown
-    page = recoupe("brief", dossier, "--format", "html")[1]
+    page = recoupe("speakers", dossier, "--format", "html")[1]
     assert page.startswith("<!doctype html>")
     assert "l&#x27;œuvre" in page
     assert 'id="source-2"' in page
-    brief = json.loads(recoupe("brief", dossier, "--format", "json")[1])
-    assert [s["name"] for s in brief["speakers"]] == ["Mara Oksen"]
-    assert brief["speakers"][0]["lines"][0]["sources"] == [1, 2]
+    found = json.loads(recoupe("speakers", dossier, "--format", "json")[1])
+    assert [s["name"] for s in found["speakers"]] == ["Mara Oksen"]
+    assert found["speakers"][0]["lines"][0]["sources"] == [1, 2]
     with open_dossier(dossier) as store:
-        assert {i for line in brief["speakers"][0]["lines"] for i in line["ids"]} == dict(
+        assert {i for line in found["speakers"][0]["lines"] for i in line["ids"]} == dict(
             store.records(Statement)
         ).keys()
 
@@ -296,7 +299,11 @@ def test_extract_prints_one_line_a_document(recoupe: Any, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("brief",), ("statements",), ("search", "trêve"), ("show", "0000"), ("verify",)]
+    "arguments",
+    [
+        *[("--help",), ("brief",), ("speakers",), ("findings",), ("board",), ("deadlines",), ("sources",)],
+        *[("diff", "2031-03-01", "2031-03-02"), ("statements",), ("search", "trêve"), ("show", "0000"), ("verify",)],
+    ],
 )
 def test_looking_loads_no_model_and_nothing_slow(dossier: Path, arguments: tuple[str, ...]) -> None:
     name, *rest = arguments

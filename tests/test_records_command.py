@@ -18,7 +18,8 @@ TEXT = """Nuit de frappes sur Valdor
 Selon l'armée soudanaise, les rebelles ont lancé 40 drones et au moins 3 missiles dans la nuit du 4 au 5 mars 2025. \
 Douze personnes ont été tuées à Khartoum mercredi 5 mars 2025.
 
-Le gouvernement soudanais a promis de rouvrir la route avant le 20 mars. Une rencontre doit avoir lieu lundi à Genève.
+Le gouvernement soudanais a promis de rouvrir la route avant le 20 mars. Les deux ministres \
+doivent se rencontrer lundi à Genève.
 
 Les rebelles ont démenti avoir bombardé le marché.
 """
@@ -83,8 +84,20 @@ def test_an_unknown_type_is_said(run: Callable[..., Result]) -> None:
 
 def test_the_brief_gives_headings(run: Callable[..., Result]) -> None:
     brief = run("brief").stdout
-    for heading in ("Donné pour un fait par les textes", "Affirmé par une partie", "Promis ou menacé", "Démenti"):
+    for heading in ("Dit par une seule origine", "Promis, dû, en retard", "Prévu ou envisagé", "Démenti"):
         assert heading in brief
     for form in ("md", "html"):
-        assert "Donné pour un fait par les textes" in run("brief", "--format", form).stdout
-    assert json.loads(run("brief", "--format", "json").stdout)["reported"]
+        assert "Dit par une seule origine" in run("brief", "--format", form).stdout
+    assert json.loads(run("brief", "--format", "json").stdout)["sections"]
+
+
+def test_the_brief_turns_no_claim_plan_or_denial_into_a_fact(run: Callable[..., Result]) -> None:
+    brief = " ".join(run("brief").stdout.split())
+    claimed, rest = brief.split("Prévu ou envisagé", 1)
+    assert "40 drones" in claimed
+    assert "(Armée soudanaise" in claimed  # who says so stands beside it
+    assert "en son propre nom" in claimed  # what the text says by itself is the text's
+    assert "bombardé le marché" in rest.split("Démenti", 1)[1]
+    assert "bombardé le marché" not in claimed
+    assert "Genève" in rest.split("Promis, dû, en retard", 1)[0]
+    assert "Genève" not in claimed

@@ -71,7 +71,8 @@ def test_nothing_in_an_article_commands_a_screen_or_a_page(capsys: pytest.Captur
     rows = [json.loads(line) for line in screen(capsys, "statements", evil, "--json")[1].split("\n") if line]
     assert any("\x1b[31m" in e["quote"] for r in rows for e in r["content"])
     ids = [rows[0]["id"], *{r["document"] for r in rows}]
-    looks: list[tuple[object, ...]] = [("brief", evil, "--format", form) for form in ("text", "md", "html", "json")]
+    forms = ("text", "md", "html", "json")
+    looks: list[tuple[object, ...]] = [(name, evil, "--format", f) for name in ("brief", "speakers") for f in forms]
     looks += [("statements", evil), ("search", evil, "longtemps"), *(("show", evil, i) for i in ids)]
     looks += [("search", evil, "longtemps", "--json"), ("show", evil, ids[0], "--json")]
     for look in looks:
@@ -80,10 +81,11 @@ def test_nothing_in_an_article_commands_a_screen_or_a_page(capsys: pytest.Captur
         assert "longtemps" in out or "tiendrons" in out, look
         assert not COMMANDS.search(out.replace("\n", "")), look
     for form, sign in (("html", "&lt;b onload"), ("md", r"\<b onload")):
-        page = screen(capsys, "brief", evil, "--format", form)[1]
-        assert sign in page
-        assert "<script" not in page
-        assert not re.search(r"(?<!\\)<b onload", page)
+        assert sign in screen(capsys, "speakers", evil, "--format", form)[1]
+        for name in ("brief", "speakers"):
+            page = screen(capsys, name, evil, "--format", form)[1]
+            assert "<script" not in page
+            assert not re.search(r"(?<!\\)<b onload", page)
     status, _, err = screen(capsys, "add", evil, "no\x1b[2J\nfile.txt")
     assert status == 1
     assert not COMMANDS.search(err.replace("\n", ""))
@@ -143,7 +145,13 @@ def test_no_query_reaches_the_index_as_it_is(evil: Path) -> None:
 
 
 def test_limits_beyond_every_number(capsys: pytest.CaptureFixture[str], evil: Path) -> None:
-    for look in (("statements", evil), ("search", evil, "col"), ("brief", evil)):
+    for look in (
+        ("statements", evil),
+        ("search", evil, "col"),
+        ("brief", evil),
+        ("speakers", evil),
+        ("findings", evil),
+    ):
         assert screen(capsys, *look, "--limit", "9" * 30)[0] == 0
         assert screen(capsys, *look, "--limit", "0")[0] == 2
 

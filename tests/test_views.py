@@ -1,4 +1,4 @@
-"""The brief: nothing lost, nothing merged that two sources do not both say, doubts shown."""
+"""Who says what: nothing lost, nothing merged that two sources do not both say, doubts shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recoupe.export.passages import marked
 from recoupe.messages import messages
 from recoupe.records import Dating, DatingStep, Document, Record, Statement
 from recoupe.store import open_dossier
-from recoupe.views import Brief, Dated, Line, brief, shorten, sources
+from recoupe.views import Dated, Line, Speakers, shorten, sources, speakers
 from tests.ledger import at
 
 FR, EN = messages("fr"), messages("en")
@@ -33,14 +33,14 @@ def said(
     return msgspec.structs.replace(row, **more)
 
 
-def brief_of(path: Path, *readings: tuple[Document, Sequence[Record]]) -> Brief:
+def brief_of(path: Path, *readings: tuple[Document, Sequence[Record]]) -> Speakers:
     with open_dossier(path, write=True) as dossier:
         for document, records in readings:
             dossier.write(document, records, sentences=(), rules="r")
-        return brief(dossier)
+        return speakers(dossier)
 
 
-def lines(found: Brief) -> list[Line]:
+def lines(found: Speakers) -> list[Line]:
     return [line for s in found.speakers for line in s.lines]
 
 

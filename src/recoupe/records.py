@@ -357,6 +357,7 @@ LinkKind = Literal[
     "updates",
     "responds_to",
     "fulfils",
+    "breaks",
     "changes_position",
     "part_of",
     "distinct",

@@ -38,7 +38,8 @@ POINTS = {
     "words": 1.0,
     "words_many": 2.0,
     "topic": 1.5,
-    "due": 2.0,
+    "due": 2.5,
+    "outcome": 1.25,
     "blame": 1.0,
     "day_planned": 1.0,
 }
@@ -138,6 +139,8 @@ def _meant(a: Claim, b: Claim) -> list[str]:
         found.append("words")
     if a.due and b.due and gap_days(a.due, b.due) == 0 and set(a.actors) & set(b.actors):
         found.append("due")
+    if a.document != b.document and (a.subtype == "outcome") != (b.subtype == "outcome"):
+        found.append("outcome")  # a promise and what became of it are one thing
     return found
 
 
@@ -290,6 +293,8 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             reasons.append(slot)
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal"):
             continue  # each text names whom it follows
+        elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
+            continue  # one quotation, whose speaker two texts call otherwise
         elif slot == "actor" and "denied" in (a.status, b.status):
             continue  # "X n'a pas pris la ville" is of the same thing as "Y la tient"
         elif slot == "actor":

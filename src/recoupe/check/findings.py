@@ -43,13 +43,18 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
 def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
     """The finding of records that are about one thing."""
     told = sorted(group, key=_told)
-    newest = told[-1]
-    stands = _one_each(told, voice)
-    sourced = {c.document: c for c in told if c.origins}
-    for c in told:  # what a text says by itself and by a source is one origin's
+    # what became of a promise is no second origin of the promise
+    own = [c for c in told if c.subtype != "outcome"] or told
+    newest = own[-1]
+    stands = _one_each(own, voice)
+    if newest.type == "commitment":  # whoever relays it, a promise is the word of the party that makes it
+        for party in sorted({a for c in own for a in c.actors} & stands.keys()):
+            stands |= {o: stands[party] for c in own if party in c.actors for o in c.origins}
+    sourced = {c.document: c for c in own if c.origins}
+    for c in own:  # what a text says by itself and by a source is one origin's
         if not c.origins and c.document in sourced and voice(c.document) in stands:
             stands[voice(c.document)] = stands[sourced[c.document].origins[0]]
-    held = _held(told, related, voice, stands)
+    held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
     asserting = asserting_origins(current)
     days = [c.days for c in told if c.days is not None and c.days.own] or [c.days for c in told if c.days is not None]

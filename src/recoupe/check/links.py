@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from recoupe.check.claims import Claim
 from recoupe.check.compare import SPOKEN, Relation, gap_days
 from recoupe.check.findings import Voice, by_document, origins_of
@@ -18,6 +20,7 @@ _NEAR = 600
 _BACK = 60
 """Stances of a party with one word among which the one before is looked for."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
+_SETTLED = frozenset(["kept", "broken", "missed"])
 LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
@@ -119,6 +122,13 @@ def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
     return ("words_many",) if len(shared) >= 2 else ()
 
 
+def unnamed(c: Claim) -> Claim:
+    """The claim without the words of its parties' names: two stances of one union are not on one issue for it."""
+    stem = load_checks().stem
+    names = {stem(word) for n in (*c.actors, *c.targets, *c.origins, *c.around) for word in n.split()}
+    return msgspec.structs.replace(c, words=tuple(w for w in c.words if w not in names))
+
+
 def answer(c: Claim, other: Claim) -> Link | None:
     """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
     if c.type != "position" or not side_of_stance(c.stance) or c.id == other.id:
@@ -137,21 +147,47 @@ def answer(c: Claim, other: Claim) -> Link | None:
 
 
 def fulfilment(deed: Claim, promise: Claim) -> Link | None:
-    """ "fulfils": what is told as done, later, by the party that promised it, in words of the promise."""
-    if promise.type not in ("commitment", "agreement") or deed.type in SPOKEN or not _done(deed):
+    """ "fulfils": what is told as done, later, by the party that promised it, in words of the promise.
+
+    A record that tells the outcome of a promise "fulfils" or "breaks" the promise that it speaks of.
+    """
+    if promise.type not in ("commitment", "agreement", "threat") or promise.fulfilment in _SETTLED:
+        return None
+    if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
+        return None
+    shared = set(unnamed(deed).words) & set(unnamed(promise).words)
+    if deed.fulfilment in _SETTLED and deed.type == "commitment":
+        return _outcome(deed, promise, shared)
+    if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
     if deed.document == promise.document:
         if promise.type == "commitment":
             return None  # what a text promises and what it tells beside it are two things
     elif not _in_time(deed, promise):
         return None
-    if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
+    if deed.counted and promise.counted and deed.unit != promise.unit:
         return None
-    shared = set(deed.words) & set(promise.words)
-    counted = deed.counted and promise.counted and deed.unit == promise.unit and deed.low == promise.low
+    counted = deed.counted and promise.counted and deed.low == promise.low
     if len(shared) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
+    """A sentence on the outcome meets a promise by two of: its party, its due date, its words; or by two words."""
+    if told.published is None or promise.published is None or told.document == promise.document:
+        return None
+    if told.published.last < promise.published.first:
+        return None
+    days = gap_days(told.due, promise.due) if told.due and promise.due else None
+    if days:
+        return None
+    party = bool(set(told.actors) & set(party_of(promise)))
+    reasons = [name for name, met in (("actor", party), ("due", days == 0), ("words", bool(shared))) if met]
+    if len(reasons) < 2 and len(shared) < 2:
+        return None
+    kind: LinkKind = "fulfils" if told.fulfilment == "kept" else "breaks"
+    return Link(a=told.id, b=promise.id, relation=kind, reasons=("outcome", *reasons))
 
 
 def _in_time(deed: Claim, promise: Claim) -> bool:

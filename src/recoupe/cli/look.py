@@ -1,4 +1,4 @@
-"""The commands that read a dossier and change nothing: brief, statements, search, verify, schema."""
+"""The commands that read a dossier and change nothing: brief, speakers, records, statements, search, verify, schema."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from recoupe.records import Statement
     from recoupe.store import Dossier
 
+_BRIEF = 4
+"""Items a heading of the brief shows unless more are asked for: two screens."""
+
 
 def commands(t: Messages) -> list[click.Command]:
     """The commands, with their help in one language."""
@@ -23,26 +26,44 @@ def commands(t: Messages) -> list[click.Command]:
     json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
 
     def limited(help_key: str, default: int | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        return click.option(
-            "--limit", type=click.IntRange(min=1), default=default, callback=_storable, help=t(help_key)
-        )
+        return click.option("--limit", type=click.IntRange(min=1), default=default, callback=storable, help=t(help_key))
 
     limit_option = limited("help.limit")
     document_option = click.option("--document", help=t("help.document"))
 
-    @click.command("brief", help=t("help.brief"))
-    @dossier_argument
-    @click.option(
+    form_option = click.option(
         "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help=t("help.format")
     )
-    @limited("help.per_speaker")
-    def brief(dossier: Path, form: str, limit: int | None) -> None:
+
+    @click.command("brief", help=t("help.brief"))
+    @dossier_argument
+    @form_option
+    @click.option("--since", type=iso_date(t), help=t("help.since"))
+    @click.option("--until", type=iso_date(t), help=t("help.until"))
+    @limited("help.per_heading")
+    def brief(dossier: Path, form: str, since: str | None, until: str | None, limit: int | None) -> None:
         from recoupe import views
-        from recoupe.export import brief as forms
+        from recoupe.export.brief import rendered
+        from recoupe.store import open_dossier
+
+        # a person wants two screens; a program, all of it
+        shown = limit or (None if form == "json" else _BRIEF)
+        with open_dossier(dossier) as store:
+            found = views.brief(store, since=since, until=until, limit=shown)
+        text = rendered(found, form, t, name=dossier.stem, limit=shown, width=width(), style=style)
+        click.echo(escaped(text) if form == "json" else text, nl=False)
+
+    @click.command("speakers", help=t("help.speakers"))
+    @dossier_argument
+    @form_option
+    @limited("help.per_speaker")
+    def speakers(dossier: Path, form: str, limit: int | None) -> None:
+        from recoupe import views
+        from recoupe.export import speakers as forms
         from recoupe.store import open_dossier
 
         with open_dossier(dossier) as store:
-            found = views.brief(store)
+            found = views.speakers(store)
         name = dossier.stem
         match form:
             case "md":
@@ -91,8 +112,8 @@ def commands(t: Messages) -> list[click.Command]:
 
     @click.command("records", help=t("help.records"))
     @dossier_argument
-    @click.option("--type", "types", callback=_listed("EventType", t), help=t("help.type"))
-    @click.option("--status", "statuses", callback=_listed("EventStatus", t), help=t("help.status"))
+    @click.option("--type", "types", callback=listed_option("EventType", t), help=t("help.type"))
+    @click.option("--status", "statuses", callback=listed_option("EventStatus", t), help=t("help.status"))
     @click.option("--actor", help=t("help.actor"))
     @click.option("--place", help=t("help.place"))
     @click.option("--attributed-to", help=t("help.attributed_to"))
@@ -177,10 +198,10 @@ def commands(t: Messages) -> list[click.Command]:
 
         print_json(json_schema())
 
-    return [brief, records, statements, search, verify, schema]
+    return [brief, speakers, records, statements, search, verify, schema]
 
 
-def _listed(name: str, t: Messages) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
+def listed_option(name: str, t: Messages) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
     """Reads values parted by commas, each one of a field's."""
 
     def read(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -194,7 +215,7 @@ def _listed(name: str, t: Messages) -> Callable[[click.Context, click.Parameter,
     return read
 
 
-def _storable(_context: click.Context, _parameter: click.Parameter, limit: int | None) -> int | None:
+def storable(_context: click.Context, _parameter: click.Parameter, limit: int | None) -> int | None:
     """A limit that SQLite and ``islice`` can count to."""
     return None if limit is None else min(limit, 1_000_000_000)
 

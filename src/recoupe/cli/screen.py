@@ -10,6 +10,10 @@ import click
 from recoupe.text import UNPRINTED, harmless
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from recoupe.export.blocks import Block, Item
+    from recoupe.messages import Messages
     from recoupe.records import Record
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -59,6 +63,14 @@ def with_id(record_id: str, record: Record) -> dict[str, Any]:
     import msgspec
 
     return {"id": record_id, "type": type(record).__name__.lower(), **msgspec.to_builtins(record)}
+
+
+def echo_blocks(blocks: Iterable[Block | tuple[str, Sequence[Item]]], t: Messages) -> None:
+    """Items under their headings; a pair is a heading, empty for none, and its items."""
+    from recoupe.export.blocks import Block, Page, as_text
+
+    made = tuple(b if isinstance(b, Block) else Block(b[0], tuple(b[1])) for b in blocks)
+    click.echo(as_text(Page("", "", made), t, width=width(), style=style), nl=False)
 
 
 def marked_text(text: str, evidence: list[tuple[int, int]], masks: list[tuple[int, int]] | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recoupe.cli.screen import marked_text, one_line, print_json, style, with_id
+from recoupe.cli.screen import echo_blocks, marked_text, one_line, print_json, style, with_id
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
@@ -23,19 +23,70 @@ def commands(t: Messages) -> list[click.Command]:
     @click.argument("id")
     @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
     def show(dossier: Path, id: str, *, as_json: bool) -> None:
-        from recoupe.records import Document
+        from recoupe.records import Document, Event, Finding, Link
         from recoupe.store import open_dossier
 
         with open_dossier(dossier) as store:
             record_id, record = store.find(id)
             if as_json:
-                print_json(with_id(record_id, record))
+                print_json(with_id(record_id, record) | _checked_json(store, record_id, record))
             elif isinstance(record, Document):
                 _show_document(store, record_id, record, t)
+            elif isinstance(record, Finding):
+                _show_finding(store, record_id, t)
+            elif isinstance(record, Link):
+                _show_links(store, [record.a], t, only=record_id)
             else:
                 _show_record(store, record_id, record, t)
+                if isinstance(record, Event):
+                    _show_checked(store, record_id, t)
 
     return [show]
+
+
+def _checked_json(store: Dossier, record_id: str, record: Record) -> dict[str, object]:
+    """What checking says of a record: its finding, and its links with the quotes of both ends."""
+    import msgspec
+
+    from recoupe import views
+    from recoupe.records import Event
+
+    if not isinstance(record, Event):
+        return {}
+    shelf = views.Shelf(store)
+    found = {"finding": views.finding_of(shelf, record_id), "links": views.linked(shelf, record_id)}
+    return dict(msgspec.to_builtins(found))
+
+
+def _show_checked(store: Dossier, record_id: str, t: Messages) -> None:
+    """The finding of a record where several tell of the thing, and what else it is linked to."""
+    from recoupe import views
+
+    found = views.finding_of(views.Shelf(store), record_id)
+    if found is not None and len(found.records) > 1:
+        click.echo("\n" + style(t("show.finding"), "title"))
+        _show_finding(store, found.id, t)
+    _show_links(store, [record_id], t)
+
+
+def _show_finding(store: Dossier, finding_id: str, t: Messages) -> None:
+    from recoupe import views
+    from recoupe.export.findings import finding_item
+
+    for found in views.checked(views.Shelf(store), [finding_id]):
+        echo_blocks([("", [finding_item(found, t)])], t)
+
+
+def _show_links(store: Dossier, ids: list[str], t: Messages, *, only: str | None = None) -> None:
+    """Links of records to others, each with its reasons and the words of both ends."""
+    from recoupe import views
+    from recoupe.export.findings import link_item
+
+    shelf = views.Shelf(store)
+    links = [k for i in ids for k in views.linked(shelf, i) if only is None or k.id == only]
+    if links:
+        click.echo("\n" + style(t("show.links"), "title"))
+        echo_blocks([("", [link_item(k, t) for k in links])], t)
 
 
 def _show_document(store: Dossier, document_id: str, document: Document, t: Messages) -> None:

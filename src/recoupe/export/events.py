@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from recoupe.messages import Messages
 from recoupe.records import Event, Party
-from recoupe.text import fold
-from recoupe.views import Report
 
 _MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "about", "~<": "nearly"}
 
@@ -36,26 +34,6 @@ def facts(event: Event, t: Messages) -> str:
     places = _joined(p.name for p in event.place)
     held = [_sides(event.actor, event.target), places, _when(event), _count(event, t)]
     return " ; ".join(fact for fact in held if fact)
-
-
-def note(event: Event, t: Messages) -> str:
-    """What the words themselves do not show: parties, places and dates from around them, and who says so."""
-    shown = fold(event.evidence[0].quote)
-    actors, targets = (tuple(p for p in ps if fold(p.name) not in shown) for ps in (event.actor, event.target))
-    places = _joined(p.name for p in event.place if fold(p.name) not in shown)
-    when = _when(event)
-    count = _count(event, t)
-    parts = [
-        _sides(actors, targets) if actors else _joined(p.name for p in targets),
-        places,
-        when if fold(when) not in shown else "",
-        count if event.quantity and fold(event.quantity.mention.quote) not in shown else "",
-    ]
-    if event.attributed_to:
-        parts.append(t("event.according", names=", ".join(event.attributed_to)))
-    if event.status == "conditional":
-        parts.append(t("status.conditional"))
-    return " ; ".join(part for part in parts if part)
 
 
 def _sides(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> str:
@@ -87,11 +65,3 @@ def _count(event: Event, t: Messages) -> str:
     if counted is not None and counted.start >= count.mention.end:
         number = f"{number} {counted.quote}"
     return " ".join(number.split())
-
-
-def by_heading(reports: Iterable[Report], t: Messages) -> list[tuple[str, list[Report]]]:
-    """Reports under the words of their headings, in order; headings without a report are left out."""
-    found: dict[str, list[Report]] = {}
-    for report in reports:
-        found.setdefault(t(f"reported.{report.heading}"), []).append(report)
-    return list(found.items())

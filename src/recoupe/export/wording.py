@@ -1,4 +1,4 @@
-"""The parts of a brief in words, shared by every form of it."""
+"""Days, sources and statements in words, shared by every form of a page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePath
 
 from recoupe.messages import Messages
-from recoupe.views import Brief, Dated, Line, NumberedSource, shorten
+from recoupe.views import Dated, Line, NumberedSource, Speakers, shorten
 
 MONTH = 31
 """Days from which an interval is shown as an uncertain date."""
@@ -41,6 +41,13 @@ def date_of(when: Dated, t: Messages) -> str:
     return f"{said} ({t(basis)})" if basis else said
 
 
+def short_date(when: Dated, t: Messages) -> str:
+    """The day of a document without what it rests on, which the list of sources tells; intervals stay intervals."""
+    if when.earliest and when.earliest == when.latest:
+        return day(when.earliest, t)
+    return date_of(when, t)
+
+
 def _vague(first: str | None, last: str | None) -> bool:
     """Whether an interval says little: open, or longer than a month."""
     if not first or not last:
@@ -48,13 +55,13 @@ def _vague(first: str | None, last: str | None) -> bool:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days > MONTH
 
 
-def counts(brief: Brief, t: Messages) -> str:
-    """How much the brief holds."""
+def counts(found: Speakers, t: Messages) -> str:
+    """How much there is of it."""
     return t(
-        "brief.counts",
-        documents=t("brief.documents", n=brief.documents),
-        statements=t("brief.statements", n=brief.statements),
-        speakers=t("brief.speakers", n=len(brief.speakers) + len(brief.unnamed)),
+        "speakers.counts",
+        documents=t("brief.documents", n=found.documents),
+        statements=t("brief.statements", n=found.statements),
+        speakers=t("brief.speakers", n=len(found.speakers) + len(found.unnamed)),
     )
 
 
@@ -121,11 +128,11 @@ def source(row: NumberedSource, t: Messages) -> str:
     return " — ".join(parts)
 
 
-def sections(brief: Brief, t: Messages) -> list[tuple[str, str, list[tuple[str, tuple[Line, ...]]]]]:
-    """The brief's parts: heading (empty for the first), why, and speakers with their lines (no name in the last)."""
-    made = [("", "", [(s.name, s.lines) for s in brief.speakers])]
-    if brief.unnamed:
-        made.append((t("brief.unnamed"), "", [(s.name, s.lines) for s in brief.unnamed]))
-    if brief.unresolved:
-        made.append((t("brief.unresolved"), t("brief.unresolved_why"), [("", brief.unresolved)]))
+def sections(found: Speakers, t: Messages) -> list[tuple[str, str, list[tuple[str, tuple[Line, ...]]]]]:
+    """Its parts: heading (empty for the first), why, and speakers with their lines (no name in the last)."""
+    made = [("", "", [(s.name, s.lines) for s in found.speakers])]
+    if found.unnamed:
+        made.append((t("brief.unnamed"), "", [(s.name, s.lines) for s in found.unnamed]))
+    if found.unresolved:
+        made.append((t("brief.unresolved"), t("brief.unresolved_why"), [("", found.unresolved)]))
     return made

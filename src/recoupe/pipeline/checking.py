@@ -25,7 +25,7 @@ from recoupe.text import fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@1"
+_VERSION = "checks@2"
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:
@@ -174,10 +174,11 @@ def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
 def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
     """Links from a new record to what it answers or keeps, and from those that answer or keep it."""
     for claim in new:
-        said = tables.shelf(_near(claim, "said", LATE))
+        due = [f"due {claim.due.last}"] if claim.due else []
+        said = tables.shelf([*_near(claim, "said", LATE), *due])
         done = tables.shelf(_near(claim, "done", 2 * LATE)) if claim.type in ("commitment", "agreement") else []
         links = [link for o in said for link in (answer(claim, o), answer(o, claim), fulfilment(claim, o))]
-        links += [fulfilment(o, claim) for o in done]
+        links += [fulfilment(o, claim) for o in {o.id: o for o in (*said, *done)}.values()]
         tables.link(link for link in links if link is not None)
 
 

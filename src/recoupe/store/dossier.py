@@ -165,6 +165,11 @@ class Dossier:
         with guarded(self.path):
             return self.db.execute(query, tuple(values)).fetchall()
 
+    def each(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows that answer an SQL question, one at a time: never all of them in memory."""
+        with guarded(self.path):
+            yield from self.db.execute(query, tuple(values))
+
     def rules_of(self, document_id: str) -> str | None:
         """Version of the rules that the document's records come from; None where it is not stored."""
         with guarded(self.path):

@@ -1,25 +1,55 @@
 """Read-only questions to a dossier."""
 
-from recoupe.views.brief import Brief, Line, Speaker, brief
+from recoupe.views.board import Cell, Row, Stance, board
+from recoupe.views.brief import Brief, Section, Unresolved, brief
+from recoupe.views.deadlines import Promise, deadlines
+from recoupe.views.diff import Difference, Moved, Turned, diff
 from recoupe.views.events import events
-from recoupe.views.reported import HEADINGS, Report, reported
+from recoupe.views.findings import Bond, Checked, Linked, Saying, checked, finding_of, findings, linked
+from recoupe.views.lookup import Shelf, Told
+from recoupe.views.outlets import Outlets, Voice, outlets
 from recoupe.views.sources import Dated, NumberedSource, dated, shorten, sources, title_of
+from recoupe.views.speakers import Line, Speaker, Speakers, speakers
 from recoupe.views.statements import statements
 
 __all__ = [
-    "HEADINGS",
+    "Bond",
     "Brief",
+    "Cell",
+    "Checked",
     "Dated",
+    "Difference",
     "Line",
+    "Linked",
+    "Moved",
     "NumberedSource",
-    "Report",
+    "Outlets",
+    "Promise",
+    "Row",
+    "Saying",
+    "Section",
+    "Shelf",
     "Speaker",
+    "Speakers",
+    "Stance",
+    "Told",
+    "Turned",
+    "Unresolved",
+    "Voice",
+    "board",
     "brief",
+    "checked",
     "dated",
+    "deadlines",
+    "diff",
     "events",
-    "reported",
+    "finding_of",
+    "findings",
+    "linked",
+    "outlets",
     "shorten",
     "sources",
+    "speakers",
     "statements",
     "title_of",
 ]

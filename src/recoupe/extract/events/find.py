@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from recoupe.extract.actors import ActorBook
+from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
+from recoupe.extract.events.outcomes import outcomes
 from recoupe.extract.events.parties import (
     parties,
     place_mentions,
@@ -76,6 +78,7 @@ def find_events(
         for draft in drafts:
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
+        found += outcomes(scene, s, events)
     found += spoken(scene, events, found)
     return with_implied(scene, merged(scene, found))
 
@@ -260,6 +263,7 @@ def _event(
         chain=place.chain,
         stance=row.stance or None,  # type: ignore[arg-type]
         issue=text[slice(*phrase(s, issue[0], full=True))] if issue else None,
+        condition=condition_of(scene, s, draft),
         fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],

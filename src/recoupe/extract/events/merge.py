@@ -42,6 +42,8 @@ def _same(a: Event, b: Event, *, head: bool) -> bool:
     speech = a.type in _SPEECH and b.type in _SPEECH
     if a.type != b.type and not speech:
         return False
+    if (a.subtype == "outcome") != (b.subtype == "outcome"):
+        return False  # what became of a promise is not the promise
     if (
         a.evidence[0].span == b.evidence[0].span
         and a.type == b.type

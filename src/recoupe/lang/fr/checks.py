@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-
-from recoupe.text import fold
 
 _STEM = 6
 """Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): endings are longer than roots
@@ -39,7 +37,7 @@ class Checks:
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
 
-    @property
+    @cached_property
     def topics(self) -> frozenset[str]:
         """Stems that name by themselves what a position or a promise is about."""
         return frozenset(self.synonyms.values())
@@ -80,11 +78,7 @@ def load_checks() -> Checks:
 
 
 def _numbers() -> dict[str, str]:
-    from text_to_num import text2num
-
-    words = (
-        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
-    )
-    found = {fold(w): str(text2num(w, "fr")) for w in [*words.split(), "cinquante", "soixante", "cent"]}
-    found["trentaine"] = "30"
-    return found
+    """Numbers in words, without the library that reads them all: looking at a dossier loads nothing slow."""
+    small = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+    tens = {"vingt": 20, "trente": 30, "trentaine": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+    return {word: str(n) for n, word in enumerate(small.split(), 2)} | {word: str(n) for word, n in tens.items()}

@@ -1,0 +1,88 @@
+"""Stances and proposals that speak of one issue, gathered; and where each party stands on it, by the newest text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from recoupe.check.claims import UNKNOWN, Claim
+from recoupe.check.links import issue_meets, order, party_of, unnamed
+
+ON_BOARD = ("position", "proposal")
+_NEAREST = 12
+"""Issues, those that share most words first, that a stance is compared with."""
+_NEWEST = 8
+"""Members of an issue, newest first, that a stance is compared with besides the first: bounds the work."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where one party stands on an issue: what its newest text says, and what surely earlier texts say, oldest first.
+
+    A text whose day leaves open whether it is older stands with the newest: nothing tells that it no longer holds.
+    """
+
+    party: str
+    """Folded name: the state for its organs and leaders."""
+    present: tuple[Claim, ...]
+    history: tuple[Claim, ...]
+
+
+def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Positions and proposals in groups, one an issue, each in the order of telling.
+
+    A stance joins the issue whose first member it meets, or most of whose newest members: single links would chain a
+    truce with an exchange of prisoners by way of a plan that holds both.
+    """
+    groups: list[list[Claim]] = []
+    bare: list[list[Claim]] = []
+    by_word: dict[str, dict[int, None]] = {}
+    for c in sorted((c for c in claims if c.type in ON_BOARD), key=order):
+        own = unnamed(c)
+        shared = Counter(g for word in own.words for g in by_word.get(word, ()))
+        near = sorted(shared, key=lambda g: (-shared[g], g))[:_NEAREST]
+        best = max(near, key=lambda g: (_fit(own, bare[g]), -g), default=None)
+        if best is None or _fit(own, bare[best]) == (False, 0.0):
+            best = len(groups)
+            groups.append([])
+            bare.append([])
+        groups[best].append(c)
+        bare[best].append(own)
+        for word in own.words:
+            by_word.setdefault(word, {})[best] = None
+    return groups
+
+
+def _fit(c: Claim, group: Sequence[Claim]) -> tuple[bool, float]:
+    """How well a stance fits an issue: with its first member, then the share of the newest; (False, 0.0) where not."""
+    first = bool(issue_meets(c, group[0]))
+    newest = group[-_NEWEST:]
+    share = sum(bool(issue_meets(c, member)) for member in newest) / len(newest)
+    return (first, share) if first or share > 0.5 else (False, 0.0)
+
+
+def standings(issue: Sequence[Claim]) -> list[Standing]:
+    """Where each party stands, those that speak first at the top. Denied stances are left out: nobody holds them."""
+    taken: dict[str, list[Claim]] = {}
+    for c in sorted(issue, key=order):
+        if c.type != "position" or c.status == "denied":
+            continue
+        for party in party_of(c)[:1]:
+            if party != UNKNOWN:
+                taken.setdefault(party, []).append(c)
+    found = []
+    for party, told in taken.items():
+        newest = max((c.published.first for c in told if c.published is not None), default="")
+        before = [c for c in told if c.published is not None and c.published.last < newest]
+        found.append(Standing(party, tuple(c for c in told if c not in before), tuple(before)))
+    return found
+
+
+def proposals(issue: Sequence[Claim]) -> list[Claim]:
+    """The proposals of an issue, one a party, in the order of telling."""
+    found: dict[str, Claim] = {}
+    for c in sorted(issue, key=order):
+        if c.type == "proposal":
+            found.setdefault((party_of(c) or ("",))[0], c)
+    return list(found.values())

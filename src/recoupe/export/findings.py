@@ -1,0 +1,162 @@
+"""Findings in words: values with their modifiers, who says so, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recoupe.export.blocks import Item
+from recoupe.export.wording import day, short_date
+from recoupe.messages import Messages
+from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
+
+QUOTED = 160
+"""Characters of a quotation on a line of the brief."""
+
+_MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "about", "~<": "nearly"}
+
+
+def value(saying: Saying, t: Messages) -> str:
+    """The value as a range with its modifier and its unit as written: "au moins 6 personnes"; empty without a count."""
+    if not saying.counted:
+        return ""
+    low, high = (_number(n, t) if n is not None else None for n in (saying.low, saying.high))
+    if low is not None and high is not None and low != high:
+        said = t("finding.range", low=low, high=high)
+    elif low is not None and high is None and saying.modifier in ("=", "range"):
+        said = t("finding.open", low=low)
+    else:
+        said = low or high or ""
+    if saying.modifier in _MODIFIERS:
+        said = f"{t(f'modifier.{_MODIFIERS[saying.modifier]}')} {said}"
+    return f"{said} {' '.join(saying.unit.split())}" if saying.unit else said
+
+
+def _number(n: float, t: Messages) -> str:
+    written = f"{n:,.10g}" if n != int(n) else f"{int(n):,}"
+    return written.replace(",", "\u202f").replace(".", ",") if t.language == "fr" else written
+
+
+def who(told: Told, t: Messages, *, unclear: bool = False) -> str:
+    """Names of who says so; an outlet in its own voice is named as such, an unclear speaker by its own word."""
+    if unclear:
+        return t("finding.unclear", mention=", ".join(told.by))
+    return ", ".join(told.by) if told.by else t("finding.voice", name=told.voice)
+
+
+def title(c: Checked, t: Messages) -> str:
+    """The kind of thing, the stance, what stands between the records, and the days."""
+    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    parts = [kind, verdict(c, t)]
+    if c.status not in ("happened", "claimed"):
+        parts.append(t(f"status.{c.status}"))
+    if c.earliest and c.latest:
+        one = c.earliest == c.latest
+        parts.append(day(c.earliest, t) if one else t("brief.between", first=day(c.earliest, t), last=day(c.latest, t)))
+    else:
+        parts.append(t("brief.undated"))
+    return " · ".join(parts)
+
+
+def verdict(c: Checked, t: Messages) -> str:
+    """The verdict in words, with how many independent origins there are."""
+    said = t(f"verdict.{c.verdict}")
+    return f"{said} ({t('finding.origins', n=len(c.origins))})" if c.verdict in ("corroborated", "contested") else said
+
+
+def saying_lines(s: Saying, t: Messages) -> tuple[str, str]:
+    """Who says which value, and how it stands; and the words with their source."""
+    head = who(s.told, t, unclear=s.unclear)
+    held = value(s, t)
+    notes = [t("finding.denies")] if s.denies else []
+    notes += [t("finding.superseded")] if s.superseded else []
+    head += (t("quote.colon") + held if held else "") + (f" ({' ; '.join(notes)})" if notes else "")
+    numbers = f"[{s.told.source}]"
+    where = f"{numbers} {s.told.voice}, {short_date(s.told.dated, t)}"
+    if s.also:
+        where += f" ; {t('finding.also', numbers=', '.join(f'[{n}]' for n in s.also))}"
+    return head, f"{t('quote.open')}{s.told.quote}{t('quote.close')} {where}"
+
+
+def bond_lines(bonds: Iterable[Bond], t: Messages) -> list[str]:
+    """Why records are taken for one thing, and why values clash; pairs of the same reasons together."""
+    found: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
+    for bond in bonds:
+        a, b = sorted(bond.sources)
+        pair = f"[{a}]" if a == b else f"[{a}]–[{b}]"
+        found.setdefault((bond.relation, bond.reasons), {})[pair] = None
+    return [
+        f"{t(f'relation.{relation}')} {', '.join(pairs)}{t('quote.colon')}{reasons(why, t)}"
+        for (relation, why), pairs in found.items()
+    ]
+
+
+def reasons(names: Iterable[str], t: Messages) -> str:
+    """The names of slots in words."""
+    return ", ".join(t(f"why.{name}") if t.has(f"why.{name}") else name for name in names)
+
+
+def finding_item(c: Checked, t: Messages) -> Item:
+    """A finding in full: one line an origin and value, its words with their source, then why."""
+    lines: list[str] = []
+    for s in c.sayings:
+        lines += [t("quote.colon").join(saying_lines(s, t))]
+    return Item(title(c, t), lines=(*lines, *bond_lines(c.bonds, t)), id=c.id)
+
+
+def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
+    """A finding in short: the newest words that stand, each value with who gives it, and the numbers of the sources."""
+    standing = [s for s in c.sayings if not s.superseded] or list(c.sayings)
+    shown = next((s for s in reversed(standing) if not s.unclear and not s.denies), standing[-1])
+    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    notes = [t("finding.was", verdict=t(f"verdict.{was}"))] if was else []
+    if c.status in ("planned", "proposed", "conditional"):
+        notes.append(t(f"status.{c.status}"))
+    notes.append(says(c.sayings, t))
+    numbers = sorted({n for s in c.sayings for n in (s.told.source, *s.also)})
+    quote = f"{t('quote.open')}{shorten(shown.told.quote, QUOTED)}{t('quote.close')}"
+    return Item(kind, f"{quote} ({' ; '.join(notes)})", tuple(numbers))
+
+
+def clash_item(c: Checked, t: Messages) -> Item:
+    """A contested finding: each claimant's standing value and words side by side, none before the other by weight."""
+    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    lines = []
+    for s in c.sayings:
+        if s.superseded:
+            continue
+        held = t("finding.denies") if s.denies else value(s, t)
+        told = f"{who(s.told, t, unclear=s.unclear)}{t('quote.colon')}{held + t('quote.dash') if held else ''}"
+        cited = " ".join(f"[{n}]" for n in sorted({s.told.source, *s.also}))
+        lines.append(f"{told}{t('quote.open')}{shorten(s.told.quote, QUOTED)}{t('quote.close')} {cited}")
+    why = next((reasons([r], t) for b in c.bonds if b.relation == "contradicts" for r in b.reasons[-1:]), "")
+    return Item(kind, why, lines=tuple(lines))
+
+
+def says(sayings: Iterable[Saying], t: Messages) -> str:
+    """Who says so; with the value of each where there are several, and which were replaced or denied."""
+    rows = list(sayings)
+    several = len({value(s, t) for s in rows}) > 1
+    found: dict[str, list[str]] = {}
+    for s in rows:
+        held = value(s, t) if several else ""
+        held = t("finding.denies") if s.denies else held
+        if s.superseded and held:
+            held = t("finding.replaced", value=held)
+        found.setdefault(who(s.told, t, unclear=s.unclear), []).append(held)
+    told = (
+        name + (t("quote.colon") + ", ".join(v for v in values if v) if any(values) else "")
+        for name, values in found.items()
+    )
+    return " ; ".join(told)
+
+
+def link_item(k: Linked, t: Messages) -> Item:
+    """A link: what it says, why, and the words of both ends."""
+    why = "why_apart" if k.relation == "distinct" else "why"
+    said = ", ".join(t(f"{why}.{r}") if t.has(f"{why}.{r}") else reasons([r], t) for r in k.reasons)
+    lines = tuple(
+        f"[{x.source}] {short_date(x.dated, t)}, {who(x, t)}{t('quote.colon')}"
+        f"{t('quote.open')}{shorten(x.quote, QUOTED)}{t('quote.close')} {x.record}"
+        for x in (k.a, k.b)
+    )
+    return Item(t(f"relation.{k.relation}"), said, lines=lines)

@@ -1,0 +1,88 @@
+"""What a text says became of a promise, as a record of its own: a commitment that is kept or missed."""
+
+from __future__ import annotations
+
+import re
+
+from recoupe.extract.events.parties import kind_of, side_of, speaker_names
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.base import Sentence
+from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.outcomes import Outcome, outcome_of
+from recoupe.records import Event, Evidence, Party, When
+from recoupe.text import trim, within
+
+_WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
+_ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role"])
+_OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par l['’]|par les|par)\s*$")
+_LIMIT = re.compile(
+    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE
+)
+_REACH = 60
+
+
+def outcomes(scene: Scene, s: Sentence, events: Events) -> list[Event]:
+    """The record of one sentence that names a promise and tells what became of it; none for what is only wanted."""
+    found = outcome_of(scene.text[s.start : s.end])
+    if found is None:
+        return []
+    at = s.start + found.cue[0]
+    said = [h for h in scene.holders(at) if h.mode != "hedge"]
+    if any(h.act in _WILLED for h in said):
+        return []
+    codes = events.codes.get("commitment") or {"plover": "", "acled": ""}
+    span = trim(scene.text, s.span, ' \t\n\u00a0\u202f,;:.«»"“”')
+    chain = tuple(dict.fromkeys("; ".join(speaker_names(h)) for h in said if speaker_names(h)))
+    return [
+        Event(
+            document=scene.document_id,
+            type="commitment",
+            subtype="outcome",
+            evidence=(Evidence.of(scene.text, span),),
+            trigger=Evidence.of(scene.text, (s.start + found.promise[0], s.start + found.promise[1])),
+            actor=_promiser(scene, s, found),
+            status="claimed" if said else "happened",
+            attributed_to=speaker_names(said[0]) if said else (),
+            source=said[0].speaker if said else None,
+            statements=tuple(scene.id_of(h) for h in said),
+            chain=chain if len(chain) > 1 else (),
+            fulfilment=found.settles,
+            due=_due(scene, s),
+            plover=codes["plover"],
+            acled=codes["acled"],
+            rule=f"events@1:outcome.{found.form}.{found.settles}",
+        )
+    ]
+
+
+def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
+    """Who promised: the name before the verb, or the one that "de" or "par" puts behind the noun; none where unsure."""
+    start, end = s.start + found.promise[0], s.start + found.promise[1]
+    named = [m for m in scene.mentions if m.kind in _ACTORS and m.names and within(m.span, s.span)]
+    if found.form in ("pluperfect", "duty"):
+        near = [m for m in named if m.span[1] <= start and start - m.span[1] <= _REACH]
+        best = max(near, key=lambda m: m.span[1], default=None)
+    else:
+        # the participle's own "par" is the last word of its match
+        tail = max(scene.text.rfind(" ", start, end), start) if found.form == "participle" else end
+        near = [m for m in named if m.span[0] >= end and _OF.match(scene.text[tail : m.span[0]])]
+        best = min(near, key=lambda m: m.span[0], default=None)
+    if best is None:
+        return ()
+    mention = Evidence.of(scene.text, best.span)
+    return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in best.names)
+
+
+def _due(scene: Scene, s: Sentence) -> When | None:
+    """The day that the sentence gives as the limit, where it gives one."""
+    inside = [
+        t
+        for t in scene.timexes
+        if within(t.evidence.span, s.span)
+        and t.latest
+        and _LIMIT.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])
+    ]
+    if len(inside) != 1:
+        return None
+    t = inside[0]
+    return When(t.evidence, t.value, t.earliest, t.latest)

@@ -1,0 +1,64 @@
+"""Sentences that tell what became of a promise: the words that name it, and those that settle it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from recoupe.text import Span, plain
+
+Settles = Literal["kept", "missed"]
+
+
+class Outcome(NamedTuple):
+    """What became of a promise, by one sentence: spans are offsets in it. ``form`` names the row of the promise."""
+
+    settles: Settles
+    promise: Span
+    cue: Span
+    form: str
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The tables of ``outcomes.toml``."""
+
+    promise: dict[str, re.Pattern[str]]
+    missed: dict[str, re.Pattern[str]]
+    kept: dict[str, re.Pattern[str]]
+    tests: tuple[tuple[str, str], ...]
+
+
+@cache
+def load_outcomes() -> Outcomes:
+    """The tables, read once."""
+    rows = tomllib.loads(files("recoupe.lang.fr").joinpath("outcomes.toml").read_text(encoding="utf-8"))
+    tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in ("promise", "missed", "kept")}
+    return Outcomes(**tables, tests=tuple((row["text"], row["outcome"]) for row in rows["test"]))
+
+
+def outcome_of(sentence: str) -> Outcome | None:
+    """What a sentence says became of a promise; None where it names none, settles none, or says both."""
+    low = plain(sentence).lower()
+    rows = load_outcomes()
+    named = next(((form, m) for form, p in rows.promise.items() if (m := p.search(low))), None)
+    if named is None:
+        return None
+    form, promise = named
+    missed = next((m for p in rows.missed.values() if (m := p.search(low))), None)
+    kept = next((m for p in rows.kept.values() if (m := p.search(low)) and not _denied(low, m)), None)
+    if (missed is None) == (kept is None):
+        return None
+    settled: Settles = "missed" if missed is not None else "kept"
+    cue = missed or kept
+    assert cue is not None
+    return Outcome(settled, promise.span(), cue.span(), form)
+
+
+def _denied(low: str, m: re.Match[str]) -> bool:
+    """Whether a negation stands right before a match: "n'ont été"."""
+    return re.search(r"\bn(?:e |')$", low[max(0, m.start() - 4) : m.start()]) is not None

@@ -1,0 +1,107 @@
+"""The board: each issue of the talks, and where each party stands on it, since when, by which text, and what moved."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recoupe.check.board import ON_BOARD, Standing, issues, proposals, standings
+from recoupe.check.claims import Claim
+from recoupe.check.links import party_of, side_of_stance
+from recoupe.store import Dossier
+from recoupe.store.checks import CheckTables
+from recoupe.text import fold
+from recoupe.views.lookup import Shelf, Told, marks, meets, names_of
+
+
+class Stance(msgspec.Struct, frozen=True):
+    """A stance as one text tells it. ``changes``: id of the earlier record whose stance it leaves, else None."""
+
+    stance: str
+    told: Told
+    condition: str | None = None
+    changes: str | None = None
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One party on one issue: what its newest text says, each earlier stance, and whether it moved."""
+
+    party: str
+    present: tuple[Stance, ...]
+    history: tuple[Stance, ...]
+    moved: bool
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One issue: as the earliest text writes it, who put it forward, and the parties that took a stance."""
+
+    issue: str
+    proposed: tuple[tuple[str, Told], ...]
+    cells: tuple[Cell, ...]
+
+
+def board(
+    dossier: Dossier, *, party: str | None = None, issue: str | None = None, shelf: Shelf | None = None
+) -> list[Row]:
+    """The board of a dossier: issues that moved first, then by how many parties took a stance, then by date.
+
+    ``party`` keeps the stances of parties whose name holds its words, folded; ``issue`` the issues of which a text
+    holds its words. Issues on which nobody takes a stance are left out.
+    """
+    shelf = shelf or Shelf(dossier)
+    ids = [r[0] for r in dossier.ask(f"SELECT id FROM event WHERE type IN ({marks(ON_BOARD)})", ON_BOARD)]
+    groups = issues(CheckTables(dossier).claims(ids))
+    if issue is not None:
+        wanted = fold(issue).split()
+        groups = [g for g in groups if any(all(w in fold(c.quote) for w in wanted) for c in g)]
+    told = shelf.told(c.id for g in groups for c in g)
+    changed = {k.a: k.b for k in shelf.links(told, ("changes_position",)).values()}
+    names = names_of({p for g in groups for c in g for p in party_of(c)}, told.values(), dossier.config)
+    rows = []
+    for group in groups:
+        members = [c for c in group if c.id in told]
+        cells = [_cell(s, told, changed, names) for s in standings(members)]
+        cells = [c for c in cells if party is None or meets(party, [c.party])]
+        if cells:
+            put = tuple((names.get((party_of(c) or ("",))[0], ""), told[c.id]) for c in proposals(members))
+            rows.append(Row(_label(members, told), put, tuple(sorted(cells, key=lambda c: not c.moved))))
+    rank = {id(row): i for i, row in enumerate(rows)}
+    return sorted(rows, key=lambda r: (-sum(c.moved for c in r.cells), -len(r.cells), not r.proposed, rank[id(r)]))
+
+
+def _label(group: list[Claim], told: dict[str, Told]) -> str:
+    """The issue as the earliest text writes it that names one, a proposal's before a stance's; else its words."""
+    for kind in ("proposal", "position"):
+        for c in group:
+            named = told[c.id].event.issue
+            if c.type == kind and named:
+                return " ".join(named.split())
+    return told[group[0].id].quote
+
+
+def _cell(s: Standing, told: dict[str, Told], changed: dict[str, str], names: dict[str, str]) -> Cell:
+    present = _once([_stance(c, told, changed) for c in s.present])
+    history = _once([_stance(c, told, changed) for c in s.history])
+    moved = any(x.changes for x in (*present, *history)) or _silence_broken(s)
+    return Cell(names.get(s.party, s.party), present, history, moved)
+
+
+def _silence_broken(s: Standing) -> bool:
+    """Whether a party that was said to be silent has taken a side since."""
+    silent = any(c.stance == "silent" for c in s.history)
+    return silent and any(side_of_stance(c.stance) not in ("", "silent") for c in s.present)
+
+
+def _stance(c: Claim, told: dict[str, Told], changed: dict[str, str]) -> Stance:
+    t = told[c.id]
+    condition = " ".join(t.event.condition.quote.split()) if t.event.condition else None
+    return Stance(c.stance, t, condition, changed.get(c.id))
+
+
+def _once(stances: list[Stance]) -> tuple[Stance, ...]:
+    """One stance of a kind a document; those that take a side first."""
+    found: dict[tuple[str, str], Stance] = {}
+    for s in stances:
+        found.setdefault((s.told.document, s.stance), s)
+    return tuple(
+        sorted(found.values(), key=lambda s: not side_of_stance(s.stance)) if len(found) > 1 else found.values()
+    )

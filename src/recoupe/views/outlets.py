@@ -1,0 +1,136 @@
+"""Documents and outlets: how much each tells, whose words it relays, what it says first, what it alone says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from recoupe.records import Held
+from recoupe.store import Dossier
+from recoupe.views.lookup import Shelf
+from recoupe.views.sources import NumberedSource
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """What one document, or all documents of one outlet, bring to a dossier.
+
+    ``relays``: names of who they quote for their records, with how many records. ``first``: findings of several outlets
+    that they told on an earlier day than any other; ``alone``: findings that no other tells. ``after``: outlets that
+    told the same value of the same origin on an earlier day, with how often: that is no proof of copying.
+    """
+
+    name: str
+    documents: tuple[int, ...]
+    statements: int
+    records: int
+    own: int
+    """Records in their own voice."""
+    relays: tuple[tuple[str, int], ...]
+    first: int
+    alone: int
+    after: tuple[tuple[str, int], ...] = ()
+
+
+class Outlets(msgspec.Struct, frozen=True):
+    """Outlets, the ones with most records first, and the documents by number. Copies will stand beside ``after``."""
+
+    outlets: tuple[Voice, ...]
+    documents: tuple[Voice, ...]
+    sources: tuple[NumberedSource, ...]
+
+
+def outlets(dossier: Dossier) -> Outlets:
+    """The documents and outlets of a dossier. A document without an outlet stands for itself."""
+    shelf = Shelf(dossier)
+    documents = _voices(dossier, shelf, {s.document: str(s.number) for s in shelf.sources})
+    named = {s.document: s.outlet or s.title for s in shelf.sources}
+    grouped = _voices(dossier, shelf, named)
+    return Outlets(
+        tuple(sorted(grouped, key=lambda v: (-v.records, v.name))),
+        tuple(sorted(documents, key=lambda v: v.documents)),
+        shelf.sources,
+    )
+
+
+def _voices(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> list[Voice]:
+    """One voice a name: ``of`` gives the name of each document."""
+    numbers: dict[str, list[int]] = {}
+    for s in shelf.sources:
+        numbers.setdefault(of[s.document], []).append(s.number)
+    statements, records, own = Counter[str](), Counter[str](), Counter[str]()
+    relays: dict[str, Counter[str]] = {}
+    for document, n in dossier.each("SELECT document, count(*) FROM statement GROUP BY document"):
+        statements[of[document]] += n
+    query = "SELECT document, attributed_to, count(*) FROM event GROUP BY document, attributed_to"
+    for document, told, n in dossier.each(query):
+        records[of[document]] += n
+        names = msgspec.json.decode(told)
+        own[of[document]] += 0 if names else n
+        for name in names:
+            relays.setdefault(of[document], Counter())[name] += n
+    first, alone = _told(dossier, shelf, of)
+    after = _after(dossier, shelf, of)
+    return [
+        Voice(
+            name,
+            tuple(docs),
+            statements[name],
+            records[name],
+            own[name],
+            _ranked(relays.get(name, {})),
+            first[name],
+            alone[name],
+            _ranked(after.get(name, {})),
+        )
+        for name, docs in numbers.items()
+    ]
+
+
+def _told(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> tuple[Counter[str], Counter[str]]:
+    """How often each name was first to tell a finding, and alone to."""
+    first, alone = Counter[str](), Counter[str]()
+    query = "SELECT group_concat(DISTINCT e.document) FROM found f JOIN event e ON e.id = f.record GROUP BY f.finding"
+    for (joined,) in dossier.each(query):
+        documents = joined.split(",")
+        names = {of[d] for d in documents}
+        if len(names) == 1:
+            alone[names.pop()] += 1
+            continue
+        earliest = _earliest(documents, shelf, of)
+        if earliest is not None:
+            first[earliest] += 1
+    return first, alone
+
+
+def _earliest(documents: Iterable[str], shelf: Shelf, of: Mapping[str, str]) -> str | None:
+    """The name whose text is surely older than any other's; None where the days do not tell."""
+    days: dict[str, tuple[str, str]] = {}
+    for d in documents:
+        when = shelf.by_document[d].dated
+        if not when.earliest or not when.latest:
+            return None
+        known = days.get(of[d], ("~", "~"))
+        days[of[d]] = min(known, (when.latest, when.earliest))
+    name = min(days, key=lambda n: (days[n], n))
+    others = [shelf.by_document[d].dated.earliest or "" for d in documents if of[d] != name]
+    return name if others and days[name][0] < min(others) else None
+
+
+def _after(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """For each name, the names that told what one origin says on an earlier day."""
+    found: dict[str, Counter[str]] = {}
+    for (data,) in dossier.each("SELECT held FROM finding WHERE json_array_length(records) > 1"):
+        for held in msgspec.json.decode(data, type=tuple[Held, ...]):
+            if not held.by or len(held.documents) < 2:
+                continue
+            source = _earliest(held.documents, shelf, of)
+            for name in {of[d] for d in held.documents} - {source}:
+                if source is not None:
+                    found.setdefault(name, Counter())[source] += 1
+    return found
+
+
+def _ranked(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0])))
