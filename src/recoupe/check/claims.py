@@ -102,7 +102,7 @@ def claims_of(
     pinned = [p for p in places if not p.metonym]
     timed = [t for t in timexes if t.type in ("DATE", "TIME") and t.earliest and t.latest]
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
-    opening = blocks[:2]
+    opening, whole = blocks[:2], fold(document.text)
     parties = {i: _names((*e.actor, *e.target), sides) for i, e in events}
     found = []
     for record_id, e in events:
@@ -142,7 +142,7 @@ def claims_of(
                 high=e.quantity.high if e.quantity else None,
                 modifier=e.quantity.modifier if e.quantity else "=",
                 counted=e.quantity is not None,
-                origins=tuple(o for o in dict.fromkeys(sides.origin(n) for n in e.attributed_to) if o),
+                origins=tuple(o for o in dict.fromkeys(sides.origin(n, whole) for n in e.attributed_to) if o),
                 by=e.attributed_to,
                 words=_words(e, checks),
                 due=_due(e),
@@ -166,7 +166,7 @@ class Sides:
         }
         self._known: dict[str, str] = {}
 
-    def origin(self, name: str) -> str:
+    def origin(self, name: str, text: str = "") -> str:
         """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
 
         Empty for the outlet's own people. :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not
@@ -177,7 +177,18 @@ class Sides:
             return UNKNOWN
         if checks.outlet.match(folded):
             return ""
-        return self.of(name) or fold_name(name)
+        return self.of(name) or self._introduced(folded, text) or fold_name(name)
+
+    def _introduced(self, name: str, text: str) -> str:
+        """The state whose organ a folded text names right before a name: "porte-parole de l'armée norvendienne, X"."""
+        organs = load_checks().organs
+        for found in re.finditer(rf"([^.;:\n«»\"]{{0,90}})\b{re.escape(name)}\b", text):
+            words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", found[1])
+            at = max((i for i, w in enumerate(words) if w in organs), default=None)
+            side = next((self._forms[w] for w in words[at : at + 5] if w in self._forms), "") if at is not None else ""
+            if side:
+                return side
+        return ""
 
     def of(self, name: str) -> str:
         """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from recoupe.check.claims import UNKNOWN, Claim, Days, Spot
 from recoupe.lang.fr.checks import load_checks
+from recoupe.records import Held
 from recoupe.text import fold_name
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
@@ -343,7 +344,7 @@ def general(wide: str, narrow: str) -> bool:
     return narrow in load_checks().general.get(wide, frozenset()) or not wide
 
 
-def bounds(c: Claim) -> tuple[float, float]:
+def bounds(c: Claim | Held) -> tuple[float, float]:
     """The range that a count can mean: its modifier opens or widens it; "environ" by a fifth, as rounding does."""
     low = c.low if c.low is not None else 0.0
     high = c.high if c.high is not None else math.inf
@@ -359,7 +360,7 @@ def bounds(c: Claim) -> tuple[float, float]:
             return low, high
 
 
-def ranges_meet(a: Claim, b: Claim) -> bool:
+def ranges_meet(a: Claim | Held, b: Claim | Held) -> bool:
     """Whether one number can satisfy both counts."""
     (al, ah), (bl, bh) = bounds(a), bounds(b)
     return al <= bh and bl <= ah

@@ -75,9 +75,11 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
     )
 
 
-def _told(c: Claim) -> tuple[str, str, int, str]:
-    """Order of telling: by the day of the text (unknown ones last), then by its place there."""
-    return (c.published.first if c.published else "~", c.document, c.start, c.id)
+def _told(c: Claim) -> tuple[str, float, str, int, str]:
+    """Order of telling: by the day of the text (unknown ones last), then by its place there. Of one day's tolls, the
+    higher is taken for the later: tolls rise."""
+    toll = c.low if c.type == "casualties" and c.low is not None else 0.0
+    return (c.published.first if c.published else "~", toll, c.document, c.start, c.id)
 
 
 def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
@@ -88,6 +90,8 @@ def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
     """
     rows = [h for h in current if not h.denies]
     rows = [h for h in rows if h.low is not None] or rows
+    if rows and rows[-1].low is not None:  # the newest value, and what bears it out
+        rows = [h for h in rows if ranges_meet(h, rows[-1])]
     sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None}
     keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
     known = {k: None for k in keys if k != UNKNOWN}
