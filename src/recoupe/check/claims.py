@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -17,6 +17,8 @@ _BACK = timedelta(days=2)
 """News tells of the day it appears and the two before, where it names no other."""
 _MONTH = 31
 """Days from which an interval is no due date."""
+SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
+"""Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
 UNKNOWN = "?"
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -144,7 +146,7 @@ def claims_of(
                 counted=e.quantity is not None,
                 origins=tuple(o for o in dict.fromkeys(sides.origin(n, whole) for n in e.attributed_to) if o),
                 by=e.attributed_to,
-                words=_words(e, checks),
+                words=_words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
                 due=_due(e),
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
@@ -165,6 +167,11 @@ class Sides:
             if a.kind in ("person", "institution") and a.country in book.lands
         }
         self._known: dict[str, str] = {}
+        capitals = (n for n, actor in book.actors.items() if actor.kind == "metonym")
+        self.words = frozenset(self._forms) | {
+            w for n in (*self._forms.values(), *capitals) for w in fold_name(n).split()
+        }
+        """Words of the names and adjectives of states."""
 
     def origin(self, name: str, text: str = "") -> str:
         """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
@@ -301,14 +308,19 @@ def _unit(e: Event, checks: Checks) -> str:
     return words[0]
 
 
-def _words(e: Event, checks: Checks) -> tuple[str, ...]:
-    """Stems of the content words of a record, synonyms as one; numbers stay as they are."""
+def _split(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in name.split()}
+
+
+def _words(e: Event, checks: Checks, named: Collection[str]) -> tuple[str, ...]:
+    """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
+    states and parties, which say who and not what."""
     text = " ".join(filter(None, (e.issue, e.evidence[0].quote)))
     found: dict[str, None] = {}
     for word in _WORD.findall(fold(text)):
         if e.quantity is not None and (word.isdigit() or word in checks.numbers or word in checks.units):
             continue  # what is counted is compared as a count
-        if word in checks.stop or word in checks.idle or (len(word) < 4 and not word.isdigit()):
+        if word in named or word in checks.stop or word in checks.idle or (len(word) < 4 and not word.isdigit()):
             continue
         found[checks.stem(word)] = None
     return tuple(found)

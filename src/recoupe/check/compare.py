@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from recoupe.check.claims import UNKNOWN, Claim, Days, Spot
+from recoupe.check.claims import SPOKEN, UNKNOWN, Claim, Days, Spot
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Held
 from recoupe.text import fold_name
@@ -53,7 +53,6 @@ _KM = 30.0
 _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
-SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from recoupe.check.claims import Claim
-from recoupe.check.compare import SPOKEN, Relation, gap_days
+from recoupe.check.claims import SPOKEN, Claim
+from recoupe.check.compare import Relation, gap_days
 from recoupe.check.findings import Voice, by_document, origins_of
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind

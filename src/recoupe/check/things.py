@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from recoupe.check.claims import Claim, Days
-from recoupe.check.compare import SPOKEN, VAGUE, Relation, compare
+from recoupe.check.claims import SPOKEN, Claim, Days
+from recoupe.check.compare import VAGUE, Relation, compare
 
 _SLACK = 2
 """Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""

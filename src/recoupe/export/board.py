@@ -84,7 +84,7 @@ def difference_blocks(d: Difference, t: Messages, *, limit: int | None = None) -
     blocks = []
     turned = tuple(
         Item(
-            ", ".join(x.after.by) or x.after.voice,
+            ", ".join(x.after.by) or x.after.voice or t("finding.text"),
             f"{_quote(x.after.quote, t)}, {short_date(x.after.dated, t)}",
             (x.after.source,),
             (f"{t('board.before')}{t('quote.colon')}{_quote(x.before.quote, t)} [{x.before.source}]",),

@@ -40,7 +40,7 @@ def who(told: Told, t: Messages, *, unclear: bool = False) -> str:
     """Names of who says so; an outlet in its own voice is named as such, an unclear speaker by its own word."""
     if unclear:
         return t("finding.unclear", mention=", ".join(told.by))
-    return ", ".join(told.by) if told.by else t("finding.voice", name=told.voice)
+    return ", ".join(told.by) or (t("finding.voice", name=told.voice) if told.voice else t("finding.text"))
 
 
 def title(c: Checked, t: Messages) -> str:
@@ -71,7 +71,7 @@ def saying_lines(s: Saying, t: Messages) -> tuple[str, str]:
     notes += [t("finding.superseded")] if s.superseded else []
     head += (t("quote.colon") + held if held else "") + (f" ({' ; '.join(notes)})" if notes else "")
     numbers = f"[{s.told.source}]"
-    where = f"{numbers} {s.told.voice}, {short_date(s.told.dated, t)}"
+    where = f"{numbers} {s.told.voice + ', ' if s.told.voice else ''}{short_date(s.told.dated, t)}"
     if s.also:
         where += f" ; {t('finding.also', numbers=', '.join(f'[{n}]' for n in s.also))}"
     return head, f"{t('quote.open')}{s.told.quote}{t('quote.close')} {where}"

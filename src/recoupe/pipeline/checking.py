@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
-from recoupe.check.claims import Claim, Sides, claims_of
-from recoupe.check.compare import SPOKEN, Relation, compare
+from recoupe.check.claims import SPOKEN, Claim, Sides, claims_of
+from recoupe.check.compare import Relation, compare
 from recoupe.check.findings import finding
 from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
 from recoupe.check.origins import Publication, origin_of

@@ -22,8 +22,8 @@ _AT_ONCE = 500
 class Told(msgspec.Struct, frozen=True):
     """One record as a text tells it: who says so, where, when, in which words.
 
-    ``by`` are the names of who says so; empty where the text speaks in its own voice, then ``voice`` names the outlet,
-    or the title where no outlet is known. ``source`` is the number of a :class:`NumberedSource`.
+    ``by`` are the names of who says so; empty where the text speaks in its own voice, then ``voice`` names the outlet
+    (empty where none is known). ``source`` is the number of a :class:`NumberedSource`.
     """
 
     record: str
@@ -53,7 +53,7 @@ class Shelf:
                 s = self.by_document[e.document]
                 quote = " ".join(e.evidence[0].quote.split())
                 number = self.number[e.document]
-                voice = s.outlet or s.title
+                voice = s.outlet or ""
                 found[record_id] = Told(record_id, number, e.document, voice, s.dated, e.attributed_to, quote, e)
         return found
 
