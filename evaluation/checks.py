@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 
 from evaluation.score import Figures
 from recoupe.pipeline import gather, run
-from recoupe.records import Event, Finding, Link, Source
+from recoupe.records import Copy, Event, Finding, Link, Source
 from recoupe.store import Dossier, open_dossier
+from recoupe.views import sources
+from recoupe.views.stories import stories
 
 Gold = dict[str, Any]
 Mention = tuple[int, int]
@@ -37,6 +39,10 @@ class Checked(NamedTuple):
     findings: dict[str, Finding]
     """The finding of each record."""
     links: list[Link]
+    copies: set[frozenset[str]]
+    """Pairs of document names."""
+    stories: dict[str, str]
+    """The story of each document."""
 
 
 def read_dossier(dossier: Dossier) -> Checked:
@@ -44,7 +50,10 @@ def read_dossier(dossier: Dossier) -> Checked:
     names = {s.document: s.name for _, s in dossier.records(Source)}
     events = {i: (_key(names[e.document]), e) for i, e in dossier.records(Event)}
     findings = {r: f for _, f in dossier.records(Finding) for r in f.records}
-    return Checked(events, findings, [k for _, k in dossier.records(Link)])
+    copies = {frozenset(_key(names[d]) for d in (c.a, c.b)) for _, c in dossier.records(Copy)}
+    numbers = {s.number: _key(names[s.document]) for s in sources(dossier)}
+    told = {numbers[n]: story.id for story in stories(dossier) for n in story.documents}
+    return Checked(events, findings, [k for _, k in dossier.records(Link)], copies, told)
 
 
 def _key(name: str) -> str:
@@ -126,6 +135,9 @@ def theatres(gold: list[Gold]) -> Figures:
         "distinct merged": float(n["merged"]),
         "reversals": _share(n["changes found"], n["changes"]),
         "reversals invented": float(n["changes invented"]),
+        "copies": _share(n["copies found"], n["copies"]),
+        "copies invented": float(n["copies invented"]),
+        "stories BCubed F1": _f1(_share(n["story P"], n["documents"]), _share(n["story R"], n["documents"])),
     }
 
 
@@ -149,7 +161,22 @@ def tally(gold: Gold, texts: dict[str, str], seen: Checked) -> Counter[str]:
         n.update({"contested": 1, "contested right": "contested" in held})
     _apart(n, gold, texts, seen)
     _changes(n, gold, texts, seen)
+    _texts_alike(n, gold, seen)
     return n
+
+
+def _texts_alike(n: Counter[str], gold: Gold, seen: Checked) -> None:
+    """Copies by pair; stories by BCubed (Bagga and Baldwin 1998), in hundredths of a document."""
+    wanted = {frozenset((d["id"], d["copy_of"])) for d in gold["document"] if "copy_of" in d}
+    n.update({"copies": len(wanted), "copies found": len(wanted & seen.copies)})
+    n["copies invented"] += len(seen.copies - wanted)
+    story = {d["id"]: d["story"] for d in gold["document"]}
+    for d in story:
+        own = {e for e in story if seen.stories[e] == seen.stories[d]}
+        right = {e for e in story if story[e] == story[d]}
+        n["documents"] += 100
+        n["story P"] += round(100 * len(own & right) / len(own))
+        n["story R"] += round(100 * len(own & right) / len(right))
 
 
 def _judge_thing(n: Counter[str], thing: Gold, records: list[str], seen: Checked) -> None:

@@ -287,3 +287,27 @@ def test_the_brief_stands_on_findings(made: Callable[[str], Path]) -> None:
     assert [s["heading"] for s in found["sections"]] == ["contested"]
     none = look(path, "brief", "--since", "2040-01-01").stdout
     assert "Douze personnes" not in none
+
+
+def test_sources_show_which_text_copies_which(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    opening = (
+        "Une maison de retraite a été détruite mardi à Estra par un tir venu de l'est, au moment où les pensionnaires "
+        "prenaient leur repas dans la grande salle du rez-de-chaussée."
+    )
+    rest = "Les secours ont travaillé toute la soirée à la lumière des phares, et la route du port est restée coupée."
+    build(path, {"La Vigie": article(7, f"{opening}\n\n{rest}"), "Le Phare": article(8, opening)})
+    with open_dossier(path) as dossier:
+        (copy,) = views.outlets(dossier).copies
+    assert copy.kind == "cut"
+    assert "les pensionnaires prenaient leur repas" in copy.passage
+    assert "texte coupé" in look(path, "sources").stdout
+    assert "cut:" in look(path, "sources", language="en").stdout
+
+
+def test_every_document_is_in_one_story(made: Callable[[str], Path]) -> None:
+    path = made("talks")
+    found = rows(look(path, "stories", "--json"))
+    assert sorted(n for s in found for n in s["documents"]) == [1, 2, 3]  # type: ignore[attr-defined]
+    assert "document" in look(path, "stories").stdout
+    assert "document" in look(path, "stories", language="en").stdout

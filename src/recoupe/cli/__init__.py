@@ -17,7 +17,7 @@ class _InOrder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         order = (
-            *("add", "brief", "findings", "board", "deadlines", "diff", "sources"),
+            *("add", "brief", "findings", "board", "deadlines", "diff", "sources", "stories"),
             *("records", "speakers", "statements", "search", "show", "verify", "extract", "schema"),
         )
         return sorted(self.commands, key=order.index)

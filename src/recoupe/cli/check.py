@@ -1,4 +1,4 @@
-"""The commands on what checking texts against each other gives: findings, board, deadlines, diff, sources."""
+"""The commands on what checking texts against each other gives: findings, board, deadlines, diff, sources, stories."""
 
 from __future__ import annotations
 
@@ -135,7 +135,25 @@ def commands(t: Messages) -> list[click.Command]:
         else:
             echo_blocks(outlet_blocks(found, t), t)
 
-    return [findings, board, deadlines, diff, sources]
+    @click.command("stories", help=t("help.stories"))
+    @dossier_argument
+    @limit_option
+    @json_option
+    def stories(dossier: Path, limit: int, *, as_json: bool) -> None:
+        from recoupe.export.board import story_item
+        from recoupe.store import open_dossier
+        from recoupe.views.stories import stories as found_in
+
+        with open_dossier(dossier) as store:
+            rows = found_in(store)
+        for row in rows[:limit]:
+            if as_json:
+                print_json(row)
+            else:
+                echo_blocks([("", [story_item(row, t)])], t)
+        _tail(len(rows), limit, t, as_json=as_json)
+
+    return [findings, board, deadlines, diff, sources, stories]
 
 
 def _plain(row: object) -> dict[str, object]:

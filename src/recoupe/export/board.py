@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from recoupe.export.blocks import Block, Item, listed
 from recoupe.export.findings import brief_item, who
 from recoupe.export.wording import day, short_date
 from recoupe.messages import Messages
 from recoupe.views import Cell, Difference, Outlets, Promise, Row, Stance, Voice, shorten
+
+if TYPE_CHECKING:
+    from recoupe.views.stories import StoryLine
 
 _QUOTED = 140
 """Characters of a quotation on a line of the board."""
@@ -121,7 +125,20 @@ def outlet_blocks(found: Outlets, t: Messages) -> list[Block]:
         for v in found.documents
         for s in [titles[v.documents[0]]]
     )
-    return [Block(t("sources.outlets"), outlets, t("sources.why")), Block(t("sources.documents"), documents)]
+    copies = tuple(
+        Item(
+            f"[{c.a}] – [{c.b}]",
+            t(f"copy.{c.kind}", a=_percent(c.a_in_b, t), b=_percent(c.b_in_a, t), one=c.a, other=c.b),
+            lines=(t("quote.open") + shorten(c.passage) + t("quote.close"),) if c.passage else (),
+        )
+        for c in found.copies
+    )
+    blocks = [Block(t("sources.outlets"), outlets, t("sources.why")), Block(t("sources.documents"), documents)]
+    return [*blocks, *([Block(t("sources.copies"), copies, t("sources.copying"))] if copies else [])]
+
+
+def _percent(part: float, t: Messages) -> str:
+    return f"{part * 100:.0f}" + ("\u202f%" if t.language == "fr" else "%")
 
 
 def _counts(v: Voice, t: Messages) -> str:
@@ -137,3 +154,13 @@ def _lines(v: Voice, t: Messages, found: Outlets) -> tuple[str, ...]:
     if v.after and len(found.outlets) > 1:
         lines.append(t("sources.after", names=", ".join(f"{name} ({n})" for name, n in v.after[:8])))
     return tuple(lines)
+
+
+def story_item(story: StoryLine, t: Messages) -> Item:
+    """A story: its label, how many documents and days, and their numbers."""
+    count = t("stories.documents", n=len(story.documents))
+    if story.earliest and story.latest:
+        days = t("stories.days", documents=count, first=day(story.earliest, t), last=day(story.latest, t))
+    else:
+        days = t("stories.undated", documents=count)
+    return Item(story.label or t("stories.unnamed"), days, story.documents)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from recoupe.records import Held
+from recoupe.records import Copy, CopyKind, Held
 from recoupe.store import Dossier
 from recoupe.views.lookup import Shelf
 from recoupe.views.sources import NumberedSource
@@ -33,12 +33,27 @@ class Voice(msgspec.Struct, frozen=True):
     after: tuple[tuple[str, int], ...] = ()
 
 
+class Copied(msgspec.Struct, frozen=True):
+    """Two documents of which one copies the other, by their numbers; the part of each that the other holds, 0 to 1.
+
+    ``passage``: the longest that they share, as the first has it.
+    """
+
+    a: int
+    b: int
+    kind: CopyKind
+    a_in_b: float
+    b_in_a: float
+    passage: str
+
+
 class Outlets(msgspec.Struct, frozen=True):
-    """Outlets, the ones with most records first, and the documents by number. Copies will stand beside ``after``."""
+    """Outlets, the ones with most records first, the documents by number, and which copy which."""
 
     outlets: tuple[Voice, ...]
     documents: tuple[Voice, ...]
     sources: tuple[NumberedSource, ...]
+    copies: tuple[Copied, ...] = ()
 
 
 def outlets(dossier: Dossier) -> Outlets:
@@ -51,7 +66,22 @@ def outlets(dossier: Dossier) -> Outlets:
         tuple(sorted(grouped, key=lambda v: (-v.records, v.name))),
         tuple(sorted(documents, key=lambda v: v.documents)),
         shelf.sources,
+        tuple(_copies(dossier, shelf)),
     )
+
+
+def _copies(dossier: Dossier, shelf: Shelf) -> list[Copied]:
+    """The copies of a dossier in the order of the documents' numbers, the earlier number first."""
+    found = []
+    for _, copy in dossier.records(Copy):
+        longest = max(copy.passages, key=lambda p: p.a[1] - p.a[0], default=None)
+        passage = dossier.document(copy.a).text[slice(*longest.a)] if longest else ""
+        numbers = [shelf.by_document[d].number for d in (copy.a, copy.b)]
+        one = Copied(numbers[0], numbers[1], copy.kind, copy.a_in_b, copy.b_in_a, " ".join(passage.split()))
+        if one.a > one.b:
+            one = msgspec.structs.replace(one, a=one.b, b=one.a, a_in_b=one.b_in_a, b_in_a=one.a_in_b)
+        found.append(one)
+    return sorted(found, key=lambda c: (c.a, c.b))
 
 
 def _voices(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> list[Voice]:
