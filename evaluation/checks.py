@@ -11,6 +11,7 @@ import json
 import tempfile
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from evaluation.score import Figures
 from recoupe.pipeline import gather, run
 from recoupe.records import Copy, Event, Finding, Link, Source
 from recoupe.store import Dossier, open_dossier
-from recoupe.views import sources
+from recoupe.views import deadlines, sources
 from recoupe.views.stories import stories
 
 Gold = dict[str, Any]
@@ -43,9 +44,11 @@ class Checked(NamedTuple):
     """Pairs of document names."""
     stories: dict[str, str]
     """The story of each document."""
+    states: dict[str, dict[str, str]]
+    """For each day that was asked for, the state of each finding that is a promise."""
 
 
-def read_dossier(dossier: Dossier) -> Checked:
+def read_dossier(dossier: Dossier, days: Iterable[str] = ()) -> Checked:
     """Everything that is scored, out of a dossier."""
     names = {s.document: s.name for _, s in dossier.records(Source)}
     events = {i: (_key(names[e.document]), e) for i, e in dossier.records(Event)}
@@ -53,7 +56,8 @@ def read_dossier(dossier: Dossier) -> Checked:
     copies = {frozenset(_key(names[d]) for d in (c.a, c.b)) for _, c in dossier.records(Copy)}
     numbers = {s.number: _key(names[s.document]) for s in sources(dossier)}
     told = {numbers[n]: story.id for story in stories(dossier) for n in story.documents}
-    return Checked(events, findings, [k for _, k in dossier.records(Link)], copies, told)
+    states = {day: {p.finding: str(p.state) for p in deadlines(dossier, as_of=day)[1]} for day in days}
+    return Checked(events, findings, [k for _, k in dossier.records(Link)], copies, told, states)
 
 
 def _key(name: str) -> str:
@@ -61,7 +65,7 @@ def _key(name: str) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path, days: Iterable[str] = ()) -> Checked:
     """The texts of a theatre, each added under the outlet that its folder names, as a user would."""
     with tempfile.TemporaryDirectory(prefix="recoupe-") as place:
         path = Path(place, "d.db")
@@ -71,7 +75,7 @@ def check(folder: Path) -> Checked:
                 for outcome in run(gather([str(outlet)]), dossier, outlet=outlet.name, workers=1):
                     if outcome.status != "added":
                         raise ValueError(f"{outcome.name}: {outcome.status} {outcome.error or ''}")
-            return read_dossier(dossier)
+            return read_dossier(dossier, days)
 
 
 def matched(gold: Gold, texts: dict[str, str], seen: Checked) -> dict[Mention, str]:
@@ -119,7 +123,8 @@ def theatres(gold: list[Gold]) -> Figures:
     for row in gold:
         folder = HERE / "gold" / row["folder"]
         theatre = tomllib.loads((folder / "checks.toml").read_text(encoding="utf-8"))
-        n.update(tally(theatre, _texts(folder), check(folder)))
+        days = sorted({s["as_of"].isoformat() for d in theatre.get("deadline", ()) for s in d["states"]})
+        n.update(tally(theatre, _texts(folder), check(folder, days)))
     p, r, whole = _share(n["tp"], n["tp"] + n["fp"]), _share(n["tp"], n["tp"] + n["fn"]), _share(n["tp"], n["pairs"])
     return {
         "mentions read": _share(n["read"], n["mentions"]),
@@ -135,6 +140,8 @@ def theatres(gold: list[Gold]) -> Figures:
         "distinct merged": float(n["merged"]),
         "reversals": _share(n["changes found"], n["changes"]),
         "reversals invented": float(n["changes invented"]),
+        "deadline states, read": _share(n["states right"], n["states read"]),
+        "deadline states": _share(n["states right"], n["states"]),
         "copies": _share(n["copies found"], n["copies"]),
         "copies invented": float(n["copies invented"]),
         "stories BCubed F1": _f1(_share(n["story P"], n["documents"]), _share(n["story R"], n["documents"])),
@@ -162,7 +169,18 @@ def tally(gold: Gold, texts: dict[str, str], seen: Checked) -> Counter[str]:
     _apart(n, gold, texts, seen)
     _changes(n, gold, texts, seen)
     _texts_alike(n, gold, seen)
+    _states(n, gold, texts, seen)
     return n
+
+
+def _states(n: Counter[str], gold: Gold, texts: dict[str, str], seen: Checked) -> None:
+    """What became of each promise on the days that the gold names; one that was not read is wrong."""
+    for row in gold.get("deadline", ()):
+        held = {seen.findings[r].id for r in _records_at(row, texts, seen)}
+        for state in row["states"]:
+            told = seen.states[state["as_of"].isoformat()]
+            found = {told[f] for f in held if f in told}
+            n.update({"states": 1, "states read": bool(found), "states right": found == {state["state"]}})
 
 
 def _texts_alike(n: Counter[str], gold: Gold, seen: Checked) -> None:
