@@ -189,8 +189,9 @@ class Sides:
     def _introduced(self, name: str, text: str) -> str:
         """The state whose organ a folded text names right before a name: "porte-parole de l'armée norvendienne, X"."""
         organs = load_checks().organs
-        for found in re.finditer(rf"([^.;:\n«»\"]{{0,90}})\b{re.escape(name)}\b", text):
-            words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", found[1])
+        for found in re.finditer(rf"\b{re.escape(name)}\b", text):
+            before = re.split(r"[.;:\n«»\"]", text[max(0, found.start() - 90) : found.start()])[-1]
+            words = _WORD.findall(before)
             at = max((i for i, w in enumerate(words) if w in organs), default=None)
             side = next((self._forms[w] for w in words[at : at + 5] if w in self._forms), "") if at is not None else ""
             if side:

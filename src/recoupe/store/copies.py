@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from recoupe.check.copies import COMMON, Pair, Text, describe, link, stands
+from recoupe.check.copies import COMMON, STOCK, Pair, Text, describe, link, stands
 from recoupe.check.passages import Words
 from recoupe.check.shingles import Hashes, sampled, signature
 from recoupe.records import Document
 from recoupe.store.dossier import Dossier
+
+_FORMULA = [0] * (COMMON + 1)
+"""In the place of holders that are too many for the row to tell anything."""
 
 
 class CopyTables:
@@ -91,7 +94,8 @@ class CopyTables:
         def holders(rows: Hashes) -> list[list[int]]:
             wanted = _signed(rows)
             found = self._holders(wanted) if known is None else {row: known[row] for row in wanted}
-            return [[number(d) for d in held] if len(held) <= COMMON else [0] * len(held) for held in found.values()]
+            many = STOCK + len(family) + 2
+            return [[number(d) for d in held] if len(held) <= many else _FORMULA for held in found.values()]
 
         family = {number(d) for group in self.strong_groups([a, b]) for d in group}
         pair = link(0, 1, ours, theirs, len(np.intersect1d(rows_a, rows_b, assume_unique=True)))

@@ -185,6 +185,9 @@ def _outside_cue(scene: Scene, draft: Draft, place: Setting) -> Span:
         parts = [e for e in inner.content if e.start <= draft.trigger.start < e.end]
         if parts:
             start, end = max(start, parts[0].start), min(end, parts[0].end)
+    opened = scene.text.rfind("«", draft.trigger.end, end)
+    if not draft.verbal and opened > 0 and "»" not in scene.text[opened:end]:
+        end = opened  # "des frappes « qui ne…": a noun phrase ends where a quotation begins that it does not end
     return trim(scene.text, (start, end), ' \t\n\u00a0\u202f,;:.«»"“”')
 
 
