@@ -18,14 +18,14 @@ from recoupe.extract.events.parties import (
 )
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
-from recoupe.extract.events.speech import spoken
+from recoupe.extract.events.speech import due_in, spoken
 from recoupe.extract.events.tolls import tolls
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.frames import phrase, preposition
 from recoupe.lang.fr.events.match import drafts_of
-from recoupe.lang.fr.events.roles import Knows
+from recoupe.lang.fr.events.roles import CLITICS, Knows
 from recoupe.records import (
     Document,
     Event,
@@ -66,6 +66,7 @@ def find_events(
         place=scene.place_in,
         side=lambda span: bool(scene.sides(span)),
         number=lambda span: bool(scene.quantities_in(span)),
+        named=scene.named,
     )
     found: list[Event] = []
     headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
@@ -220,6 +221,8 @@ def _event(
         actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
     if not actor and weapons:
         actor = side_parties(scene, phrase(s, weapons[0]))
+    if not actor and row.type == "commitment" and roles.get("issue"):
+        actor = parties(scene, s, _owners(scene, s, roles["issue"][0]), place.speaker)
     carrier = roles.get("carrier", [])
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
@@ -258,14 +261,25 @@ def _event(
         attributed_to=place.attributed_to,
         statements=place.statements,
         chain=place.chain,
-        stance=row.stance or None,  # type: ignore[arg-type]
-        issue=text[slice(*phrase(s, issue[0], full=True))] if issue else None,
+        stance=place.stance or row.stance or None,  # type: ignore[arg-type]
+        issue=_issue(scene, s, issue[0]) if issue else None,
+        due=due_in(scene, span) if row.type == "commitment" else None,
         fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _issue(scene: Scene, s: Sentence, head: Token) -> str:
+    """What a record is about, as written; for a clitic, the noun that it takes up."""
+    span = scene.named(head, ("offers",)) if head.form in CLITICS and head.pos == "PRON" else None
+    if span is None:
+        return scene.text[slice(*phrase(s, head, full=True))]
+    before = scene.sentence_at(span[0])
+    noun = next((t for t in before.tokens if t.start == span[0]), None) if before is not None else None
+    return scene.text[slice(*(phrase(before, noun) if before is not None and noun is not None else span))]
 
 
 def _thing(name: str, events: Events) -> bool:

@@ -64,7 +64,7 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
 def _stands(inner: Statement, outer: Statement) -> bool:
     """Whether an inner statement is the stance of another party, as the outer one asserts it: "X refuse la trêve, a
     déclaré Y"."""
-    return inner.act in _STANCES and not inner.negated and outer.act == "assert" and bool(inner.reference)
+    return inner.act in _STANCES and not inner.negated and outer.act in ("assert", "warn") and bool(inner.reference)
 
 
 def _is_whole(inner: Statement, outer: Statement) -> bool:
@@ -191,7 +191,12 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
-_STANCES = frozenset(["accept", "reject"])
+_STANCES = frozenset(["accept", "reject", "propose", "demand"])
+_BEFORE = re.compile(
+    r"(?:(?:[^\W\d_]+|\d+) (?:jours?|semaines?|mois|heures?|ans?) )?"
+    r"\b(?:après|depuis|malgré)\b(?: que?\b|(?: l'| les?| la)? ?(?:avoir|être|s'être)\b)[^,;.]*"
+)
+"""A clause that tells of the past: "deux semaines après l'avoir exclu"; what it says is no stance of today."""
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
 
@@ -210,6 +215,7 @@ def _form(events: Events, statement: Statement, words: str) -> dict[str, Any] | 
     cue_words = set(re.findall(r"\w+", cue))
     if statement.negated:
         return None
+    words = _BEFORE.sub(" ", words)
     for acts, pattern, unless, cues, entry in events.speech["forms"]:
         if statement.act not in acts or (cues and not cue_words & cues):
             continue
@@ -269,7 +275,7 @@ def _event(
         issue=words[:200],
         condition=Evidence.of(text, (span[0] + condition.start(), span[1])) if condition else None,
         fulfilment="pending" if kind == "commitment" else None,
-        due=_due(scene, span) if kind in ("commitment", "threat") else None,
+        due=due_in(scene, span) if kind in ("commitment", "threat") else None,
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
@@ -301,7 +307,7 @@ def _quantity(scene: Scene, span: Span) -> Quantity | None:
     return inside[0] if len(inside) == 1 else None
 
 
-def _due(scene: Scene, span: Span) -> When | None:
+def due_in(scene: Scene, span: Span) -> When | None:
     """The date or delay that what is promised or threatened names, where it names one alone."""
     inside = [t for t in scene.timexes if within(t.evidence.span, span) and t.anchor != "vague"]
     if len(inside) != 1:

@@ -122,6 +122,8 @@ _FLAGS = [
     "no_place",
     "located",
     "finite",
+    "promised",
+    "affirmed",
 ]
 
 

@@ -26,6 +26,8 @@ def enough(
             return False
     if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
         return False
+    if "promised" in row.flags and not (frame.subjects and _promised(s, frame.subjects[0], events)):
+        return False
     if "finite" in row.flags and frame.bare:
         return False
     if "located" in row.flags and (
@@ -132,3 +134,20 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _promised(s: Sentence, head: Token, events: Events) -> bool:
+    """Whether a noun is what someone promised: "le passage promis par X", "la liste que X devait fournir"."""
+    start, end = phrase(s, head, full=True)
+    inside = [t for t in s.tokens if head.i < t.i and start <= t.start < end]
+    for t in inside:
+        if not t.dep.startswith("acl") or t.head != head.i:
+            continue
+        if t.form in events.lists["pledged"]:
+            return True
+        chain = [t, *(x for x in inside if x.head == t.i)]
+        if any(x.form in events.lists["pledging"] for x in chain) and any(
+            x.form in ("que", "qu'", "dont") for x in inside
+        ):
+            return True
+    return False
