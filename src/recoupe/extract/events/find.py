@@ -25,7 +25,7 @@ from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.frames import phrase, preposition
 from recoupe.lang.fr.events.match import drafts_of
-from recoupe.lang.fr.events.roles import CLITICS, Knows
+from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
 from recoupe.records import (
     Document,
     Event,
@@ -235,7 +235,12 @@ def _event(
     target = parties(scene, s, victims, place.speaker)
     if quantity is not None and quantity.unit and [p.name[:1].isdigit() for p in target] == [True]:
         target = (msgspec.structs.replace(target[0], name=quantity.unit),)  # "et 30 ont été blessés"
-    if row.type == "interception" and victims:
+    stood = scene.named(victims[0], _slot_classes(draft, "target")) if victims and taken_up(s, victims[0]) else None
+    if stood is not None:  # "121 d'entre eux": the noun that was counted before
+        noun = text[slice(*stood)]
+        target = (Party(noun, Evidence.of(text, stood)),)
+        quantity = msgspec.structs.replace(quantity, unit=noun) if quantity is not None else None
+    if row.type == "interception" and victims and stood is None:
         target = side_parties(scene, phrase(s, victims[0])) or target
     spot = place_mentions(scene, span) or place_mentions(scene, own)
     issue = roles.get("issue", [])
@@ -270,6 +275,10 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _slot_classes(draft: Draft, role: str) -> tuple[str, ...]:
+    return tuple(c for slot in (*draft.row.subj, *draft.row.obj) if slot.role == role for c in slot.classes)
 
 
 def _issue(scene: Scene, s: Sentence, head: Token) -> str:

@@ -95,6 +95,8 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         base.attributed_to = _subject(scene, draft, teller)
     elif row.type == "proposal":
         base.status = "proposed"
+    elif row.type == "threat":
+        base.status = "conditional"
     elif row.type == "agreement" and said:
         base.status = "claimed"
     if row.type == "aid" and row.subtype == "request":

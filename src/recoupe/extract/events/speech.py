@@ -274,7 +274,7 @@ def _event(
         stance=stance,
         issue=words[:200],
         condition=Evidence.of(text, (span[0] + condition.start(), span[1])) if condition else None,
-        fulfilment="pending" if kind == "commitment" else None,
+        fulfilment=form.get("fulfilment", "pending") if kind == "commitment" else None,
         due=due_in(scene, span) if kind in ("commitment", "threat") else None,
         plover=codes["plover"],
         acled=codes["acled"],

@@ -123,6 +123,7 @@ _FLAGS = [
     "located",
     "finite",
     "promised",
+    "shadows",
     "affirmed",
 ]
 

@@ -34,6 +34,8 @@ def words_after(s: Sentence, token: Token, row: Row) -> int | None:
         while at < len(s.tokens) and k < len(words) and at <= token.i + 6:
             if s.tokens[at].form == words[k]:
                 k += 1
+            elif s.tokens[at].form == "et" and s.tokens[at - 1].form == "bel":
+                pass  # "est bel et bien aux mains de…"
             elif (k and s.tokens[at].pos not in ("ADV",)) or (
                 not k and s.tokens[at].pos not in ("ADV", "ADJ", "ADP", "DET", "PUNCT", "NOUN")
             ):

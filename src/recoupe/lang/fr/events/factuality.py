@@ -27,6 +27,7 @@ class Standing(NamedTuple):
 _NEGATIONS = frozenset(
     ["pas", "jamais", "aucun", "aucune", "plus", "rien", "guère", "nullement", "ni", "point", "personne"]
 )
+_NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien"])
 _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
 _IF = frozenset(["si", "s'"])
@@ -85,12 +86,25 @@ def _negated(s: Sentence, group: Group) -> bool:
     ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
     if _before_infinitive(s, group.first):
         return True
+    if ne and _no_one(s, group.first):
+        return True
     after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
     return (
         ne
         and any(t.form in _NEGATIONS for t in after)
         and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
     )
+
+
+def _no_one(s: Sentence, first: int) -> bool:
+    """Whether a subject that is no one negates its verb: "aucun soldat n'est entré", "pas un camion n'est passé"."""
+    for k in range(first - 1, max(-1, first - 14), -1):
+        t = s.tokens[k]
+        if t.form in (",", ";", ":", "que", "qu'", "«") or t.pos in ("VERB", "AUX"):
+            return False
+        if t.form in _NO_ONE or (t.form == "pas" and s.tokens[k + 1].form in ("un", "une")):
+            return True
+    return False
 
 
 def _before_infinitive(s: Sentence, first: int) -> bool:

@@ -220,6 +220,8 @@ def following(s: Sentence, i: int) -> list[Token]:
     """Heads of the noun phrases right after token ``i``, adverbs and days aside: for objects that the parser lost."""
     tokens, heads = s.tokens, list[Token]()
     i = _past_time(s, i + 1)
+    if i + 2 < len(tokens) and tokens[i].form == "sans" and tokens[i + 1].pos == "NOUN" and tokens[i + 2].pos == "DET":
+        i += 2  # "appuie sans réserve le plan"
     while i < len(tokens) and (
         tokens[i].pos == "ADV"
         or tokens[i].form == "fois"
@@ -283,7 +285,8 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         elif before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and before.end + 1 >= token.start:
             noun = before
             while noun.pos == "ADJ" and noun.i and noun.head < noun.i:
-                noun = s.tokens[noun.head]
+                upper = s.tokens[noun.head]
+                noun = upper if upper.pos != "VERB" else s.tokens[noun.i - 1]
             if noun.pos not in ("NOUN", "PROPN"):
                 return None
             frame.subjects = [noun]
@@ -324,6 +327,11 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 and x.dep == "nmod"
                 and any(y.head == x.i and y.form in ("des", "du", "de") for y in s.tokens)
             ]
+            frame.obliques += [  # "est attendu mercredi à Genève"
+                (prep, x)
+                for x in s.tokens
+                if x.head == c.i and x.i > c.i and x.dep == "nmod" and (prep := preposition(s, x)) in ("à", "en", "dans")
+            ]
             continue
         if (
             dep in ("obj", "advmod")
@@ -334,7 +342,7 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 x for x in s.tokens if x.head == c.i and x.pos in ("NOUN", "PROPN") and preposition(s, x) == "de"
             ]
             continue
-        if dep in ("obj", "iobj") or (dep == "xcomp" and c.pos in ("NOUN", "PROPN")):
+        if dep in ("obj", "iobj") or (dep == "xcomp" and c.pos in ("NOUN", "PROPN", "NUM")):
             if c.form in ("que", "qu'"):
                 clause = s.tokens[token.head]
                 if token.dep.startswith("acl") and clause.pos in ("NOUN", "PROPN", "PRON"):
@@ -392,12 +400,14 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
 
 def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:
     """What a relative takes up that the parser reads as a clause: "Sorel, qu'ils avaient conquise"."""
-    aux = frame.group.aux if frame.group is not None else None
-    if aux is None or aux.form not in AVOIR or frame.group is None:
+    if frame.group is None:
         return []
+    aux = frame.group.aux
     que = next((t for t in s.tokens[: frame.group.first] if t.form in ("que", "qu'") and t.head == token.i), None)
     if que is None or que.i < 2:
         return []
+    if (aux is None or aux.form not in AVOIR) and s.tokens[que.i - 1].form != ",":
+        return []  # without a participle only the comma tells a relative from a clause: "Sorel, que les rebelles occupent"
     last = s.tokens[que.i - 1 - (s.tokens[que.i - 1].form == ",")]
     told = [t for t in s.tokens[: last.i] if t.pos in ("VERB", "AUX")]
     since = told[-1].i if told else 0

@@ -107,6 +107,9 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
     if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens):
         return True
     verb_object = token.dep in ("obj", "nsubj:pass") and head.pos == "VERB" and head.i != token.i
+    if token.dep == "obl:mod" and token.i < head.i and not any(c.head == token.i and c.dep == "case" for c in s.tokens):
+        group = verb_group(s, head.i, participle=is_participle(head))
+        verb_object = group is not None and group.passive  # "une réunion, qui…, est programmée": the parser loses it
     prepared = verb_object and head.form in events.governors["prepare"] and head.morph.get("VerbForm") != "Inf"
     return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
 

@@ -31,6 +31,7 @@ _PERSONAL = frozenset(
     ]
 )
 CLITICS = frozenset(["l'", "le", "la", "les"])
+_NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _SOMEONE = frozenset(
     ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
@@ -116,7 +117,7 @@ def taken_up(s: Sentence, head: Token) -> bool:
 def _core(s: Sentence, head: Token, events: Events) -> list[Token]:
     """The head, and what it is a number or part of: "des dizaines de drones", "trois des navires"."""
     found = [head]
-    if head.pos == "NUM" or events.of_class(head.form, "amounts"):
+    if head.pos == "NUM" or head.form in _NONE or events.of_class(head.form, "amounts"):
         found += [
             c
             for c in s.tokens
