@@ -157,7 +157,8 @@ def _same_np(k: Draft, draft: Draft) -> bool:
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     row, s = draft.row, draft.sentence
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
-    if cued is not None and row.speech and row.type != "agreement":
+    known = cued is not None and (cued.speaker is not None or bool(cued.reference))
+    if known and row.speech and row.type != "agreement":
         return []
     if heading and not draft.verbal:
         return []
@@ -222,7 +223,7 @@ def _event(
     if not actor and weapons:
         actor = side_parties(scene, phrase(s, weapons[0]))
     if not actor and row.type == "commitment" and roles.get("issue"):
-        actor = parties(scene, s, _owners(scene, s, roles["issue"][0]), place.speaker)
+        actor = parties(scene, s, _promisers(s, roles["issue"][0]) or _owners(scene, s, roles["issue"][0]), place.speaker)
     carrier = roles.get("carrier", [])
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
@@ -275,6 +276,20 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _promisers(s: Sentence, promise: Token) -> list[Token]:
+    """Who promised: "le couloir promis par X", "la liste que X devait fournir"."""
+    start, end = phrase(s, promise, full=True)
+    return [
+        t
+        for t in s.tokens
+        if promise.i < t.i
+        and start <= t.start < end
+        and t.pos in ("NOUN", "PROPN")
+        and (t.dep == "obl:agent" or t.dep.startswith("nsubj"))
+        and s.tokens[t.head].dep.startswith("acl")
+    ][:1]
 
 
 def _slot_classes(draft: Draft, role: str) -> tuple[str, ...]:

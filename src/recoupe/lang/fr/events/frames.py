@@ -115,6 +115,11 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = controller
     if subject is None and not gerund:
         subject = _before(s, group)
+    if subject is not None and subject.form in TIME_WORDS:  # "a prétendu mercredi s'être emparé de…"
+        upper = s.tokens[token.head]
+        subject = next((t for t in s.tokens if t.head == upper.i and t.dep.startswith("nsubj") and t.i < upper.i), None)
+    if subject is not None and any(t.form == ":" for t in s.tokens[subject.i : group.first]):
+        subject = _before(s, group) or subject  # "a admis un revers : la garnison s'est repliée"
     subject = _others(s, group.first - 2) or _number(s, group.first - 1) or subject
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
@@ -287,6 +292,8 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
             while noun.pos == "ADJ" and noun.i and noun.head < noun.i:
                 upper = s.tokens[noun.head]
                 noun = upper if upper.pos != "VERB" else s.tokens[noun.i - 1]
+            if dep == "xcomp" and noun.i and noun.pos == "NOUN" and s.tokens[noun.i - 1].pos == "NOUN":
+                noun = s.tokens[noun.i - 1]  # "61 drones ennemis détruits": an adjective that the tagger takes for a noun
             if noun.pos not in ("NOUN", "PROPN"):
                 return None
             frame.subjects = [noun]
@@ -342,7 +349,11 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 x for x in s.tokens if x.head == c.i and x.pos in ("NOUN", "PROPN") and preposition(s, x) == "de"
             ]
             continue
-        if dep in ("obj", "iobj") or (dep == "xcomp" and c.pos in ("NOUN", "PROPN", "NUM")):
+        if (
+            dep in ("obj", "iobj")
+            or (dep == "xcomp" and c.pos in ("NOUN", "PROPN", "NUM"))
+            or (dep == "nummod" and c.i > token.i)
+        ):
             if c.form in ("que", "qu'"):
                 clause = s.tokens[token.head]
                 if token.dep.startswith("acl") and clause.pos in ("NOUN", "PROPN", "PRON"):
@@ -402,6 +413,11 @@ def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:
     """What a relative takes up that the parser reads as a clause: "Sorel, qu'ils avaient conquise"."""
     if frame.group is None:
         return []
+    upper = s.tokens[token.head]
+    if token.dep in ("xcomp", "ccomp") and upper.dep == "acl:relcl" and token.i > upper.i:
+        # "un village que l'ennemi dit avoir pris"
+        through = any(t.form in ("que", "qu'") and t.head == upper.i and t.i < upper.i for t in s.tokens)
+        return [s.tokens[upper.head]] if through and s.tokens[upper.head].pos in ("NOUN", "PROPN") else []
     aux = frame.group.aux
     que = next((t for t in s.tokens[: frame.group.first] if t.form in ("que", "qu'") and t.head == token.i), None)
     if que is None or que.i < 2:

@@ -81,7 +81,7 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         kinds = frozenset(chain.from_iterable(events.kinds.get(c, ()) for c in slot.classes))
         if kind is not None and kind in kinds:
             return True
-        if kinds and head.pos == "PRON" and head.form in _PERSONAL:
+        if kinds and head.pos == "PRON" and head.form in _PERSONAL | {"celui", "celle"}:
             return True
         if kinds and head.pos == "NUM" and not head.text[:1].isdigit():
             return True
@@ -111,7 +111,8 @@ def taken_up(s: Sentence, head: Token) -> bool:
     if after[:2] == ["d'", "entre"]:
         return True
     alone = not after or after[0] in (",", ".", ";", ":", "»", "et", "dont")
-    return alone and any(t.form == "en" and t.head == head.head for t in s.tokens[max(0, head.i - 8) : head.i])
+    verb = s.tokens[head.head]
+    return alone and verb.i < head.i and any(t.form == "en" for t in s.tokens[max(0, verb.i - 3) : verb.i])
 
 
 def _core(s: Sentence, head: Token, events: Events) -> list[Token]:
