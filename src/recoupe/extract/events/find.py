@@ -23,6 +23,7 @@ from recoupe.extract.events.tolls import tolls
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
+from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.frames import phrase, preposition
 from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
@@ -158,9 +159,9 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     row, s = draft.row, draft.sentence
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
-    if known and row.speech and row.type != "agreement":
+    if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
         return []
-    if heading and not draft.verbal:
+    if heading and not draft.verbal and not _announced(draft, events):
         return []
     place = setting(scene, draft, events)
     if place is None:
@@ -323,6 +324,13 @@ def _owners(scene: Scene, s: Sentence, weapon: Token) -> list[Token]:
         and preposition(s, t) in ("de", "par")
         and scene.kind((t.start, t.end)) in ("person", "state", "metonym", "institution", "group", "role")
     ]
+
+
+def _announced(draft: Draft, events: Events) -> bool:
+    """Whether a finite verb of a heading tells of a noun: "L'armée revendique la prise de X"."""
+    head = draft.sentence.tokens[draft.trigger.head]
+    finite = head.pos == "VERB" and head.morph.get("VerbForm") == "Fin"
+    return finite and draft.noun_subject and governs(events, "told", head, draft.sentence)
 
 
 def _takes_place(draft: Draft) -> bool:

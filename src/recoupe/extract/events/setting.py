@@ -85,7 +85,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
             return None
         base.status = "planned"
     elif fact == "conditional":
-        if row.type not in ("meeting", "agreement", "aid", "prisoners"):
+        if row.type not in ("meeting", "agreement", "aid", "prisoners", "sanction"):
             return None
         base.status = "conditional"
     elif fact == "hedged" or hedged or (said and not row.speech):

@@ -375,7 +375,7 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 frame.objects.append(c)
     if not frame.objects and not frame.passive:
         frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
-    frame.objects = [_others(s, o.i - 1) or o for o in frame.objects]
+    frame.objects = [_others(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
     for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
         for c in s.tokens:

@@ -9,7 +9,7 @@ from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.conditions import enough
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, of_verb
-from recoupe.lang.fr.events.frames import Frame, following, phrase, preposition, verb_frame
+from recoupe.lang.fr.events.frames import NOMINAL, Frame, following, phrase, preposition, verb_frame
 from recoupe.lang.fr.events.nominal import by_adjective, by_noun
 from recoupe.lang.fr.events.roles import Knows, fill
 from recoupe.lang.fr.groups import verb_group
@@ -155,9 +155,8 @@ def _clause(s: Sentence, token: Token, frame: Frame, tail: int) -> Span:
         spans += [phrase(s, t) for t in near if token.i - t.i < 40]
     elif near:
         spans.append((near[0].start, near[0].end))
-    for t in frame.objects:
-        if t.i > token.i:
-            spans.append(phrase(s, t))
+    after = [t for t in frame.objects if t.i > token.i]
+    spans += [phrase(s, t) for t in after or frame.objects[:1] if token.i - t.i < 12 and t.pos in NOMINAL]
     for _, t in frame.obliques:
         if t.i > token.i:
             spans.append(phrase(s, t))
