@@ -224,7 +224,9 @@ def _event(
     if not actor and weapons:
         actor = side_parties(scene, phrase(s, weapons[0]))
     if not actor and row.type == "commitment" and roles.get("issue"):
-        actor = parties(scene, s, _promisers(s, roles["issue"][0]) or _owners(scene, s, roles["issue"][0]), place.speaker)
+        actor = parties(
+            scene, s, _promisers(s, roles["issue"][0]) or _owners(scene, s, roles["issue"][0]), place.speaker
+        )
     carrier = roles.get("carrier", [])
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))

@@ -113,13 +113,15 @@ def _of(
             covered += 1
             continue
         form = _form(events, statement, words)
+        if form is not None and form.get("stance") and _others_stance(scene, statement, span):
+            form = None
         if form is None:
             plain_pieces.append(span)
             continue
         typed.append(_event(scene, events, statement, outer, span, form))
     if any(e.type == "statement" for e in typed) and len(typed) == 1 and _in_heading(scene, pieces[0]):
         typed = []
-    default = _default(events, statement)
+    default = _default(events, statement) if not _pending(scene, statement) else None
     heading = bool(plain_pieces) and _in_heading(scene, plain_pieces[0])
     if (
         plain_pieces
@@ -131,6 +133,19 @@ def _of(
         span = plain_pieces[0][0], plain_pieces[-1][1]
         typed.append(_event(scene, events, statement, outer, span, default))
     return typed
+
+
+def _others_stance(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether the stance in a content is a statement of its own: "X a invité Y, qui refuse de…"."""
+    own = scene.id_of(statement)
+    return any(
+        s.outer == own
+        and s.act in ("accept", "reject")
+        and s.reference
+        and s.cue is not None
+        and within(s.cue.span, span)
+        for s in scene.statements
+    )
 
 
 def _in_heading(scene: Scene, span: Span) -> bool:
@@ -197,6 +212,7 @@ _BEFORE = re.compile(
     r"\b(?:après|depuis|malgré)\b(?: que?\b|(?: l'| les?| la)? ?(?:avoir|être|s'être)\b)[^,;.]*"
 )
 """A clause that tells of the past: "deux semaines après l'avoir exclu"; what it says is no stance of today."""
+_NOT_YET = re.compile(r"\b(?:pas encore|toujours pas)\b")
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
 
@@ -222,6 +238,17 @@ def _form(events: Events, statement: Statement, words: str) -> dict[str, Any] | 
         if pattern.search(words) and not (unless is not None and unless.search(words)):
             return dict(entry)
     return None
+
+
+def _pending(scene: Scene, statement: Statement) -> bool:
+    """ "n'a pas encore accepté": no stance yet."""
+    cue = statement.cue
+    return (
+        cue is not None
+        and statement.negated
+        and statement.act in _NEGATED
+        and _NOT_YET.search(scene.text[max(0, cue.start - 30) : cue.end]) is not None
+    )
 
 
 def _default(events: Events, statement: Statement) -> dict[str, Any] | None:

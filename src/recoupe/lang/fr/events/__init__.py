@@ -124,6 +124,7 @@ _FLAGS = [
     "finite",
     "promised",
     "shadows",
+    "captive",
     "affirmed",
 ]
 

@@ -25,6 +25,10 @@ class Draft:
     """Whether its trigger is a noun whose verb says that it takes place."""
 
 
+_NOT_ALL = frozenset(["seulement", "plus", "sans"])
+"""What makes another word of "non": "dit non seulement que…"."""
+
+
 def words_after(s: Sentence, token: Token, row: Row) -> int | None:
     """Index of the last of the words that must follow; the trigger's own where none must, None where they do not."""
     if not row.words:
@@ -41,6 +45,6 @@ def words_after(s: Sentence, token: Token, row: Row) -> int | None:
             ):
                 break
             at += 1
-        if k == len(words):
+        if k == len(words) and not (words == ("non",) and at < len(s.tokens) and s.tokens[at].form in _NOT_ALL):
             return at - 1
     return None

@@ -293,7 +293,9 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
                 upper = s.tokens[noun.head]
                 noun = upper if upper.pos != "VERB" else s.tokens[noun.i - 1]
             if dep == "xcomp" and noun.i and noun.pos == "NOUN" and s.tokens[noun.i - 1].pos == "NOUN":
-                noun = s.tokens[noun.i - 1]  # "61 drones ennemis détruits": an adjective that the tagger takes for a noun
+                noun = s.tokens[
+                    noun.i - 1
+                ]  # "61 drones ennemis détruits": an adjective that the tagger takes for a noun
             if noun.pos not in ("NOUN", "PROPN"):
                 return None
             frame.subjects = [noun]
@@ -337,7 +339,10 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
             frame.obliques += [  # "est attendu mercredi à Genève"
                 (prep, x)
                 for x in s.tokens
-                if x.head == c.i and x.i > c.i and x.dep == "nmod" and (prep := preposition(s, x)) in ("à", "en", "dans")
+                if x.head == c.i
+                and x.i > c.i
+                and x.dep == "nmod"
+                and (prep := preposition(s, x)) in ("à", "en", "dans")
             ]
             continue
         if (
@@ -423,7 +428,7 @@ def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:
     if que is None or que.i < 2:
         return []
     if (aux is None or aux.form not in AVOIR) and s.tokens[que.i - 1].form != ",":
-        return []  # without a participle only the comma tells a relative from a clause: "Sorel, que les rebelles occupent"
+        return []  # only the comma tells "Sorel, que les rebelles occupent"
     last = s.tokens[que.i - 1 - (s.tokens[que.i - 1].form == ",")]
     told = [t for t in s.tokens[: last.i] if t.pos in ("VERB", "AUX")]
     since = told[-1].i if told else 0

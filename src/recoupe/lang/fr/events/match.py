@@ -98,7 +98,15 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         standing = Standing("happened") if standing.fact == "open" else standing
     if row.status == "planned" and standing.fact == "happened":
         standing = Standing("planned", standing.negated)
-    if standing.negated != ("negated" in row.flags) and row.flags & {"negated", "affirmed"} and "shadows" not in row.flags:
+    if "affirmed" in row.flags and standing.fact not in ("happened", "hedged"):
+        return None
+    if row.fulfilment and standing.fact in ("planned", "conditional"):
+        return None  # "a promis de tenir parole"
+    if (
+        standing.negated != ("negated" in row.flags)
+        and row.flags & {"negated", "affirmed"}
+        and "shadows" not in row.flags
+    ):
         return None
     roles = _fill_verb(s, frame, row, events, knows)
     if not enough(s, token, row, roles, frame, events, knows):
