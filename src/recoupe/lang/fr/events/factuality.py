@@ -27,6 +27,7 @@ class Standing(NamedTuple):
 _NEGATIONS = frozenset(
     ["pas", "jamais", "aucun", "aucune", "plus", "rien", "guère", "nullement", "ni", "point", "personne"]
 )
+_SCHEDULED = ("programm", "prévu", "attendu")
 _NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien"])
 _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
@@ -206,6 +207,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
     before = s.tokens[token.i - 1] if token.i else None
     if infinitive and not perfect:
         for m in (mark, before):
+            if m is not None and m.form == "pour" and is_participle(head) and head.form.startswith(_SCHEDULED):
+                return Standing("planned")  # "sont programmées pour se rencontrer"
             if m is not None and m.form in _PURPOSE:
                 return Standing("open", m.form == "sans")
     dep = token.dep.split(":")[0]

@@ -115,6 +115,9 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = controller
     if subject is None and not gerund:
         subject = _before(s, group)
+    first = s.tokens[group.first]
+    if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
+        subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject
     if subject is not None and subject.form in TIME_WORDS:  # "a prétendu mercredi s'être emparé de…"
         upper = s.tokens[token.head]
         subject = next((t for t in s.tokens if t.head == upper.i and t.dep.startswith("nsubj") and t.i < upper.i), None)
@@ -290,8 +293,8 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         elif before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and before.end + 1 >= token.start:
             noun = before
             while noun.pos == "ADJ" and noun.i and noun.head < noun.i:
-                upper = s.tokens[noun.head]
-                noun = upper if upper.pos != "VERB" else s.tokens[noun.i - 1]
+                above = s.tokens[noun.head]
+                noun = above if above.pos != "VERB" else s.tokens[noun.i - 1]
             if dep == "xcomp" and noun.i and noun.pos == "NOUN" and s.tokens[noun.i - 1].pos == "NOUN":
                 noun = s.tokens[
                     noun.i - 1

@@ -29,7 +29,8 @@ def of_noun(
     ):
         dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
-        return Standing("happened"), None
+        denied = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
+        return Standing("open" if denied.negated else "happened", negated=True), verb
     if (
         kind in _TOLD
         and dep == "obj"

@@ -31,7 +31,7 @@ _PERSONAL = frozenset(
     ]
 )
 CLITICS = frozenset(["l'", "le", "la", "les"])
-_NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune"])
+_NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune", "seul", "seule"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _SOMEONE = frozenset(
     ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
