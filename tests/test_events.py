@@ -435,6 +435,14 @@ def test_a_number_counts_what_was_named_before() -> None:
     assert "casualties" not in [k for k, _ in kinds("L'armée a signalé 140 drones. 121 d'entre eux ont été abattus.")]
 
 
+def test_a_bare_number_after_en_counts_what_was_named_before() -> None:
+    text = "L'armée de l'air a signalé 140 drones. La défense dit en avoir abattu 22."
+    e = one(text, "interception")
+    assert e.quantity is not None
+    assert (e.quantity.low, e.quantity.unit, e.quantity.mention.quote) == (22, "drones", "22")
+    assert e.evidence[0].quote == "en avoir abattu 22"
+
+
 @pytest.mark.parametrize(
     ("text", "fulfilment", "promiser"),
     [

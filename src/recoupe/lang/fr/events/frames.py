@@ -114,7 +114,7 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if controller is not None:
         subject = controller
     if subject is None and not gerund:
-        subject = _before(s, group)
+        subject = _before(s, group) or _past_apposition(s, token)
     first = s.tokens[group.first]
     if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
         subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject
@@ -207,6 +207,14 @@ def _before(s: Sentence, group: Group) -> Token | None:
     return next(
         (t for t in s.tokens[first : last + 1] if t.pos in ("NOUN", "PROPN") and t.form not in TIME_WORDS), None
     )
+
+
+def _past_apposition(s: Sentence, token: Token) -> Token | None:
+    """The subject before an apposition that the parser takes for the predicate: "X, premier parti du pays, appuie…"."""
+    head = s.tokens[token.head]
+    if token.dep != "acl" or token.morph.get("VerbForm") != "Fin" or s.tokens[token.i - 1].form != ",":
+        return None
+    return next((t for t in s.tokens if t.head == head.i and t.dep.startswith("nsubj") and t.i < head.i), None)
 
 
 def _past_time(s: Sentence, i: int) -> int:

@@ -32,6 +32,7 @@ _PERSONAL = frozenset(
 )
 CLITICS = frozenset(["l'", "le", "la", "les"])
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune", "seul", "seule"])
+_SOMEONE_CLASSES = frozenset(["people", "forces", "civilians", "captives", "living", "soldiery", "sidewords"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _SOMEONE = frozenset(
     ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
@@ -70,6 +71,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     if head.form in ("que", "qu'", "y", "en", "se", "s'", "ce", "cela", "ça", "ceci", "rien"):
         return False
     if head.form in _LAST:
+        if slot.role == "target" and slot.classes:  # "ce dernier" is someone: never a thing, nor the dead
+            return any(c in events.kinds or c in _SOMEONE_CLASSES for c in slot.classes)
         return slot.role in ("actor", "target", "recipient") or any(c in events.kinds for c in slot.classes)
     span = (head.start, head.end)
     kind = knows.kind(span)
