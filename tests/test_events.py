@@ -474,6 +474,7 @@ def test_no_promise_is_kept_before_its_time(text: str) -> None:
         ("Aucun soldat n'a bombardé la ville de Sorel.", []),
         ("Pas un char n'est entré dans la ville de Sorel.", []),
         ("L'état-major persiste à nier toute incursion.", []),
+        ("« Aucune arme norvendaise n'a été employée contre cette gare », a dit le général.", ["denied"]),
         ("Le Norvend n'a pas démenti la frappe sur la gare d'Estra.", []),
         ("« Aucun de nos soldats n'a passé la frontière », a répliqué l'état-major.", ["denied"]),
         ("Aucun des deux camps ne contrôle la totalité de la ville, juge l'observatoire.", ["denied"]),

@@ -169,6 +169,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     if row.type == "casualties" and draft.standing.fact == "planned":
         return []
     span = _outside_cue(scene, draft, place)
+    if row.type == "territory" and span == (draft.trigger.start, draft.trigger.end):
+        return []  # "une ville qu'ils disent tenir": what is held stands outside of what is said
     out: list[Event] = []
     counted = counted_heads(scene, s, draft)
     for heads, quantity in counted:

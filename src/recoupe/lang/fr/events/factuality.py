@@ -101,7 +101,7 @@ def _no_one(s: Sentence, first: int) -> bool:
     """Whether a subject that is no one negates its verb: "aucun soldat n'est entré", "pas un camion n'est passé"."""
     for k in range(first - 1, max(-1, first - 14), -1):
         t = s.tokens[k]
-        if t.form in (",", ";", ":", "que", "qu'", "«") or t.pos in ("VERB", "AUX"):
+        if t.form in (",", ";", ":", "que", "qu'", "qui", "«"):  # no verb: the tagger takes adjectives for one
             return False
         if t.form in _NO_ONE or (t.form == "pas" and s.tokens[k + 1].form in ("un", "une")):
             return True
