@@ -7,6 +7,7 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Row, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.frames import phrase
+from recoupe.lang.fr.events.roles import taken_up
 from recoupe.records import Count, Evidence, Quantity
 from recoupe.text import Span, within
 
@@ -72,6 +73,24 @@ def single(scene: Scene, s: Sentence, head: Token, row: Row) -> Quantity | None:
     )
 
 
+def alone(scene: Scene, s: Sentence, head: Token, draft: Draft) -> Quantity | None:
+    """A number without its noun, which was named before: "dit en avoir abattu 22"."""
+    if not head.text.isdigit() or not taken_up(s, head):
+        return None
+    slots = (*draft.row.subj, *draft.row.obj)
+    noun = scene.named(head, tuple(c for slot in slots if slot.role == draft.row.counted for c in slot.classes))
+    if noun is None:
+        return None
+    return Quantity(
+        document=scene.document_id,
+        evidence=Evidence.of(scene.text, (head.start, head.end)),
+        low=float(head.text),
+        high=float(head.text),
+        unit=scene.text[slice(*noun)],
+        rule="taken_up@1",
+    )
+
+
 def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[Token], Quantity | None]]:
     """The heads of the counted role, each with its number apart; all together where none has one."""
     role = draft.row.counted
@@ -91,7 +110,9 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
     if role == "self":
         return [([], number_of(scene, s, draft.trigger))]
     heads = draft.roles.get(role, []) if role else []
-    numbered = [(h, number_of(scene, s, h) or single(scene, s, h, draft.row)) for h in heads]
+    numbered = [
+        (h, number_of(scene, s, h) or alone(scene, s, h, draft) or single(scene, s, h, draft.row)) for h in heads
+    ]
     with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q)]
     if with_numbers:
         seen: set[Span] = set()

@@ -20,14 +20,15 @@ from recoupe.extract.events.parties import (
 )
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
-from recoupe.extract.events.speech import spoken
+from recoupe.extract.events.speech import due_in, spoken
 from recoupe.extract.events.tolls import tolls
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
+from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.frames import phrase, preposition
 from recoupe.lang.fr.events.match import drafts_of
-from recoupe.lang.fr.events.roles import Knows
+from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
 from recoupe.records import (
     Document,
     Event,
@@ -68,6 +69,7 @@ def find_events(
         place=scene.place_in,
         side=lambda span: bool(scene.sides(span)),
         number=lambda span: bool(scene.quantities_in(span)),
+        named=scene.named,
     )
     found: list[Event] = []
     headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
@@ -159,9 +161,10 @@ def _same_np(k: Draft, draft: Draft) -> bool:
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     row, s = draft.row, draft.sentence
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
-    if cued is not None and row.speech and row.type != "agreement":
+    known = cued is not None and (cued.speaker is not None or bool(cued.reference))
+    if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
         return []
-    if heading and not draft.verbal:
+    if heading and not draft.verbal and not _announced(draft, events):
         return []
     place = setting(scene, draft, events)
     if place is None:
@@ -169,6 +172,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     if row.type == "casualties" and draft.standing.fact == "planned":
         return []
     span = _outside_cue(scene, draft, place)
+    if row.type == "territory" and span == (draft.trigger.start, draft.trigger.end):
+        return []  # "une ville qu'ils disent tenir": what is held stands outside of what is said
     out: list[Event] = []
     counted = counted_heads(scene, s, draft)
     for heads, quantity in counted:
@@ -226,6 +231,10 @@ def _event(
         actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
     if not actor and weapons:
         actor = side_parties(scene, phrase(s, weapons[0]))
+    if not actor and row.type == "commitment" and roles.get("issue"):
+        actor = parties(
+            scene, s, _promisers(s, roles["issue"][0]) or _owners(scene, s, roles["issue"][0]), place.speaker
+        )
     carrier = roles.get("carrier", [])
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
@@ -238,7 +247,12 @@ def _event(
     target = parties(scene, s, victims, place.speaker)
     if quantity is not None and quantity.unit and [p.name[:1].isdigit() for p in target] == [True]:
         target = (msgspec.structs.replace(target[0], name=quantity.unit),)  # "et 30 ont été blessés"
-    if row.type == "interception" and victims:
+    stood = scene.named(victims[0], _slot_classes(draft, "target")) if victims and taken_up(s, victims[0]) else None
+    if stood is not None:  # "121 d'entre eux": the noun that was counted before
+        noun = text[slice(*stood)]
+        target = (Party(noun, Evidence.of(text, stood)),)
+        quantity = msgspec.structs.replace(quantity, unit=noun) if quantity is not None else None
+    if row.type == "interception" and victims and stood is None:
         target = side_parties(scene, phrase(s, victims[0])) or target
     spot = place_mentions(scene, span) or place_mentions(scene, own)
     issue = roles.get("issue", [])
@@ -264,15 +278,44 @@ def _event(
         attributed_to=place.attributed_to,
         statements=place.statements,
         chain=place.chain,
-        stance=row.stance or None,  # type: ignore[arg-type]
-        issue=text[slice(*phrase(s, issue[0], full=True))] if issue else None,
+        stance=place.stance or row.stance or None,  # type: ignore[arg-type]
+        issue=_issue(scene, s, issue[0]) if issue else None,
         condition=condition_of(scene, s, draft),
+        due=due_in(scene, span) if row.type == "commitment" else None,
         fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _promisers(s: Sentence, promise: Token) -> list[Token]:
+    """Who promised: "le couloir promis par X", "la liste que X devait fournir"."""
+    start, end = phrase(s, promise, full=True)
+    return [
+        t
+        for t in s.tokens
+        if promise.i < t.i
+        and start <= t.start < end
+        and t.pos in ("NOUN", "PROPN")
+        and (t.dep == "obl:agent" or t.dep.startswith("nsubj"))
+        and s.tokens[t.head].dep.startswith("acl")
+    ][:1]
+
+
+def _slot_classes(draft: Draft, role: str) -> tuple[str, ...]:
+    return tuple(c for slot in (*draft.row.subj, *draft.row.obj) if slot.role == role for c in slot.classes)
+
+
+def _issue(scene: Scene, s: Sentence, head: Token) -> str:
+    """What a record is about, as written; for a clitic, the noun that it takes up."""
+    span = scene.named(head, ("offers",)) if head.form in CLITICS and head.pos == "PRON" else None
+    if span is None:
+        return scene.text[slice(*phrase(s, head, full=True))]
+    before = scene.sentence_at(span[0])
+    noun = next((t for t in before.tokens if t.start == span[0]), None) if before is not None else None
+    return scene.text[slice(*(phrase(before, noun) if before is not None and noun is not None else span))]
 
 
 def _thing(name: str, events: Events) -> bool:
@@ -292,6 +335,13 @@ def _owners(scene: Scene, s: Sentence, weapon: Token) -> list[Token]:
         and preposition(s, t) in ("de", "par")
         and scene.kind((t.start, t.end)) in ("person", "state", "metonym", "institution", "group", "role")
     ]
+
+
+def _announced(draft: Draft, events: Events) -> bool:
+    """Whether a finite verb of a heading tells of a noun: "L'armée revendique la prise de X"."""
+    head = draft.sentence.tokens[draft.trigger.head]
+    finite = head.pos == "VERB" and head.morph.get("VerbForm") == "Fin"
+    return finite and draft.noun_subject and governs(events, "told", head, draft.sentence)
 
 
 def _takes_place(draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from recoupe.records import Evidence, Party, PlaceMention, Statement, Timex, Whe
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
@@ -30,6 +31,8 @@ def parties(scene: Scene, s: Sentence, heads: Sequence[Token], speaker: tuple[st
     """Who the phrases with these heads are, without repetition. ``speaker``: whoever says "nous" here."""
     found: dict[str, Party] = {}
     for head in heads:
+        if head.form in NO_ONE:
+            continue
         for party in party_of(scene, s, head, speaker):
             found.setdefault(party.name, party)
     return tuple(found.values())

@@ -10,6 +10,7 @@ from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
 from recoupe.extract.resolve import Resolver
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
+from recoupe.lang.fr.events import load_events
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, within
 
@@ -155,6 +156,24 @@ class Scene:
     def cued(self, span: Span) -> Statement | None:
         """The statement whose cue overlaps ``span``."""
         return next((s for s in self.statements if s.cue is not None and overlaps(s.cue.span, span)), None)
+
+    def named(self, token: Token, classes: tuple[str, ...]) -> Span | None:
+        """The nearest noun of one of the classes in the two sentences before and in this one, agreeing in number and
+        gender where a clitic shows them."""
+        events = load_events()
+        names = [c for c in classes if c in events.classes]
+        at = next((k for k, s in enumerate(self.sentences) if s.start <= token.start < s.end), None)
+        if at is None or not names:
+            return None
+        for s in reversed(self.sentences[max(0, at - 2) : at + 1]):
+            for t in reversed(s.tokens):
+                if t.start >= token.start or t.pos not in ("NOUN", "PROPN") or not events.of_class(t.form, *names):
+                    continue
+                plural = t.morph.get("Number") == "Plur"
+                if token.form in ("le", "la", "l'", "les") and plural != (token.form == "les"):
+                    continue
+                return t.start, t.end
+        return None
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset."""

@@ -19,6 +19,7 @@ _WILLED = frozenset(["demand", "propose", "commit", "threaten", "accept", "rejec
 _PLANNABLE = frozenset(
     ["meeting", "aid", "prisoners", "agreement", "military_activity", "territory", "office", "sanction"]
 )
+_TURNED = frozenset(["accepts", "supports"])
 _NOMINAL_HOLD = frozenset(
     ["demand", "propose", "commit", "threaten", "accept", "reject", "support", "warn", "accuse", "deny"]
 )
@@ -34,6 +35,8 @@ class Setting:
     chain: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
     holders: list[Statement] = field(default_factory=list)
+    stance: str = ""
+    """Stance that the negation turns the words into."""
 
 
 def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
@@ -67,6 +70,11 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     base = Setting(
         "happened", attributed, tuple(scene.id_of(h) for h in said), chain if len(chain) > 1 else (), speaker, said
     )
+    if negated and not denying and row.stance in _TURNED:
+        if perfect(draft):
+            return None  # "n'a pas (encore) accepté": no stance yet
+        base.stance, negated = "rejects", False
+        fact = "happened"
     if denying != negated or (denying and negated and row.type != "position"):
         if not said and not (row.type == "meeting" and fact == "planned"):
             return None  # the text itself says that it did not happen
@@ -77,7 +85,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
             return None
         base.status = "planned"
     elif fact == "conditional":
-        if row.type not in ("meeting", "agreement", "aid", "prisoners"):
+        if row.type not in ("meeting", "agreement", "aid", "prisoners", "sanction"):
             return None
         base.status = "conditional"
     elif fact == "hedged" or hedged or (said and not row.speech):
@@ -87,11 +95,19 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         base.attributed_to = _subject(scene, draft, teller)
     elif row.type == "proposal":
         base.status = "proposed"
+    elif row.type == "threat":
+        base.status = "conditional"
     elif row.type == "agreement" and said:
         base.status = "claimed"
     if row.type == "aid" and row.subtype == "request":
         base.status = "proposed"
     return base
+
+
+def perfect(draft: Draft) -> bool:
+    """Whether a verb stands in the perfect."""
+    s, t = draft.sentence, draft.trigger
+    return any(x.head == t.i and x.dep.startswith("aux") and x.i < t.i for x in s.tokens)
 
 
 def _subject(scene: Scene, draft: Draft, verb: Token) -> tuple[str, ...]:

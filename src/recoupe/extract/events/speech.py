@@ -64,7 +64,7 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
 def _stands(inner: Statement, outer: Statement) -> bool:
     """Whether an inner statement is the stance of another party, as the outer one asserts it: "X refuse la trêve, a
     déclaré Y"."""
-    return inner.act in _STANCES and not inner.negated and outer.act == "assert" and bool(inner.reference)
+    return inner.act in _STANCES and not inner.negated and outer.act in ("assert", "warn") and bool(inner.reference)
 
 
 def _is_whole(inner: Statement, outer: Statement) -> bool:
@@ -113,13 +113,15 @@ def _of(
             covered += 1
             continue
         form = _form(events, statement, words)
+        if form is not None and form.get("stance") and _others_stance(scene, statement, span):
+            form = None
         if form is None:
             plain_pieces.append(span)
             continue
         typed.append(_event(scene, events, statement, outer, span, form))
     if any(e.type == "statement" for e in typed) and len(typed) == 1 and _in_heading(scene, pieces[0]):
         typed = []
-    default = _default(events, statement)
+    default = _default(events, statement) if not _pending(scene, statement) else None
     heading = bool(plain_pieces) and _in_heading(scene, plain_pieces[0])
     if (
         plain_pieces
@@ -131,6 +133,19 @@ def _of(
         span = plain_pieces[0][0], plain_pieces[-1][1]
         typed.append(_event(scene, events, statement, outer, span, default))
     return typed
+
+
+def _others_stance(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether the stance in a content is a statement of its own: "X a invité Y, qui refuse de…"."""
+    own = scene.id_of(statement)
+    return any(
+        s.outer == own
+        and s.act in ("accept", "reject")
+        and s.reference
+        and s.cue is not None
+        and within(s.cue.span, span)
+        for s in scene.statements
+    )
 
 
 def _in_heading(scene: Scene, span: Span) -> bool:
@@ -191,7 +206,13 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
-_STANCES = frozenset(["accept", "reject"])
+_STANCES = frozenset(["accept", "reject", "propose", "demand"])
+_BEFORE = re.compile(
+    r"(?:(?:[^\W\d_]+|\d+) (?:jours?|semaines?|mois|heures?|ans?) )?"
+    r"\b(?:après|depuis|malgré)\b(?: que?\b|(?: l'| les?| la)? ?(?:avoir|être|s'être)\b)[^,;.]*"
+)
+"""A clause that tells of the past: "deux semaines après l'avoir exclu"; what it says is no stance of today."""
+_NOT_YET = re.compile(r"\b(?:pas encore|toujours pas)\b")
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
 
@@ -210,12 +231,24 @@ def _form(events: Events, statement: Statement, words: str) -> dict[str, Any] | 
     cue_words = set(re.findall(r"\w+", cue))
     if statement.negated:
         return None
+    words = _BEFORE.sub(" ", words)
     for acts, pattern, unless, cues, entry in events.speech["forms"]:
         if statement.act not in acts or (cues and not cue_words & cues):
             continue
         if pattern.search(words) and not (unless is not None and unless.search(words)):
             return dict(entry)
     return None
+
+
+def _pending(scene: Scene, statement: Statement) -> bool:
+    """ "n'a pas encore accepté": no stance yet."""
+    cue = statement.cue
+    return (
+        cue is not None
+        and statement.negated
+        and statement.act in _NEGATED
+        and _NOT_YET.search(scene.text[max(0, cue.start - 30) : cue.end]) is not None
+    )
 
 
 def _default(events: Events, statement: Statement) -> dict[str, Any] | None:
@@ -268,8 +301,8 @@ def _event(
         stance=stance,
         issue=words[:200],
         condition=Evidence.of(text, (span[0] + condition.start(), span[1])) if condition else None,
-        fulfilment="pending" if kind == "commitment" else None,
-        due=_due(scene, span) if kind in ("commitment", "threat") else None,
+        fulfilment=form.get("fulfilment", "pending") if kind == "commitment" else None,
+        due=due_in(scene, span) if kind in ("commitment", "threat") else None,
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
@@ -301,7 +334,7 @@ def _quantity(scene: Scene, span: Span) -> Quantity | None:
     return inside[0] if len(inside) == 1 else None
 
 
-def _due(scene: Scene, span: Span) -> When | None:
+def due_in(scene: Scene, span: Span) -> When | None:
     """The date or delay that what is promised or threatened names, where it names one alone."""
     inside = [t for t in scene.timexes if within(t.evidence.span, span) and t.anchor != "vague"]
     if len(inside) != 1:

@@ -89,7 +89,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     if verb is not None:
         standing = of_verb(s, verb, verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part"), events)
         hearsay = standing.fact == "conditional" and verb.form in CONDITIONAL_AUX  # "il y aurait 30 blessés"
-        if (standing.fact in ("open", "conditional", "planned") and not hearsay) or standing.negated:
+        none = q.high == 0  # "aucun mort n'est à déplorer": the count itself says no
+        if (standing.fact in ("open", "conditional", "planned") and not hearsay) or (standing.negated and not none):
             return None
         if hearsay and status == "happened":
             status = "claimed"

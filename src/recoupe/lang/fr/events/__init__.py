@@ -122,6 +122,10 @@ _FLAGS = [
     "no_place",
     "located",
     "finite",
+    "promised",
+    "shadows",
+    "captive",
+    "affirmed",
 ]
 
 

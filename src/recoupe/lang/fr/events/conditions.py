@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row
-from recoupe.lang.fr.events.frames import Frame, phrase
+from recoupe.lang.fr.events.frames import Frame, phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
 
@@ -25,6 +25,18 @@ def enough(
         if not pronoun:
             return False
     if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
+        return False
+    if row.type == "threat" and any(
+        c.head == t.i and c.i > t.i and c.dep == "nmod" and preposition(s, c) == "de"
+        for t in roles.get("issue", [])
+        for c in s.tokens
+    ):
+        return False  # "a donné trois mois de solde"
+    if "captive" in row.flags and not any(
+        events.of_class(t.form, "held") or knows.named(t, ("held",)) is not None for t in roles.get("target", [])
+    ):
+        return False
+    if "promised" in row.flags and not (frame.subjects and _promised(s, frame.subjects[0], events)):
         return False
     if "finite" in row.flags and frame.bare:
         return False
@@ -132,3 +144,20 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _promised(s: Sentence, head: Token, events: Events) -> bool:
+    """Whether a noun is what someone promised: "le passage promis par X", "la liste que X devait fournir"."""
+    start, end = phrase(s, head, full=True)
+    inside = [t for t in s.tokens if head.i < t.i and start <= t.start < end]
+    for t in inside:
+        if not t.dep.startswith("acl") or t.head != head.i:
+            continue
+        if t.form in events.lists["pledged"]:
+            return True
+        chain = [t, *(x for x in inside if x.head == t.i)]
+        if any(x.form in events.lists["pledging"] for x in chain) and any(
+            x.form in ("que", "qu'", "dont") for x in inside
+        ):
+            return True
+    return False

@@ -25,6 +25,10 @@ class Draft:
     """Whether its trigger is a noun whose verb says that it takes place."""
 
 
+_NOT_ALL = frozenset(["seulement", "plus", "sans"])
+"""What makes another word of "non": "dit non seulement que…"."""
+
+
 def words_after(s: Sentence, token: Token, row: Row) -> int | None:
     """Index of the last of the words that must follow; the trigger's own where none must, None where they do not."""
     if not row.words:
@@ -34,11 +38,13 @@ def words_after(s: Sentence, token: Token, row: Row) -> int | None:
         while at < len(s.tokens) and k < len(words) and at <= token.i + 6:
             if s.tokens[at].form == words[k]:
                 k += 1
+            elif s.tokens[at].form == "et" and s.tokens[at - 1].form == "bel":
+                pass  # "est bel et bien aux mains de…"
             elif (k and s.tokens[at].pos not in ("ADV",)) or (
                 not k and s.tokens[at].pos not in ("ADV", "ADJ", "ADP", "DET", "PUNCT", "NOUN")
             ):
                 break
             at += 1
-        if k == len(words):
+        if k == len(words) and not (words == ("non",) and at < len(s.tokens) and s.tokens[at].form in _NOT_ALL):
             return at - 1
     return None

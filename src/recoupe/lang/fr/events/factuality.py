@@ -27,6 +27,8 @@ class Standing(NamedTuple):
 _NEGATIONS = frozenset(
     ["pas", "jamais", "aucun", "aucune", "plus", "rien", "guère", "nullement", "ni", "point", "personne"]
 )
+_SCHEDULED = ("programm", "prévu", "attendu")
+_NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien"])
 _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
 _IF = frozenset(["si", "s'"])
@@ -85,12 +87,25 @@ def _negated(s: Sentence, group: Group) -> bool:
     ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
     if _before_infinitive(s, group.first):
         return True
+    if ne and _no_one(s, group.first):
+        return True
     after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
     return (
         ne
         and any(t.form in _NEGATIONS for t in after)
         and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
     )
+
+
+def _no_one(s: Sentence, first: int) -> bool:
+    """Whether a subject that is no one negates its verb: "aucun soldat n'est entré", "pas un camion n'est passé"."""
+    for k in range(first - 1, max(-1, first - 14), -1):
+        t = s.tokens[k]
+        if t.form in (",", ";", ":", "que", "qu'", "qui", "«"):  # no verb: the tagger takes adjectives for one
+            return False
+        if t.form in _NO_ONE or (t.form == "pas" and s.tokens[k + 1].form in ("un", "une")):
+            return True
+    return False
 
 
 def _before_infinitive(s: Sentence, first: int) -> bool:
@@ -192,6 +207,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
     before = s.tokens[token.i - 1] if token.i else None
     if infinitive and not perfect:
         for m in (mark, before):
+            if m is not None and m.form == "pour" and is_participle(head) and head.form.startswith(_SCHEDULED):
+                return Standing("planned")  # "sont programmées pour se rencontrer"
             if m is not None and m.form in _PURPOSE:
                 return Standing("open", m.form == "sans")
     dep = token.dep.split(":")[0]

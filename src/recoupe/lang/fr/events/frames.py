@@ -114,7 +114,15 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if controller is not None:
         subject = controller
     if subject is None and not gerund:
-        subject = _before(s, group)
+        subject = _before(s, group) or _past_apposition(s, token)
+    first = s.tokens[group.first]
+    if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
+        subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject
+    if subject is not None and subject.form in TIME_WORDS:  # "a prétendu mercredi s'être emparé de…"
+        upper = s.tokens[token.head]
+        subject = next((t for t in s.tokens if t.head == upper.i and t.dep.startswith("nsubj") and t.i < upper.i), None)
+    if subject is not None and any(t.form == ":" for t in s.tokens[subject.i : group.first]):
+        subject = _before(s, group) or subject  # "a admis un revers : la garnison s'est repliée"
     subject = _others(s, group.first - 2) or _number(s, group.first - 1) or subject
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
@@ -201,6 +209,14 @@ def _before(s: Sentence, group: Group) -> Token | None:
     )
 
 
+def _past_apposition(s: Sentence, token: Token) -> Token | None:
+    """The subject before an apposition that the parser takes for the predicate: "X, premier parti du pays, appuie…"."""
+    head = s.tokens[token.head]
+    if token.dep != "acl" or token.morph.get("VerbForm") != "Fin" or s.tokens[token.i - 1].form != ",":
+        return None
+    return next((t for t in s.tokens if t.head == head.i and t.dep.startswith("nsubj") and t.i < head.i), None)
+
+
 def _past_time(s: Sentence, i: int) -> int:
     """Index past a date that stands at ``i``: "ce lundi 8 décembre", "ces dernières semaines"."""
     tokens = s.tokens
@@ -220,6 +236,8 @@ def following(s: Sentence, i: int) -> list[Token]:
     """Heads of the noun phrases right after token ``i``, adverbs and days aside: for objects that the parser lost."""
     tokens, heads = s.tokens, list[Token]()
     i = _past_time(s, i + 1)
+    if i + 2 < len(tokens) and tokens[i].form == "sans" and tokens[i + 1].pos == "NOUN" and tokens[i + 2].pos == "DET":
+        i += 2  # "appuie sans réserve le plan"
     while i < len(tokens) and (
         tokens[i].pos == "ADV"
         or tokens[i].form == "fois"
@@ -283,7 +301,12 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         elif before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and before.end + 1 >= token.start:
             noun = before
             while noun.pos == "ADJ" and noun.i and noun.head < noun.i:
-                noun = s.tokens[noun.head]
+                above = s.tokens[noun.head]
+                noun = above if above.pos != "VERB" else s.tokens[noun.i - 1]
+            if dep == "xcomp" and noun.i and noun.pos == "NOUN" and s.tokens[noun.i - 1].pos == "NOUN":
+                noun = s.tokens[
+                    noun.i - 1
+                ]  # "61 drones ennemis détruits": an adjective that the tagger takes for a noun
             if noun.pos not in ("NOUN", "PROPN"):
                 return None
             frame.subjects = [noun]
@@ -324,6 +347,14 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 and x.dep == "nmod"
                 and any(y.head == x.i and y.form in ("des", "du", "de") for y in s.tokens)
             ]
+            frame.obliques += [  # "est attendu mercredi à Genève"
+                (prep, x)
+                for x in s.tokens
+                if x.head == c.i
+                and x.i > c.i
+                and x.dep == "nmod"
+                and (prep := preposition(s, x)) in ("à", "en", "dans")
+            ]
             continue
         if (
             dep in ("obj", "advmod")
@@ -334,7 +365,11 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 x for x in s.tokens if x.head == c.i and x.pos in ("NOUN", "PROPN") and preposition(s, x) == "de"
             ]
             continue
-        if dep in ("obj", "iobj") or (dep == "xcomp" and c.pos in ("NOUN", "PROPN")):
+        if (
+            dep in ("obj", "iobj")
+            or (dep == "xcomp" and c.pos in ("NOUN", "PROPN", "NUM"))
+            or (dep == "nummod" and c.i > token.i)
+        ):
             if c.form in ("que", "qu'"):
                 clause = s.tokens[token.head]
                 if token.dep.startswith("acl") and clause.pos in ("NOUN", "PROPN", "PRON"):
@@ -356,7 +391,7 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 frame.objects.append(c)
     if not frame.objects and not frame.passive:
         frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
-    frame.objects = [_others(s, o.i - 1) or o for o in frame.objects]
+    frame.objects = [_others(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
     for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
         for c in s.tokens:
@@ -392,12 +427,19 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
 
 def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:
     """What a relative takes up that the parser reads as a clause: "Sorel, qu'ils avaient conquise"."""
-    aux = frame.group.aux if frame.group is not None else None
-    if aux is None or aux.form not in AVOIR or frame.group is None:
+    if frame.group is None:
         return []
+    upper = s.tokens[token.head]
+    if token.dep in ("xcomp", "ccomp") and upper.dep == "acl:relcl" and token.i > upper.i:
+        # "un village que l'ennemi dit avoir pris"
+        through = any(t.form in ("que", "qu'") and t.head == upper.i and t.i < upper.i for t in s.tokens)
+        return [s.tokens[upper.head]] if through and s.tokens[upper.head].pos in ("NOUN", "PROPN") else []
+    aux = frame.group.aux
     que = next((t for t in s.tokens[: frame.group.first] if t.form in ("que", "qu'") and t.head == token.i), None)
     if que is None or que.i < 2:
         return []
+    if (aux is None or aux.form not in AVOIR) and s.tokens[que.i - 1].form != ",":
+        return []  # only the comma tells "Sorel, que les rebelles occupent"
     last = s.tokens[que.i - 1 - (s.tokens[que.i - 1].form == ",")]
     told = [t for t in s.tokens[: last.i] if t.pos in ("VERB", "AUX")]
     since = told[-1].i if told else 0

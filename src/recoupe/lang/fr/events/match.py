@@ -9,7 +9,7 @@ from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.conditions import enough
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, of_verb
-from recoupe.lang.fr.events.frames import Frame, following, phrase, preposition, verb_frame
+from recoupe.lang.fr.events.frames import NOMINAL, Frame, following, phrase, preposition, verb_frame
 from recoupe.lang.fr.events.nominal import by_adjective, by_noun
 from recoupe.lang.fr.events.roles import Knows, fill
 from recoupe.lang.fr.groups import verb_group
@@ -98,6 +98,16 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         standing = Standing("happened") if standing.fact == "open" else standing
     if row.status == "planned" and standing.fact == "happened":
         standing = Standing("planned", standing.negated)
+    if "affirmed" in row.flags and standing.fact not in ("happened", "hedged"):
+        return None
+    if row.fulfilment and standing.fact in ("planned", "conditional"):
+        return None  # "a promis de tenir parole"
+    if (
+        standing.negated != ("negated" in row.flags)
+        and row.flags & {"negated", "affirmed"}
+        and "shadows" not in row.flags
+    ):
+        return None
     roles = _fill_verb(s, frame, row, events, knows)
     if not enough(s, token, row, roles, frame, events, knows):
         return None
@@ -153,9 +163,8 @@ def _clause(s: Sentence, token: Token, frame: Frame, tail: int) -> Span:
         spans += [phrase(s, t) for t in near if token.i - t.i < 40]
     elif near:
         spans.append((near[0].start, near[0].end))
-    for t in frame.objects:
-        if t.i > token.i:
-            spans.append(phrase(s, t))
+    after = [t for t in frame.objects if t.i > token.i]
+    spans += [phrase(s, t) for t in after or frame.objects[:1] if token.i - t.i < 12 and t.pos in NOMINAL]
     for _, t in frame.obliques:
         if t.i > token.i:
             spans.append(phrase(s, t))

@@ -99,7 +99,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
                 spans.append(phrase(s, head))
             governors = events.governors
             if (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
-                verb.form in governors["perceived"] and verb.form not in governors["suffer"]
+                verb.form in governors["deny"]
+                or (verb.form in governors["perceived"] and verb.form not in governors["suffer"])
             ):
                 pass  # who announces a death is not who killed, who hears a shot not who fired
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
@@ -121,7 +122,9 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
 
 def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
     """Whether who tells of an event did it: "a annoncé son retrait", "a revendiqué le tir"."""
-    if row.type == "sanction" or (row.type in ("attack", "military_activity") and verb.form.startswith("revendiqu")):
+    if row.type == "sanction" or (
+        row.type in ("attack", "military_activity", "territory") and verb.form.startswith("revendiqu")
+    ):
         return True
     return row.type == "territory" and any(
         c.head == token.i and c.form in ("son", "sa", "ses", "leur", "leurs", "notre", "nos") for c in s.tokens

@@ -29,7 +29,8 @@ def of_noun(
     ):
         dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
-        return Standing("happened"), None
+        denied = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
+        return Standing("open" if denied.negated else "happened", negated=True), verb
     if (
         kind in _TOLD
         and dep == "obj"
@@ -107,6 +108,9 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
     if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens):
         return True
     verb_object = token.dep in ("obj", "nsubj:pass") and head.pos == "VERB" and head.i != token.i
+    if token.dep == "obl:mod" and token.i < head.i and not any(c.head == token.i and c.dep == "case" for c in s.tokens):
+        group = verb_group(s, head.i, participle=is_participle(head))
+        verb_object = group is not None and group.passive  # "une réunion, qui…, est programmée": the parser loses it
     prepared = verb_object and head.form in events.governors["prepare"] and head.morph.get("VerbForm") != "Inf"
     return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
 

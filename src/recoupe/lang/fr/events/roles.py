@@ -30,6 +30,9 @@ _PERSONAL = frozenset(
         "l'un",
     ]
 )
+CLITICS = frozenset(["l'", "le", "la", "les"])
+_NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune", "seul", "seule"])
+_SOMEONE_CLASSES = frozenset(["people", "forces", "civilians", "captives", "living", "soldiery", "sidewords"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _SOMEONE = frozenset(
     ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
@@ -48,6 +51,8 @@ class Knows:
     """Whether a phrase names a state or a nationality."""
     number: Callable[[Span], bool]
     """Whether a phrase holds a quantity."""
+    named: Callable[[Token, tuple[str, ...]], Span | None] = lambda _, __: None
+    """The noun of one of the classes that a pronoun, or a number without its noun, takes up from the text before."""
 
 
 def fill(
@@ -66,22 +71,28 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     if head.form in ("que", "qu'", "y", "en", "se", "s'", "ce", "cela", "ça", "ceci", "rien"):
         return False
     if head.form in _LAST:
+        if slot.role == "target" and slot.classes:  # "ce dernier" is someone: never a thing, nor the dead
+            return any(c in events.kinds or c in _SOMEONE_CLASSES for c in slot.classes)
         return slot.role in ("actor", "target", "recipient") or any(c in events.kinds for c in slot.classes)
     span = (head.start, head.end)
     kind = knows.kind(span)
+    if head.form in CLITICS and head.pos == "PRON":
+        return slot.role == "issue" and "stances" in slot.classes and knows.named(head, ("offers",)) is not None
+    if taken_up(s, head):
+        return bool(slot.classes) and knows.named(head, slot.classes) is not None
     if slot.classes:
         kinds = frozenset(chain.from_iterable(events.kinds.get(c, ()) for c in slot.classes))
         if kind is not None and kind in kinds:
             return True
-        if kinds and head.pos == "PRON" and head.form in _PERSONAL:
+        if kinds and head.pos == "PRON" and head.form in _PERSONAL | {"celui", "celle"}:
             return True
         if kinds and head.pos == "NUM" and not head.text[:1].isdigit():
             return True
         following_ = [t.form for t in s.tokens[head.i + 1 : head.i + 3]]
         if head.text[:1].isdigit() and following_[:1] and following_[0] in AVOIR | ETRE:
             return "people" in slot.classes  # "et 30 ont été blessés"
-        if head.pos == "NUM" and (following_[1:] == ["entre"] or following_[:1] == ["autres"]):
-            return "people" in slot.classes  # "170 d'entre eux", "40 autres"
+        if head.pos == "NUM" and following_[:1] == ["autres"]:
+            return "people" in slot.classes  # "40 autres"
         names = [c for c in slot.classes if c in events.classes]
         if "place" in slot.classes and (
             knows.place(phrase(s, head)) or (kind in ("state", "metonym") and slot.role != "weapon")
@@ -95,10 +106,22 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     return not events.of_class(head.form, "abstract")
 
 
+def taken_up(s: Sentence, head: Token) -> bool:
+    """Whether a number counts what was named before: "121 d'entre eux", "dit en avoir arrêté 22"."""
+    if head.pos != "NUM" and not head.text[:1].isdigit():
+        return False
+    after = [t.form for t in s.tokens[head.i + 1 : head.i + 4]]
+    if after[:2] == ["d'", "entre"]:
+        return True
+    alone = not after or after[0] in (",", ".", ";", ":", "»", "et", "dont")
+    verb = s.tokens[head.head]
+    return alone and verb.i < head.i and any(t.form == "en" for t in s.tokens[max(0, verb.i - 3) : verb.i])
+
+
 def _core(s: Sentence, head: Token, events: Events) -> list[Token]:
     """The head, and what it is a number or part of: "des dizaines de drones", "trois des navires"."""
     found = [head]
-    if head.pos == "NUM" or events.of_class(head.form, "amounts"):
+    if head.pos == "NUM" or head.form in _NONE or events.of_class(head.form, "amounts"):
         found += [
             c
             for c in s.tokens
