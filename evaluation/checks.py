@@ -234,14 +234,18 @@ def _one_of(record: str, others: set[str], seen: Checked) -> bool:
 
 
 def _records_at(end: Gold, texts: dict[str, str], seen: Checked) -> set[str]:
-    """Every checked record on a gold quote."""
+    """The checked records on a gold quote: those whose own number it holds, else those that cover it best."""
     start = texts[end["doc"]].index(end["quote"])
     span = (start, start + len(end["quote"]))
-    return {
-        r
-        for r, (document, e) in seen.events.items()
-        if document == end["doc"] and r in seen.findings and _overlap(e, span)
-    }
+    there = [(r, e) for r, (document, e) in seen.events.items() if document == end["doc"] and r in seen.findings]
+    there = [(r, e) for r, e in there if _overlap(e, span)]
+    there = [(r, e) for r, e in there if e.quantity and _within(e.quantity.mention.span, span)] or there
+    best = max((_overlap(e, span) for _, e in there), default=0.0)
+    return {r for r, e in there if _overlap(e, span) >= best / 2}
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _texts(folder: Path) -> dict[str, str]:

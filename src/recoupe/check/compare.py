@@ -48,16 +48,19 @@ ALIKE = 2.5
 """Points from which two records that one slot sets apart are near-misses, worth naming."""
 ENOUGH = 3.5
 """Points from which two records are one thing."""
-_KM = 30.0
-"""Kilometres within which two pins are one place: the tolerance of the places gold."""
+_KM = 2.0
+"""Kilometres within which two pins are one place under two names; two towns may lie eight apart."""
 _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
+_LEFT = "retreat"
+_HELD = frozenset(["capture", "control", _LEFT])
+"""Kinds of territory records that tell who holds a place."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
 VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
-_WINDOW = {"meeting": 3, "prisoners": 3}
+_WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
 
 
 class Relation(NamedTuple):
@@ -121,6 +124,8 @@ def _anchored(a: Claim, reasons: list[str]) -> bool:
     """Whether more than a day and a kind joins two records: a place, a count or words of their own."""
     if a.type in SPOKEN:
         return any(r in reasons for r in ("words_many", "topic", "due"))
+    if a.type == "prisoners":
+        return any(r in reasons for r in ("actor", "target", "count", "count_exact", "count_rare"))
     if a.type == "casualties" and "counted" not in reasons:
         return "target" in reasons  # "il a été tué" is said of many
     return any(r in reasons for r in ("place", "place_near", "count_exact", "count_rare", "words", "words_many"))
@@ -189,7 +194,7 @@ def _comparable(a: Claim, b: Claim) -> bool:
     if a.type in ("casualties", "damage", "prisoners", "interception"):
         return not a.subtype or not b.subtype or a.subtype == b.subtype
     if a.type == "territory":
-        return a.subtype == b.subtype or {a.subtype, b.subtype} <= {"capture", "control"}
+        return a.subtype == b.subtype or {a.subtype, b.subtype} <= _HELD
     if a.type == "attack":
         # how many were launched over a country and what one of them struck are two things
         return a.subtype == b.subtype or a.counted == b.counted
@@ -222,8 +227,8 @@ def _time(a: Claim, b: Claim) -> _Judged:
         return _Judged(apart="day", near=gap <= 31)
     if gap and not firm:
         return _Judged(same)
-    if (a.days.length >= _LONG) != (b.days.length >= _LONG) and a.counted and b.counted:
-        if a.days.own and b.days.own:
+    if (a.days.length >= _LONG) != (b.days.length >= _LONG):  # "en avril" is no date for one visit of that month
+        if a.counted and b.counted and a.days.own and b.days.own:
             return _Judged(apart="period", near=True)
         return _Judged(same)
     if a.days.own and b.days.own and gap == 0 and max(a.days.length, b.days.length) <= 3:
@@ -295,8 +300,8 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
             continue  # one quotation, whose speaker two texts call otherwise
-        elif slot == "actor" and "denied" in (a.status, b.status):
-            continue  # "X n'a pas pris la ville" is of the same thing as "Y la tient"
+        elif slot == "actor" and ("denied" in (a.status, b.status) or (a.subtype == _LEFT) != (b.subtype == _LEFT)):
+            continue  # "X n'a pas pris la ville", "X l'a quittée" are of the same thing as "Y la tient"
         elif slot == "actor":
             if not _blame(a, b):
                 return _Judged(apart="actor", near=True)
