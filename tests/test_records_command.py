@@ -96,7 +96,7 @@ def test_the_brief_turns_no_claim_plan_or_denial_into_a_fact(run: Callable[..., 
     claimed, rest = brief.split("Prévu ou envisagé", 1)
     assert "40 drones" in claimed
     assert "(Armée soudanaise" in claimed  # who says so stands beside it
-    assert "en son propre nom" in claimed  # what the text says by itself is the text's
+    assert "le texte lui-même" in claimed  # what the text says by itself is the text's
     assert "bombardé le marché" in rest.split("Démenti", 1)[1]
     assert "bombardé le marché" not in claimed
     assert "Genève" in rest.split("Promis, dû, en retard", 1)[0]

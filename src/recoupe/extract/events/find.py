@@ -80,7 +80,7 @@ def find_events(
         for draft in drafts:
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
-        found += outcomes(scene, s, events)
+        found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     return with_implied(scene, merged(scene, found))
 

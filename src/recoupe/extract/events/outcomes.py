@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from recoupe.extract.events.parties import kind_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
@@ -10,7 +11,7 @@ from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.outcomes import Outcome, outcome_of
 from recoupe.records import Event, Evidence, Party, When
-from recoupe.text import trim, within
+from recoupe.text import overlaps, trim, within
 
 _WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
 _ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role"])
@@ -21,10 +22,13 @@ _LIMIT = re.compile(
 _REACH = 60
 
 
-def outcomes(scene: Scene, s: Sentence, events: Events) -> list[Event]:
-    """The record of one sentence that names a promise and tells what became of it; none for what is only wanted."""
+def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -> list[Event]:
+    """The record of one sentence that names a promise and tells what became of it; none for what is only wanted, or
+    where a record of ``told`` says it already."""
     found = outcome_of(scene.text[s.start : s.end])
     if found is None:
+        return []
+    if any(e.fulfilment in ("kept", "missed", "broken") and overlaps(e.evidence[0].span, s.span) for e in told):
         return []
     at = s.start + found.cue[0]
     said = [h for h in scene.holders(at) if h.mode != "hedge"]

@@ -30,6 +30,8 @@ class Outcomes:
     promise: dict[str, re.Pattern[str]]
     missed: dict[str, re.Pattern[str]]
     kept: dict[str, re.Pattern[str]]
+    open: dict[str, re.Pattern[str]]
+    """What leaves it open."""
     tests: tuple[tuple[str, str], ...]
 
 
@@ -37,7 +39,7 @@ class Outcomes:
 def load_outcomes() -> Outcomes:
     """The tables, read once."""
     rows = tomllib.loads(files("recoupe.lang.fr").joinpath("outcomes.toml").read_text(encoding="utf-8"))
-    tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in ("promise", "missed", "kept")}
+    tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in ("promise", "missed", "kept", "open")}
     return Outcomes(**tables, tests=tuple((row["text"], row["outcome"]) for row in rows["test"]))
 
 
@@ -46,7 +48,7 @@ def outcome_of(sentence: str) -> Outcome | None:
     low = plain(sentence).lower()
     rows = load_outcomes()
     named = next(((form, m) for form, p in rows.promise.items() if (m := p.search(low))), None)
-    if named is None:
+    if named is None or any(p.search(low) for p in rows.open.values()):
         return None
     form, promise = named
     missed = next((m for p in rows.missed.values() if (m := p.search(low))), None)
