@@ -41,6 +41,16 @@ def complain(error: RecoupeError | str, t: Messages) -> None:
     click.echo(click.style(t("error.prefix"), fg="red") + t("quote.colon") + text, err=True)
 
 
+def _let_go() -> None:
+    """Flush what is left of the output; where its reader has gone, keep the interpreter from trying again."""
+    if sys.stdout is None:  # closed by the shell
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def guard(run: Callable[[], object], t: Messages) -> int:
     """Run a command; the exit status."""
     try:
@@ -60,12 +70,13 @@ def guard(run: Callable[[], object], t: Messages) -> int:
     except (click.Abort, KeyboardInterrupt):
         with contextlib.suppress(OSError):  # what broke off may be the very pipe
             click.echo(t("add.interrupted"), err=True)
+        _let_go()
         return 1
     except RecoupeError as error:
         complain(error, t)
         return 1
     except BrokenPipeError:  # met in the last flush; keep the interpreter from flushing again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return 0
     except OSError as error:
         complain(t("error.output", detail=error.strerror or str(error)), t)
