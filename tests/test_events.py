@@ -217,6 +217,15 @@ def test_the_same_source_is_the_source_before() -> None:
     assert one(text, "attack").attributed_to == ("source militaire",)
 
 
+def test_who_holds_a_town_is_never_implied() -> None:
+    text = (
+        "Le Tchad a bombardé des villages du Soudan. Le Tchad a lancé 40 drones contre le Soudan. "
+        "« Khartoum reste sous notre contrôle », a dit le général soudanais Osman Diri."
+    )
+    held = [e for e in events(text) if e.type == "territory"]
+    assert [p.name for e in held for p in e.actor if p.implied] == []
+
+
 def test_a_name_holds_no_verb() -> None:
     found = one("Les forces tchadiennes contrôlent plus de 250 kilomètres carrés.", "territory")
     assert [p.name for p in found.actor] == ["forces tchadiennes"]

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from recoupe import views
 from recoupe.check.board import issues, standings
 from recoupe.check.claims import Claim, Days
+from recoupe.check.compare import POINTS
 from recoupe.check.promises import days_in, due_of, settled
 from recoupe.cli import build as program
 from recoupe.export.findings import value
@@ -311,3 +312,21 @@ def test_every_document_is_in_one_story(made: Callable[[str], Path]) -> None:
     assert sorted(n for s in found for n in s["documents"]) == [1, 2, 3]  # type: ignore[attr-defined]
     assert "document" in look(path, "stories").stdout
     assert "document" in look(path, "stories", language="en").stdout
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_reason_has_words(language: str) -> None:
+    t = messages(language)
+    others = {
+        "count_later",
+        "count_differs",
+        "actor_differs",
+        "unit",
+        "scope",
+        "period",
+        "another",
+        "passage",
+        "outcome",
+    }
+    for reason in (set(POINTS) - {"blame"}) | others:
+        assert t.has(f"why.{reason}"), reason

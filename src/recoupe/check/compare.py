@@ -157,9 +157,16 @@ def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
 
 
 def _two_counts(a: Claim, b: Claim) -> bool:
-    """Whether two different counts can be of one thing: in one text, only where a word or two sources say so."""
+    """Whether two different counts can be of one thing: in one text, only where a word or two sources say so; in two,
+    not where a toll falls without a source that says so."""
     if a.document != b.document:
-        return True
+        if a.type != "casualties" or a.published is None or b.published is None or set(a.origins) & set(b.origins):
+            return True
+        early, late = (a, b) if a.published.last < b.published.first else (b, a)
+        apart = (
+            early.published is not None and late.published is not None and early.published.last < late.published.first
+        )
+        return not apart or bounds(late)[1] >= bounds(early)[0] or bool(known_origins(a) and known_origins(b))
     return a.tally or b.tally or bool(known_origins(a) and known_origins(b) and not set(a.origins) & set(b.origins))
 
 

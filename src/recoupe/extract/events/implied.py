@@ -101,6 +101,8 @@ def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
         return msgspec.structs.replace(e, actor=tuple(Party(n, None, "state", n, implied=True) for n in pair))
     if e.type not in ("attack", "territory") and e.subtype != "takeoff":
         return e
+    if e.type == "territory" and (e.subtype == "control" or e.status == "denied"):
+        return e  # who holds a place may be its own army
     hit = {side for p in e.target if (side := _side(scene, p))}
     if not hit:
         hit = _countries(scene, e) | (set(scene.sides(e.evidence[0].span)) if e.type == "territory" else set())
