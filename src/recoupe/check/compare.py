@@ -163,10 +163,8 @@ def _two_counts(a: Claim, b: Claim) -> bool:
         if a.type != "casualties" or a.published is None or b.published is None or set(a.origins) & set(b.origins):
             return True
         early, late = (a, b) if a.published.last < b.published.first else (b, a)
-        apart = (
-            early.published is not None and late.published is not None and early.published.last < late.published.first
-        )
-        return not apart or bounds(late)[1] >= bounds(early)[0] or bool(known_origins(a) and known_origins(b))
+        fell = gap_days(a.published, b.published) > 0 and bounds(late)[1] < bounds(early)[0]
+        return not fell or bool(known_origins(a) and known_origins(b))
     return a.tally or b.tally or bool(known_origins(a) and known_origins(b) and not set(a.origins) & set(b.origins))
 
 
