@@ -274,6 +274,7 @@ def seed_links(gold: list[Gold]) -> Figures:
         one = any(seen.findings[x] == seen.findings[y] for x in a for y in b)
         if relation in APART:
             linked = [k for k in linked if k.a in a | b and k.b in a | b]
+            one = any(seen.findings[x] == seen.findings[y] for x in a - b for y in b - a)  # two records made one
             n.update({"apart": 1, "merged": one or any(k.relation == "contradicts" for k in linked)})
         elif relation == "position_change":
             n.update({"changes": 1, "changes found": any(k.relation == "changes_position" for k in linked)})
