@@ -130,6 +130,19 @@ def test_two_claimants_who_cannot_both_be_right_are_both_shown(tmp_path: Path) -
     assert len(links(path, "contradicts")) == 1
 
 
+def test_a_thing_that_the_newest_text_denies_keeps_the_status_of_who_asserts_it(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    build(
+        path,
+        {
+            "La Vigie": article(7, "L'armée sorélienne a affirmé avoir pris mardi la ville d'Estra."),
+            "Le Phare": article(8, "L'armée norvendienne a démenti que la Sorélie ait pris mardi la ville d'Estra."),
+        },
+    )
+    found = only(path, "territory")
+    assert (found.verdict, found.status) == ("denied", "claimed")
+
+
 def test_a_later_count_of_the_same_source_replaces_the_first(tmp_path: Path) -> None:
     path = tmp_path / "d.db"
     build(

@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from recoupe import views
 from recoupe.check.board import issues, standings
 from recoupe.check.claims import Claim, Days
-from recoupe.check.compare import POINTS
+from recoupe.check.compare import POINTS, compare
+from recoupe.check.links import fulfilment, thing_links
 from recoupe.check.promises import days_in, due_of, settled
 from recoupe.cli import build as program
 from recoupe.export.findings import value
@@ -225,6 +227,30 @@ def test_states_rest_on_what_was_told_by_the_day() -> None:
     kept = promise(12, fulfilment="kept")
     assert settled([made, kept], {}, {}, due, "2031-05-11").state == "unknown"
     assert settled([made, kept], {}, {}, due, "2031-05-12").record == "p12"
+
+
+def test_what_is_told_long_after_no_longer_tells_of_the_promise() -> None:
+    due = Days("2031-05-10", "2031-05-10")
+    made = promise(1, due, actors=("norvend",), words=("pont", "rouvrir"))
+    told = promise(12, fulfilment="broken", actors=("norvend",), words=("pont", "rouvrir"))
+    assert (link := fulfilment(told, made)) is not None
+    assert link.relation == "breaks"
+    later = Days("2031-08-01", "2031-08-01")
+    assert fulfilment(msgspec.structs.replace(told, published=later), made) is None
+    assert fulfilment(promise(12, fulfilment="broken", words=("pont", "rouvrir"), due=later), made) is None
+
+
+def test_another_strike_is_told_apart_only_from_one_like_it() -> None:
+    strike = Claim(
+        id="a", document="d1", type="attack", subtype="", stance="", status="happened", start=0,
+        days=Days("2031-05-06", "2031-05-06", own=True), published=None, words=("pont", "estra"),
+    )  # fmt: skip
+    other = msgspec.structs.replace(strike, id="b", start=90, document="d1", marked="other")
+    assert [r.relation for r in thing_links([], {("a", "b"): compare(strike, other)}, str)] == ["distinct"]
+    bare = msgspec.structs.replace(other, words=(), days=None)
+    relation = compare(strike, bare)
+    assert relation.kind == "distinct"  # never joined, not even by a third
+    assert thing_links([], {("a", "b"): relation}, str) == []
 
 
 def test_due_dates_and_lengths() -> None:

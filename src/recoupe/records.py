@@ -431,7 +431,7 @@ class Finding(Record, frozen=True, kw_only=True):
     subtype: str = ""
     stance: Stance | None = None
     status: EventStatus = "happened"
-    """Of the newest record."""
+    """Of the newest record that does not deny it, else denied: that it is denied is the verdict's to say."""
     verdict: Verdict
     origins: tuple[str, ...]
     """Keys of the independent origins that assert it."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from recoupe.check.claims import UNKNOWN, Claim
-from recoupe.check.links import issue_meets, order, party_of, unnamed
+from recoupe.check.findings import order
+from recoupe.check.links import issue_meets, party_of, unnamed
 
 ON_BOARD = ("position", "proposal")
 _NEAREST = 12

@@ -167,10 +167,7 @@ class Sides:
             if a.kind in ("person", "institution") and a.country in book.lands
         }
         self._known: dict[str, str] = {}
-        capitals = (n for n, actor in book.actors.items() if actor.kind == "metonym")
-        self.words = frozenset(self._forms) | {
-            w for n in (*self._forms.values(), *capitals) for w in fold_name(n).split()
-        }
+        self.words = frozenset(self._forms) | {w for n in self._forms.values() for w in fold_name(n).split()}
         """Words of the names and adjectives of states."""
 
     def origin(self, name: str, text: str = "") -> str:

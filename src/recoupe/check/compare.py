@@ -78,10 +78,9 @@ def compare(a: Claim, b: Claim) -> Relation:
     """The relation of two records. Symmetric; "updates" says that one is a later count by the origin of the other."""
     if a.id == b.id or not _comparable(a, b):
         return UNRELATED
-    if a.marked != b.marked and (a.document == b.document or (a.marked and b.marked)):
-        return Relation("distinct", ("another",))
     score, reasons = 0.0, list[str]()
-    apart, near = "", False
+    another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
+    apart, near = ("another" if another else ""), False
     for judge in (_time, _place, _parties):
         found = judge(a, b)
         if found.apart and not apart:
@@ -94,11 +93,11 @@ def compare(a: Claim, b: Claim) -> Relation:
     value = _values(a, b)
     if apart:
         score += POINTS["counted"] * (value in ("rare", "exact", "agree", "differ"))
-        return Relation("distinct", (apart,), score) if near and score >= ALIKE else UNRELATED
+        return Relation("distinct", (apart,), score) if another or (near and score >= ALIKE) else UNRELATED
     if value == "unit":
-        return Relation("distinct", ("unit",)) if score >= ENOUGH else UNRELATED
+        return Relation("distinct", ("unit",), score) if score >= ENOUGH else UNRELATED
     if value == "scope" or (a.scope != b.scope and a.counted and b.counted and value != "rare"):
-        return Relation("distinct", ("scope",)) if score >= ENOUGH - 1 else UNRELATED
+        return Relation("distinct", ("scope",), score) if score >= ENOUGH - 1 else UNRELATED
     if value:
         alike = {"exact": ["count_exact"], "rare": ["count_rare"], "agree": ["count"]}.get(value, [])
         reasons += ["counted", *alike]

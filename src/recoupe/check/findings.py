@@ -18,6 +18,13 @@ Voice = Callable[[str], str]
 Related = Callable[[Claim, Claim], Relation | None]
 
 
+def order(c: Claim) -> tuple[str, float, str, int, str]:
+    """Order of telling: by the day of the text (unknown ones last), then by its place there. Of one day's tolls, the
+    higher is taken for the later: tolls rise."""
+    toll = c.low if c.type == "casualties" and c.low is not None else 0.0
+    return (c.published.first if c.published else "~", toll, c.document, c.start, c.id)
+
+
 def origins_of(claim: Claim, voice: Voice) -> tuple[str, ...]:
     """Keys of the origins of one record."""
     return claim.origins or (voice(claim.document),)
@@ -42,10 +49,11 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
 
 def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
     """The finding of records that are about one thing."""
-    told = sorted(group, key=_told)
+    told = sorted(group, key=order)
     # what became of a promise is no second origin of the promise
     own = [c for c in told if c.subtype != "outcome"] or told
     newest = own[-1]
+    asserted = [c for c in own if c.status != "denied"] or own
     stands = _one_each(own, voice)
     if newest.type == "commitment":  # whoever relays it, a promise is the word of the party that makes it
         for party in sorted({a for c in own for a in c.actors} & stands.keys()):
@@ -63,7 +71,7 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
         type=newest.type,  # type: ignore[arg-type]
         subtype=newest.subtype,
         stance=newest.stance or None,  # type: ignore[arg-type]
-        status=newest.status,  # type: ignore[arg-type]
+        status=asserted[-1].status,  # type: ignore[arg-type]
         verdict=_verdict(told, current, related, voice),
         origins=tuple(asserting),
         held=held,
@@ -73,13 +81,6 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
         parties=tuple(dict.fromkeys(n for c in told for n in (*c.actors, *c.targets))),
         places=tuple(dict.fromkeys(s.name for c in told if c.placed for s in c.spots)),
     )
-
-
-def _told(c: Claim) -> tuple[str, float, str, int, str]:
-    """Order of telling: by the day of the text (unknown ones last), then by its place there. Of one day's tolls, the
-    higher is taken for the later: tolls rise."""
-    toll = c.low if c.type == "casualties" and c.low is not None else 0.0
-    return (c.published.first if c.published else "~", toll, c.document, c.start, c.id)
 
 
 def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
@@ -111,13 +112,13 @@ def _held(told: Sequence[Claim], related: Related, voice: Voice, stands: Mapping
     newest: dict[tuple[str, bool], Claim] = {}
     for (origin, denies, value), claims in rows.items():
         last = newest.get((origin, denies))
-        if value is not None and (last is None or _told(claims[-1]) > _told(last)):
+        if value is not None and (last is None or order(claims[-1]) > order(last)):
             newest[origin, denies] = claims[-1]
     held = []
     for (origin, denies, value), claims in rows.items():
         last, c = newest.get((origin, denies)), claims[-1]
         replaced = value is not None and last is not None and last not in claims and not ranges_meet(c, last)
-        replaced = replaced or any(_told(o) > _told(c) and _replaces(related(o, c)) for o in told)
+        replaced = replaced or any(order(o) > order(c) and _replaces(related(o, c)) for o in told)
         documents = tuple(dict.fromkeys(x.document for x in claims))
         held.append(
             Held(origin, c.by, c.id, documents, c.low, c.high, c.modifier, c.unit or None, replaced, denies)  # type: ignore[arg-type]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from recoupe.check.claims import SPOKEN, Claim
-from recoupe.check.compare import Relation, gap_days
-from recoupe.check.findings import Voice, by_document, origins_of
+from recoupe.check.compare import ALIKE, Relation, gap_days
+from recoupe.check.findings import Voice, by_document, order, origins_of
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
 
@@ -51,7 +51,7 @@ def thing_links(
     links += [
         Link(a=b, b=a, relation="distinct", reasons=r.reasons)
         for (a, b), r in sorted(found.items())
-        if r.kind == "distinct"
+        if r.kind == "distinct" and r.score >= ALIKE
     ]
     return links
 
@@ -62,11 +62,6 @@ def _between(found: Mapping[tuple[str, str], Relation], a: Claim, b: Claim) -> R
 
 def _kind(r: Relation) -> LinkKind:
     return "contradicts" if r.kind == "contradicts" else "updates"
-
-
-def order(c: Claim) -> tuple[str, str, int, str]:
-    """Order of telling."""
-    return (c.published.first if c.published else "~", c.document, c.start, c.id)
 
 
 def part_links(claims: Iterable[Claim]) -> list[Link]:
@@ -163,7 +158,7 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     if deed.document == promise.document:
         if promise.type == "commitment":
             return None  # what a text promises and what it tells beside it are two things
-    elif not _in_time(deed, promise):
+    elif not _later(deed, promise) or not _not_long_after(deed, promise):
         return None
     if deed.counted and promise.counted and deed.unit != promise.unit:
         return None
@@ -175,9 +170,7 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
 
 def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     """A sentence on the outcome meets a promise by two of: its party, its due date, its words; or by two words."""
-    if told.published is None or promise.published is None or told.document == promise.document:
-        return None
-    if told.published.last < promise.published.first:
+    if told.document == promise.document or not _not_long_after(told, promise):
         return None
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
     if days:
@@ -190,11 +183,11 @@ def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     return Link(a=told.id, b=promise.id, relation=kind, reasons=("outcome", *reasons))
 
 
-def _in_time(deed: Claim, promise: Claim) -> bool:
-    """Whether a deed is told after the promise, and not long after it was due."""
-    if deed.published is None or promise.published is None or deed.published.first <= promise.published.last:
+def _not_long_after(c: Claim, promise: Claim) -> bool:
+    """Whether a text may be later than the one of the promise, and not long after that was due."""
+    if c.published is None or promise.published is None or c.published.last < promise.published.first:
         return False
-    return gap_days(deed.published, promise.due or promise.published) <= LATE
+    return gap_days(c.published, promise.due or promise.published) <= LATE
 
 
 def _done(c: Claim) -> bool:

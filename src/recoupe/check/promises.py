@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.check.claims import Claim, Days
-from recoupe.check.links import order
+from recoupe.check.findings import order
 
 State = Literal["pending", "kept", "broken", "missed", "unknown"]
 PROMISED = ("commitment", "threat")

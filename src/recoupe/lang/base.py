@@ -37,10 +37,6 @@ class Sentence:
         """(start, end) in the document."""
         return self.start, self.end
 
-    def children(self, i: int) -> list[Token]:
-        """Direct dependents of token ``i``, in order."""
-        return [t for t in self.tokens if t.head == i and t.i != i]
-
     def subtree(self, i: int) -> list[Token]:
         """Token ``i`` and all that depends on it, in order."""
         inside = {i}

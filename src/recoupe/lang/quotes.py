@@ -6,13 +6,12 @@ A mark that no other mark closes never swallows the rest of the document: it end
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from recoupe.text import SPACES, Span
 
 OPENING = {"«": "»", "“": "”", "„": "”“", "‹": "›", "‟": "”"}
-CLOSING = "»”›"
 STRAIGHT = '"＂'
 DOUBLED = "''"
 """Two apostrophes typed for a quotation mark."""
@@ -139,16 +138,3 @@ def _inner(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] in _BLANK:
         end -= 1
     return start, end
-
-
-def iter_outside(span: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
-    """The parts of ``span`` that no quotation covers."""
-    at = span[0]
-    for q in quotations:
-        if q.end <= at or q.start >= span[1]:
-            continue
-        if q.start > at:
-            yield at, q.start
-        at = max(at, q.end)
-    if at < span[1]:
-        yield at, span[1]

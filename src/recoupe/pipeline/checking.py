@@ -25,7 +25,7 @@ from recoupe.text import fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@2"
+_VERSION = "checks@3"
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:

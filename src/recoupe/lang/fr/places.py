@@ -35,9 +35,7 @@ _VILLAGE = 5_000
 _THEATRE_BONUS = 20.0
 """A place in the story's countries counts its people this many times."""
 _SAME_PLACE_KM = 30.0
-_ARABIC = "PS IL LB SY IQ IR YE SD LY DZ TD SA EG JO AF PK TN MA KW QA AE OM BH MR"
 _CYRILLIC = "UA RU BY KZ KG TJ RS BG MK BA ME MN MD"
-ARABIC_SCRIPT = frozenset(_ARABIC.split())
 CYRILLIC = frozenset(_CYRILLIC.split())
 
 
