@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from recoupe.extract.quantities_elided import antecedent, stands_alone, total_of
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import quantities as fr
+from recoupe.lang.fr.elided import antecedent, stands_alone, total_of
 from recoupe.lang.fr.numbers import Number, read_numbers
 from recoupe.records import Evidence, Quantity
 from recoupe.text import plain
