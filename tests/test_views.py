@@ -16,6 +16,7 @@ from recoupe.messages import messages
 from recoupe.records import Dating, DatingStep, Document, Record, Statement
 from recoupe.store import open_dossier
 from recoupe.views import Dated, Line, Speakers, shorten, sources, speakers
+from recoupe.views.lookup import around
 from tests.ledger import at
 
 FR, EN = messages("fr"), messages("en")
@@ -243,11 +244,26 @@ def test_the_same_text_under_two_outlets_is_one_source(tmp_path: Path) -> None:
             Dated("in the text", "2030-12-01", "2031-12-31"),
             "date incertaine : entre le 1er décembre 2030 et le 31 décembre 2031, d'après le texte",
         ),
+        (
+            Dated("in the text", "1997-03-12", "2031-03-12"),
+            "date incertaine : au plus tard le 12 mars 2031, d'après le texte",
+        ),
         (Dated("none"), "date inconnue"),
     ],
 )
 def test_dates_in_words(when: Dated, text: str) -> None:
     assert wording.date_of(when, FR) == text
+
+
+@given(st.lists(st.text("abçé’-", min_size=1, max_size=12), min_size=1, max_size=60), st.integers(0, 59))
+def test_a_short_quotation_stands_among_its_own_words(words: list[str], at: int) -> None:
+    at %= len(words)
+    sentence = "  ".join(words)
+    start = len("  ".join([*words[:at], ""])) if at else 0
+    shown = around(sentence, start, start + len(words[at]))
+    assert shown.strip("…") in " ".join(words)
+    assert words[at] in shown
+    assert len(shown) <= 145
 
 
 @given(st.text(alphabet="ab «»,;:\u00a0.", max_size=60), st.integers(5, 30))

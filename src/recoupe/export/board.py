@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoupe.export.blocks import Block, Item, listed
 from recoupe.export.findings import brief_item, who
-from recoupe.export.wording import day, short_date
+from recoupe.export.wording import day, interval, short_date
 from recoupe.messages import Messages
 from recoupe.views import Cell, Difference, Outlets, Promise, Row, Stance, Voice, shorten
 
@@ -78,8 +78,7 @@ def due(p: Promise, t: Messages) -> str:
     """The due date in words; in brackets where the text gives a length alone and it is counted from its own day."""
     if p.due_latest is None:
         return t("deadline.undated", words=p.due_words)
-    first, last = p.due_earliest or p.due_latest, p.due_latest
-    said = day(last, t) if first == last else t("brief.between", first=day(first, t), last=day(last, t))
+    said = interval(p.due_earliest or p.due_latest, p.due_latest, t)
     return f"[{t('deadline.counted', day=said, words=p.due_words)}]" if p.counted else said
 
 

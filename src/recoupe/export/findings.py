@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoupe.export.blocks import Item
-from recoupe.export.wording import day, short_date
+from recoupe.export.wording import interval, short_date
 from recoupe.messages import Messages
 from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
 
@@ -49,11 +49,7 @@ def title(c: Checked, t: Messages) -> str:
     parts = [kind, verdict(c, t)]
     if c.status not in ("happened", "claimed"):
         parts.append(t(f"status.{c.status}"))
-    if c.earliest and c.latest:
-        one = c.earliest == c.latest
-        parts.append(day(c.earliest, t) if one else t("brief.between", first=day(c.earliest, t), last=day(c.latest, t)))
-    else:
-        parts.append(t("brief.undated"))
+    parts.append(interval(c.earliest, c.latest, t) if c.latest else t("brief.undated"))
     return " · ".join(parts)
 
 

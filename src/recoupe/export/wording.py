@@ -10,6 +10,8 @@ from recoupe.views import Dated, Line, NumberedSource, Speakers, shorten
 
 MONTH = 31
 """Days from which an interval is shown as an uncertain date."""
+YEARS = 3 * 365
+"""Days from which the beginning of an interval tells a reader nothing."""
 
 
 def day(iso: str, t: Messages) -> str:
@@ -20,17 +22,21 @@ def day(iso: str, t: Messages) -> str:
     return t("date.form", day=first if number == "01" else str(int(number)), month=names[int(month) - 1], year=year)
 
 
+def interval(first: str | None, last: str, t: Messages) -> str:
+    """A day or an interval in words; of one of years only its end, which alone tells a reader something."""
+    if first == last:
+        return day(last, t)
+    if first and _days(first, last) < YEARS:
+        return t("brief.between", first=day(first, t), last=day(last, t))
+    return t("brief.until", last=day(last, t))
+
+
 def date_of(when: Dated, t: Messages) -> str:
     """The date of a document, with what it rests on unless it was given."""
     first, last = when.earliest, when.latest
     if when.basis == "none" or not (first or last):
         return t("brief.undated")
-    if first and last:
-        said = day(first, t) if first == last else t("brief.between", first=day(first, t), last=day(last, t))
-    elif first:
-        said = t("brief.from", first=day(first, t))
-    else:
-        said = t("brief.until", last=day(last or "", t))
+    said = interval(first, last, t) if last else t("brief.from", first=day(first or "", t))
     basis = {
         "in the text": "brief.by_text",
         "in the text with dated knowledge": "brief.by_knowledge",
@@ -50,9 +56,11 @@ def short_date(when: Dated, t: Messages) -> str:
 
 def _vague(first: str | None, last: str | None) -> bool:
     """Whether an interval says little: open, or longer than a month."""
-    if not first or not last:
-        return True
-    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days > MONTH
+    return not first or not last or _days(first, last) > MONTH
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
 def counts(found: Speakers, t: Messages) -> str:

@@ -13,17 +13,26 @@ import msgspec
 from recoupe.records import Event, Link
 from recoupe.store import Dossier
 from recoupe.text import fold_name
-from recoupe.views.sources import Dated, NumberedSource, sources
+from recoupe.views.sources import Dated, NumberedSource, shorten, sources
 
 _AT_ONCE = 500
 """Values in one SQL question."""
+
+
+_SHORT = 30
+"""Characters below which a quotation is shown with the words around it."""
+_SHOWN = 140
+"""Characters of the words around a short quotation."""
+_AROUND = """SELECT s."start", substr(d.text, s."start" + 1, s."end" - s."start") FROM sentence s
+JOIN document d ON d.id = s.document WHERE s.document = ? AND s."start" <= ? AND s."end" >= ?"""
 
 
 class Told(msgspec.Struct, frozen=True):
     """One record as a text tells it: who says so, where, when, in which words.
 
     ``by`` are the names of who says so; empty where the text speaks in its own voice, then ``voice`` names the outlet
-    (empty where none is known). ``source`` is the number of a :class:`NumberedSource`.
+    (empty where none is known). ``source`` is the number of a :class:`NumberedSource`. ``quote``: the first evidence on
+    one line, or the words around it where it is too short to be understood alone.
     """
 
     record: str
@@ -51,11 +60,19 @@ class Shelf:
         for some in batches(sorted(set(ids))):
             for record_id, e in self.dossier.records(Event, ids=some):
                 s = self.by_document[e.document]
-                quote = " ".join(e.evidence[0].quote.split())
                 number = self.number[e.document]
                 voice = s.outlet or ""
+                quote = self._quote(e)
                 found[record_id] = Told(record_id, number, e.document, voice, s.dated, e.attributed_to, quote, e)
         return found
+
+    def _quote(self, e: Event) -> str:
+        start, end = e.evidence[0].span
+        if end - start < _SHORT:
+            rows = self.dossier.ask(_AROUND, (e.document, start, end))
+            for first, sentence in rows:
+                return around(sentence, start - first, end - first)
+        return " ".join(e.evidence[0].quote.split())
 
     def links(self, ids: Iterable[str], relations: tuple[str, ...] = ()) -> dict[str, Link]:
         """Links that have an end among these records, by their ids; of some relations, or of all."""
@@ -77,6 +94,19 @@ class Shelf:
         """The sources of these documents, in order of their numbers, one a text."""
         numbers = {self.number[d] for d in documents}
         return tuple(s for s in self.sources if s.number in numbers)
+
+
+def around(sentence: str, start: int, end: int) -> str:
+    """The sentence on one line; of a long one the whole words around a span, with an ellipsis where it is cut."""
+    before, after = " ".join(sentence[:end].split()), " ".join(sentence[end:].split())
+    if len(before) + len(after) < _SHOWN:
+        return " ".join(sentence.split())
+    keep = max((_SHOWN - end + start) // 2, _SHOWN - (end - start) - len(after))
+    cut = len(before) - (end - start) - keep
+    if cut > 0:
+        before = f"…{before[before.find(' ', cut) + 1 :]}"
+    joined = " " if sentence[end : end + 1].isspace() else ""
+    return shorten(f"{before}{joined}{after}", _SHOWN)
 
 
 def batches(values: Iterable[str], size: int = _AT_ONCE) -> Iterator[list[str]]:

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 _STEM = 6
-"""Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): endings are longer than roots
-are short, and a mere prefix errs less than a stemmer on names (see Paice 1994 on under-stemming)."""
+"""Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): a mere prefix joins too little
+rather than too much on names."""
 
 
 @dataclass(frozen=True)
