@@ -347,6 +347,13 @@ WORDS = [
 ]
 
 
+def test_evidence_does_not_end_between_a_number_and_its_noun() -> None:
+    text = "Orlane Vidal a soutenu une proposition du Norvend pour instaurer un cessez-le-feu provisoire de 30 jours."
+    (proposal,) = (e for e in events(text) if e.type == "proposal")
+    assert proposal.evidence[0].quote.endswith("de 30 jours")
+
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30))
 def test_evidence_and_numbers_stand_in_the_text(words: list[str]) -> None:

@@ -42,6 +42,8 @@ from recoupe.records import (
 from recoupe.text import Span, plain, trim, within
 
 RULES = "events@1"
+_NOUN = 40
+"""Characters after its number within which a counted phrase ends for evidence to be widened to it."""
 
 
 def worth_parsing(text: str, sentence: Sentence) -> bool:
@@ -360,9 +362,13 @@ def _adjectives(s: Sentence, trigger: Token) -> Span:
 
 
 def _with_number(span: Span, quantity: Quantity | None) -> Span:
+    """The span with its number, and with the noun that follows it: no evidence ends on "de 30"."""
     if quantity is None:
         return span
-    return min(span[0], quantity.evidence.start), max(span[1], quantity.evidence.end)
+    end = quantity.evidence.end
+    if span[1] <= end and quantity.counted is not None and end <= quantity.counted.end <= end + _NOUN:
+        end = quantity.counted.end
+    return min(span[0], quantity.evidence.start), max(span[1], end)
 
 
 def _without(parties_: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
