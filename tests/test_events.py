@@ -347,11 +347,38 @@ WORDS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministère n'a pas confirmé que douze soldats avaient été tués.",
+        "Aucune source n'a pu confirmer que quarante soldats avaient été tués.",
+        "Aucun responsable n'a déclaré que l'armée avait quitté la ville.",
+        "Rien ne prouve que l'armée a bombardé l'hôpital, selon Orlane Vidal.",
+        "Il n'est pas établi que l'armée a bombardé l'hôpital.",
+        "Personne ne croit que le Norvend a accepté la trêve.",
+        "Aucune des deux parties n'a formellement accepté la trêve.",
+        "Ni le Norvend ni la Sundérie n'ont accepté la trêve.",
+        "Le Norvend n'a jamais promis de retirer ses troupes.",
+    ],
+)
+def test_what_nobody_says_is_no_record(text: str) -> None:
+    assert [e for e in events(text) if e.type != "statement"] == []
+
+
+def test_who_calls_a_thing_false_denies_it() -> None:
+    (attack,) = events("Il est faux que l'armée ait bombardé l'hôpital, a assuré Orlane Vidal.")
+    assert (attack.type, attack.status, attack.attributed_to) == ("attack", "denied", ("Orlane Vidal",))
+
+
+def test_neither_of_two_takes_the_stance() -> None:
+    (stance,) = events("Ni Orlane Vidal ni Tomas Breuil n'acceptent le cessez-le-feu.")
+    assert ([p.name for p in stance.actor], stance.stance) == (["Orlane Vidal", "Tomas Breuil"], "rejects")
+
+
 def test_evidence_does_not_end_between_a_number_and_its_noun() -> None:
     text = "Orlane Vidal a soutenu une proposition du Norvend pour instaurer un cessez-le-feu provisoire de 30 jours."
     (proposal,) = (e for e in events(text) if e.type == "proposal")
     assert proposal.evidence[0].quote.endswith("de 30 jours")
-
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -80,7 +80,7 @@ class Resolver:
         low, raw, words = self.words.low, self.words.raw, self.words
         cuts = []
         for k in range(a + 1, b - 1):
-            if low[k] not in ("et", "ou") or (not self.reader.space(k) and words.gaps[k].strip() != ","):
+            if low[k] not in ("et", "ou", "ni") or (not self.reader.space(k) and words.gaps[k].strip() != ","):
                 continue
             after = low[k + 1]
             strong = (

@@ -20,6 +20,7 @@ _PLANNABLE = frozenset(
     ["meeting", "aid", "prisoners", "agreement", "military_activity", "territory", "office", "sanction"]
 )
 _TURNED = frozenset(["accepts", "supports"])
+_TAKES_SIDE = frozenset(["accept", "reject", "support"])
 _NOMINAL_HOLD = frozenset(
     ["demand", "propose", "commit", "threaten", "accept", "reject", "support", "warn", "accuse", "deny"]
 )
@@ -54,6 +55,8 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         if not negated:
             return None
         negated = False
+    if draft.verbal and any(h.negated and h.act not in _TAKES_SIDE for h in said):
+        return None  # "n'a pas confirmé que", "aucun responsable n'a dit que": nobody says it
     for holder in said:
         if holder.act in _WILLED and not _asserted(draft) and not _presupposed(draft):
             return None

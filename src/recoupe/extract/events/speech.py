@@ -12,7 +12,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
-from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.events.factuality import doubted, is_participle, of_verb
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, Evidence, Party, Quantity, Statement, When
 from recoupe.text import Span, plain, trim, within
@@ -33,6 +33,8 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
+        if (outer is not None and outer.negated) or _doubted(scene, statement):
+            continue
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
         own_id = scene.id_of(statement)
@@ -59,6 +61,21 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     """Whether the cue itself is in the conditional of hearsay: "aurait reconnu"."""
     cue = statement.cue
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
+
+
+def _doubted(scene: Scene, statement: Statement) -> bool:
+    """Whether a negated verb leaves open that it was said: "rien n'indique que X a accepté"."""
+    cue = statement.cue
+    sentence = scene.sentence_at(cue.start) if cue is not None else None
+    if cue is None or sentence is None:
+        return False
+    verbs = (t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX"))
+    for verb in verbs:
+        group = verb_group(sentence, verb.i, participle=is_participle(verb))
+        finite = group.aux if group is not None and group.aux is not None else verb
+        if doubted(sentence, verb, finite):
+            return True
+    return False
 
 
 def _stands(inner: Statement, outer: Statement) -> bool:
@@ -212,7 +229,7 @@ _BEFORE = re.compile(
     r"\b(?:après|depuis|malgré)\b(?: que?\b|(?: l'| les?| la)? ?(?:avoir|être|s'être)\b)[^,;.]*"
 )
 """A clause that tells of the past: "deux semaines après l'avoir exclu"; what it says is no stance of today."""
-_NOT_YET = re.compile(r"\b(?:pas encore|toujours pas)\b")
+_NOT_DONE = re.compile(r"\b(?:pas encore|toujours pas)\b|\bn'(?:a|ont|avai(?:t|ent))\b")
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
 
@@ -241,13 +258,13 @@ def _form(events: Events, statement: Statement, words: str) -> dict[str, Any] | 
 
 
 def _pending(scene: Scene, statement: Statement) -> bool:
-    """ "n'a pas encore accepté": no stance yet."""
+    """ "n'a pas (encore) accepté", "n'a jamais promis": no stance."""
     cue = statement.cue
     return (
         cue is not None
         and statement.negated
         and statement.act in _NEGATED
-        and _NOT_YET.search(scene.text[max(0, cue.start - 30) : cue.end]) is not None
+        and _NOT_DONE.search(plain(scene.text[max(0, cue.start - 40) : cue.end])) is not None
     )
 
 

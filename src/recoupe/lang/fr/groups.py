@@ -17,6 +17,8 @@ from recoupe.lang.fr.grammar import (
     phrase_from,
 )
 
+NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien", "ni"])
+
 
 class Group(NamedTuple):
     """A verb with its auxiliaries, clitics and negation."""
@@ -110,8 +112,20 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
         reflexive,
         passive,
         (auxiliary or verb.form) in CONDITIONAL_AUX,
-        negated and has_ne,
+        has_ne and (negated or no_one(s, first)),
     )
+
+
+def no_one(s: Sentence, first: int) -> bool:
+    """Whether a subject that is no one negates the verb group at ``first``: "aucun soldat n'est entré", "pas un camion
+    n'est passé", "ni A ni B n'ont signé"."""
+    for k in range(first - 1, max(-1, first - 14), -1):
+        t = s.tokens[k]
+        if t.form in (",", ";", ":", "que", "qu'", "qui", "«"):  # no verb: the tagger takes adjectives for one
+            return False
+        if t.form in NO_ONE or (t.form == "pas" and s.tokens[k + 1].form in ("un", "une")):
+            return True
+    return False
 
 
 def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset()) -> Token | None:

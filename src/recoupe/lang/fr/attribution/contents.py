@@ -16,6 +16,7 @@ from recoupe.lang.fr.grammar import (
     WORDS,
     phrase_from,
 )
+from recoupe.lang.fr.groups import NO_ONE
 from recoupe.records import Mode
 from recoupe.text import trim
 
@@ -23,6 +24,10 @@ from recoupe.text import trim
 def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     """The content that follows a cue verb in its own sentence, or None."""
     s, cue = inquit.sentence, inquit.cue
+    if inquit.group.negated and inquit.speaker is not None:
+        first = next((t for t in s.tokens if t.end > inquit.speaker[0]), None)
+        if first is not None and first.form in NO_ONE:
+            return None  # "aucun responsable n'a dit que": nobody says it
     if inquit.inverted and inquit.group.first > 0 and s.tokens[inquit.group.first - 1].form == "comme":
         return None  # "comme l'a proposé le mouvement que…": the clause around it is what is said
     last = max(inquit.last, inquit.group.last, _last_word(inquit))

@@ -28,7 +28,6 @@ _NEGATIONS = frozenset(
     ["pas", "jamais", "aucun", "aucune", "plus", "rien", "guère", "nullement", "ni", "point", "personne"]
 )
 _SCHEDULED = ("programm", "prévu", "attendu")
-_NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien"])
 _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
 _IF = frozenset(["si", "s'"])
@@ -87,25 +86,12 @@ def _negated(s: Sentence, group: Group) -> bool:
     ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
     if _before_infinitive(s, group.first):
         return True
-    if ne and _no_one(s, group.first):
-        return True
     after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
     return (
         ne
         and any(t.form in _NEGATIONS for t in after)
         and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
     )
-
-
-def _no_one(s: Sentence, first: int) -> bool:
-    """Whether a subject that is no one negates its verb: "aucun soldat n'est entré", "pas un camion n'est passé"."""
-    for k in range(first - 1, max(-1, first - 14), -1):
-        t = s.tokens[k]
-        if t.form in (",", ";", ":", "que", "qu'", "qui", "«"):  # no verb: the tagger takes adjectives for one
-            return False
-        if t.form in _NO_ONE or (t.form == "pas" and s.tokens[k + 1].form in ("un", "une")):
-            return True
-    return False
 
 
 def _before_infinitive(s: Sentence, first: int) -> bool:
@@ -126,7 +112,7 @@ def _finite(
     negated: bool,
     passive: bool = False,
 ) -> Standing:
-    if _under_if(s, token, finite):
+    if _under_if(s, token, finite) or doubted(s, token, finite):
         return Standing("open")
     form = finite.form
     compound = finite is not token
@@ -172,6 +158,33 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
         if t.form in _IF and t.head in (token.i, finite.i) and t.dep in ("mark", "advmod") and t.i < token.i:
             return True
     return False
+
+
+def doubted(s: Sentence, token: Token, finite: Token) -> bool:
+    """Whether a clause is what a negated verb leaves open: "rien ne prouve que", "n'a pas pu vérifier que"."""
+    mark = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in (token.i, finite.i)), None)
+    if mark is None or not token.dep.startswith(("ccomp", "csubj", "xcomp", "obj", "nsubj", "advcl", "conj")):
+        return False
+    for k in range(mark.i - 1, max(-1, mark.i - 5), -1):
+        t = s.tokens[k]
+        if t.pos in ("VERB", "AUX", "ADJ") and t.form not in ("pas", "été"):
+            participle = is_participle(t) or t.pos == "ADJ"
+            group = verb_group(s, k, participle=participle)
+            return group is not None and _negated_above(s, group)
+        if t.form in (",", ";", ":"):
+            return False
+    return False
+
+
+def _negated_above(s: Sentence, group: Group) -> bool:
+    """Whether a verb is negated, or an infinitive's governor is: "n'a pas pu vérifier"."""
+    if group.negated or _negated(s, group):
+        return True
+    before = s.tokens[group.first - 1] if group.first else None
+    if group.verb.morph.get("VerbForm") != "Inf" or before is None or before.pos not in ("VERB", "AUX"):
+        return False
+    above = verb_group(s, before.i, participle=is_participle(before))
+    return above is not None and (above.negated or _negated(s, above))
 
 
 def _wished(s: Sentence, token: Token, finite: Token) -> bool:
