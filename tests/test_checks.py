@@ -143,6 +143,13 @@ def test_a_thing_that_the_newest_text_denies_keeps_the_status_of_who_asserts_it(
     assert (found.verdict, found.status) == ("denied", "claimed")
 
 
+def test_the_day_of_another_thing_dates_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    text = "Douze civils ont été tués à Estra. C'est l'attaque la plus meurtrière depuis celle du 14 janvier 2031."
+    build(path, {"La Vigie": article(7, text)})
+    assert (only(path, "casualties").earliest or "") > "2031-05-01"
+
+
 def test_a_later_count_of_the_same_source_replaces_the_first(tmp_path: Path) -> None:
     path = tmp_path / "d.db"
     build(

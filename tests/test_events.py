@@ -365,6 +365,20 @@ def test_what_nobody_says_is_no_record(text: str) -> None:
     assert [e for e in events(text) if e.type != "statement"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Un rapport de la Fédération fait état de 12 morts.", "Fédération"),
+        ("Le bilan officiel fait état de 1 300 tués.", "bilan officiel"),
+        ("Un précédent bilan de l'armée du Norvend évoquait neuf morts.", "Armée norvendaise"),
+        ("Un premier bilan de la Fédération faisait état d'un « bilan provisoire de 5 morts ».", "Fédération"),
+    ],
+)
+def test_a_figure_that_a_report_gives_is_claimed(text: str, by: str) -> None:
+    (toll,) = events(text)
+    assert (toll.type, toll.status, toll.attributed_to) == ("casualties", "claimed", (by,))
+
+
 def test_who_calls_a_thing_false_denies_it() -> None:
     (attack,) = events("Il est faux que l'armée ait bombardé l'hôpital, a assuré Orlane Vidal.")
     assert (attack.type, attack.status, attack.attributed_to) == ("attack", "denied", ("Orlane Vidal",))

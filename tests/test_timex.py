@@ -124,6 +124,19 @@ def test_a_future_date_is_not_what_a_past_clause_points_back_to() -> None:
     assert values[0] == "2025-12-08"
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Il n'y a pas de bilan de la frappe de mardi sur le village.", "2025-12-02"),
+        ("L'attaque meurtrière de mardi n'est pas revendiquée.", "2025-12-02"),
+        ("La frappe prévue mardi est suspendue.", "2025-12-09"),
+        ("La rencontre de mardi aura lieu à Oslo.", "2025-12-09"),
+    ],
+)
+def test_the_day_of_what_has_happened_is_past(text: str, value: str) -> None:
+    assert one(text, date=("2025-12-06", "2025-12-06")).value == value
+
+
 def test_clause_scope_of_the_direction() -> None:
     text = french.lowered("Le général a dit mardi qu'il viendrait jeudi.")
     clauses = tense.Clauses(text, text, 0, len(text))

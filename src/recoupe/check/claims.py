@@ -102,7 +102,8 @@ def claims_of(
     checks = load_checks()
     published = _published(document, dating)
     pinned = [p for p in places if not p.metonym]
-    timed = [t for t in timexes if t.type in ("DATE", "TIME") and t.earliest and t.latest]
+    timed = [t for t in timexes if t.type in ("DATE", "TIME") and _short(t)]
+    others_day = {t.evidence.start for t in timed if checks.elsewhen.search(_before(document.text, t))}
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
     opening, whole = blocks[:2], fold(document.text)
     parties = {i: _names((*e.actor, *e.target), sides) for i, e in events}
@@ -128,7 +129,7 @@ def claims_of(
                 stance=e.stance or "",
                 status=e.status,
                 start=e.evidence[0].start,
-                days=_days(e, block, timed, published),
+                days=_days(e, block, timed, others_day, published),
                 published=published,
                 spots=spots or _only_town(pinned, ([block], opening)),
                 scope=checks.scope(sentence),
@@ -216,18 +217,27 @@ def _published(document: Document, dating: Dating | None) -> Days | None:
     return None
 
 
-def _days(e: Event, block: Span, timed: Sequence[Timex], published: Days | None) -> Days | None:
-    """The record's own day; else the only day that its paragraph names; else the days before the text appeared."""
+def _days(
+    e: Event, block: Span, timed: Sequence[Timex], others: Collection[int], published: Days | None
+) -> Days | None:
+    """The record's own day; else the only day that its paragraph names, and unless it is that of something else;
+    else the days before the text appeared."""
     if e.date is not None and e.date.earliest and e.date.latest:
         return Days(e.date.earliest, e.date.latest)
-    around = {(t.earliest, t.latest) for t in timed if within(t.evidence.span, block) and _short(t)}
-    if len(around) == 1 and e.date is None:
+    inside = [t for t in timed if within(t.evidence.span, block)]
+    around = {(t.earliest, t.latest) for t in inside}
+    if len(around) == 1 and e.date is None and any(t.evidence.start not in others for t in inside):
         first, last = around.pop()
         return Days(first or "", last or "", own=False)
     if published is None:
         return None
     first_day = date.fromisoformat(published.first) - _BACK
     return Days(first_day.isoformat(), published.last, own=False)
+
+
+def _before(text: str, t: Timex) -> str:
+    """The line before a time expression, folded."""
+    return fold(text[max(0, t.evidence.start - 80) : t.evidence.start].rpartition("\n")[2])
 
 
 def _short(t: Timex) -> bool:

@@ -25,7 +25,7 @@ from recoupe.text import fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@3"
+_VERSION = "checks@4"
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:

@@ -29,6 +29,8 @@ class Checks:
     scopes: dict[str, re.Pattern[str]]
     """What says that a count is of the whole country, or of a long period."""
     tally: re.Pattern[str]
+    elsewhen: re.Pattern[str]
+    """What ends before the day of something else: "depuis celle du 19 août"."""
     other: re.Pattern[str]
     """What sets a thing apart from its like in the same text: "une autre offensive", "le troisième échange"."""
     unknown: re.Pattern[str]
@@ -69,6 +71,7 @@ def load_checks() -> Checks:
         stop=frozenset(rows["stop"]["words"].split()),
         numbers=_numbers(),
         scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},
+        elsewhen=re.compile(rf"{rows['elsewhen']['words']}$"),
         other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),

@@ -68,7 +68,7 @@ class Clauses:
     def sense(self, start: int, end: int) -> Sense:
         """The direction of the clause that holds the expression at [start, end)."""
         before = self.low[max(self.start, start - 24) : start]
-        if _PAST_BEFORE.search(before):
+        if _PAST_BEFORE.search(before) or _compiled().done_noun.search(self.low[max(self.start, start - 60) : start]):
             return Sense("past")
         if match := _FUTURE_BEFORE.search(before):
             return Sense("future", plan=match.group().startswith(("prév", "attend")))
@@ -186,6 +186,10 @@ class _Forms:
         self.planned = re.compile(rf"(?:{lists['planned']})$")
         self.plan = re.compile(rf"(?<![\w])(?:{lists['plan']})\b")
         self.plan_noun = re.compile(rf"\b(?:{lists['plan_nouns']})s? $")
+        self.done_noun = re.compile(
+            rf"\b(?:{lists['done_nouns']})s?(?: (?!(?:de|du|à|qui|que|et|par|contre)\b)[^\W\d_]+)?"
+            rf" (?:de|du|dans la nuit de)(?: la nuit de)? ?$"
+        )
         self.motion = re.compile(rf"(?:{lists['motion']})$")
         self.speech = re.compile(rf"(?:{lists['speech']})$")
 

@@ -47,8 +47,10 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     if start is None and "attr" in cue.frames:
         start = _attribute(s, last)
         rank = 3
-    if start is None and not _said_by_text(inquit, cues):
+    if start is None:
         start = _noun_phrase(s, last, inquit)
+        if start is not None and _said_by_text(inquit, cues) and not (cue.act == "assert" and _counts(s, start)):
+            start = None
         mode, rank = "nominal", 4
     if start is None:
         return None
@@ -92,6 +94,11 @@ def _said_by_text(inquit: Inquit, cues: Cues) -> bool:
     )
 
 
+def _counts(s: Sentence, start: int) -> bool:
+    """Whether a noun phrase gives a figure: "un bilan provisoire de 5 morts" is what a report says, not its topic."""
+    return any(t.pos == "NUM" or t.form[:1].isdigit() for t in s.tokens[start : start + _FIGURE])
+
+
 def _last_word(inquit: Inquit) -> int:
     if not inquit.cue.words:
         return inquit.group.verb.i
@@ -99,6 +106,8 @@ def _last_word(inquit: Inquit) -> int:
     return next((t.i for t in tokens[inquit.group.verb.i + 1 :] if t.form == inquit.cue.words[-1]), inquit.group.verb.i)
 
 
+_FIGURE = 8
+"""Tokens within which a figure stands in what a text is said to tell."""
 _QUESTION = WORDS["questions"]
 
 

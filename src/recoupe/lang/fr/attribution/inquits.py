@@ -75,8 +75,8 @@ def _goes_on_saying(later: Inquit, earlier: Inquit) -> bool:
 def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -> Inquit | None:
     if cue.words and not _phrase_follows(s, token, cue):
         return None
-    if token.pos not in ("VERB", "AUX") and not _verb_after_all(s, token, kind):
-        return None
+    if token.pos not in ("VERB", "AUX") and not cue.words and not _verb_after_all(s, token, kind):
+        return None  # the words of a phrase make its verb one ("fait état de")
     group: Group | None
     if kind == "participle":
         group = verb_group(s, token.i, participle=True)

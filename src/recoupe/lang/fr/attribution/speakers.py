@@ -55,7 +55,14 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         if subject.form == "dernier" and first > 0:
             first -= 1
         return Phrase((tokens[first].start, subject.end), first, subject.i, subject), False, group.last
-    return left_phrase(s, subject.i), False, group.last
+    return _before(s, left_phrase(s, subject.i), group), False, group.last
+
+
+def _before(s: Sentence, phrase: Phrase, group: Group) -> Phrase:
+    """The phrase, ended before a verb that the parser takes for one of its nouns."""
+    if not phrase.first < group.first <= phrase.last:
+        return phrase
+    return phrase._replace(span=(phrase.span[0], s.tokens[group.first - 1].end), last=group.first - 1)
 
 
 def _closes_clause(s: Sentence, group: Group, cue: CueVerb) -> bool:
