@@ -389,10 +389,12 @@ def test_neither_of_two_takes_the_stance() -> None:
     assert ([p.name for p in stance.actor], stance.stance) == (["Orlane Vidal", "Tomas Breuil"], "rejects")
 
 
-def test_evidence_does_not_end_between_a_number_and_its_noun() -> None:
+def test_evidence_does_not_end_between_a_number_and_its_noun_nor_inside_a_date() -> None:
     text = "Orlane Vidal a soutenu une proposition du Norvend pour instaurer un cessez-le-feu provisoire de 30 jours."
     (proposal,) = (e for e in events(text) if e.type == "proposal")
     assert proposal.evidence[0].quote.endswith("de 30 jours")
+    (blockade,) = events("Le Norvend impose un blocus dans la région de Borva depuis le 3 septembre.")
+    assert blockade.evidence[0].quote.endswith("depuis le 3 septembre")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

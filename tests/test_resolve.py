@@ -68,6 +68,7 @@ def test_what_the_document_introduces(marked: str, name: str) -> None:
 
 
 INFERRED = [
+    ("Les rebelles du M23 avancent vers le Mali, le Niger négocie. [Les insurgés] parlent.", "M23"),
     ("Le président Ivo Tarn a reçu Jean Sorel. [Il] parle.", "Ivo Tarn"),
     ("Le président Ivo Tarn a reçu Jean Sorel. [Ce dernier] parle.", "Jean Sorel"),
     ("Le président Ivo Tarn a reçu Jean Sorel. [Celui-ci] parle.", "Jean Sorel"),
@@ -257,6 +258,7 @@ NOBODY = [
     "Le Mali et le Niger discutent. Le Niger et le Tchad aussi. [Les deux camps] attendent.",
     "Née à Val-et-Mont, la route ferme. [Il] doute.",
     "Le Mali recule. [La mairie] dit oui.",
+    "Le Mali soutient le gouvernement du Niger. Le Tchad accueille des pourparlers. [Les insurgés] disent oui.",
 ]
 
 

@@ -132,6 +132,7 @@ def test_constructions(text: str, content: str, speaker: str | None, mode: str) 
         "Les prix varient selon les régions.",
         "Pour l'instant, le pont tient.",
         "Le pont a été pris, repris, puis perdu.",
+        "Aucun responsable n'a déclaré que le pont tenait.",
     ],
 )
 def test_what_says_nothing_gives_no_statement(text: str) -> None:
@@ -283,6 +284,13 @@ SPEAKERS = [
      {"que le pont ait sauté": "L'un des chefs de la milice, Ivo Tarn"}),
     ("Selon une des habitantes du quartier, le pont a sauté.",
      {"le pont a sauté": "une des habitantes du quartier"}),
+    ("Les rebelles du Front, après avoir mené seize raids contre le port, avaient annoncé une trêve de trois jours.",
+     {"une trêve de trois jours": "Les rebelles du Front"}),
+    ("« Le pont a sauté », a affirmé une source de sécurité au sujet de cette attaque.",
+     {"« Le pont a sauté »": "une source de sécurité"}),
+    ("Le bilan officiel fait état de douze morts.", {"de douze morts": "Le bilan officiel"}),
+    ("La trêve a été rejetée par le Groupe de soutien à la paix et aux villages.",
+     {"La trêve": "le Groupe de soutien à la paix et aux villages"}),
     ("Ivo Tarn arrive. Ce dernier a mis en garde contre une escalade.", {"contre une escalade": "Ce dernier"}),
 ]  # fmt: skip
 

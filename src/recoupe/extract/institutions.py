@@ -55,7 +55,8 @@ class Institutions:
         same = [
             item
             for item in self.scan.items
-            if item.phrase is not None and item.phrase.head is not None and item.phrase.head.lemma == head.lemma
+            if item.phrase is not None and item.phrase.head is not None
+            and (item.phrase.head.lemma == head.lemma or item.phrase.head.kind == head.kind == "camp")
             and item.names and (phrase.portfolio is None or item.phrase.portfolio == phrase.portfolio)
             and item.a != at and told(item.phrase)
         ]  # fmt: skip
@@ -84,6 +85,10 @@ class Institutions:
                 )
         if head.lemma in fr.LOCAL_HEADS:
             return Resolved((self.reader.surface(phrase.a, phrase.b),), "unnamed", "a local institution of no place")
+        if head.kind == "camp":
+            groups = {n for item in self.scan.items if item.kind == "group" and item.a != at for n in item.names}
+            if len(groups) == 1:
+                return Resolved(tuple(groups), "inferred", "the one armed group that the text names", tuple(groups))
         guess, others = self._country(at, theatre=head.kind == "camp")
         if guess is not None:
             names_ = [institution_name(self.reader, phrase, other) for other in (guess, *others)]
@@ -116,7 +121,8 @@ class Institutions:
 
         The sentence itself and the two before it are asked first, unless another state is named far more often; then
         the whole text, where only one state may be named: of two at war the one named more often may be the other
-        side. ``theatre``: where the fighting is; the state of the title, or one named half again as often as any other.
+        side. ``theatre``: where the fighting is; the state of the headline, else the one of the first sentence where it
+        is also named half again as often as any other.
         """
         real = [(k, lands[0]) for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"]
         sentence = self.scan.sentence_of(self.words.starts[at])
@@ -139,11 +145,17 @@ class Institutions:
             (first, count), *rest = total.most_common(2)
             opening = {land.name for k, land in real if self.scan.sentence_of(self.words.starts[k]) == 0}
             second = rest[0][1] if rest else 0
-            if theatre and len(opening) == 1:
+            titled = self._headed() and len(opening) == 1
+            if theatre and titled:
                 first = next(iter(opening))
-            if len(total) == 1 or (theatre and (len(opening) == 1 or count >= 1.5 * second)):
+            if len(total) == 1 or (theatre and (titled or (opening == {first} and count >= 1.5 * second))):
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         return None, [self.book.lands[n] for n, _ in total.most_common(4)]
+
+    def _headed(self) -> bool:
+        """Whether the text begins with a headline: a line that no full stop ends."""
+        first = self.scan.text.lstrip().partition("\n")
+        return bool(first[2].strip()) and not first[0].rstrip().endswith((".", "»", '"', "!", "?"))
 
     def _place_before(self, at: int) -> str | None:
         """The last capital or other place ("à X") before word ``at``, in its sentence or the one before."""

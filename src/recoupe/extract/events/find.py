@@ -261,7 +261,7 @@ def _event(
     key = f"{row.type} {row.subtype or row.stance}".strip()
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}
     weapon = Evidence.of(text, phrase(s, weapons[0])) if weapons else None
-    evidence = Evidence.of(text, _with_number(span, quantity))
+    evidence = Evidence.of(text, _whole_date(scene, _with_number(span, quantity)))
     kind = "occurs" if _takes_place(draft) else row.kind
     return Event(
         document=scene.document_id,
@@ -369,6 +369,12 @@ def _with_number(span: Span, quantity: Quantity | None) -> Span:
     if span[1] <= end and quantity.counted is not None and end <= quantity.counted.end <= end + _NOUN:
         end = quantity.counted.end
     return min(span[0], quantity.evidence.start), max(span[1], end)
+
+
+def _whole_date(scene: Scene, span: Span) -> Span:
+    """The span with the rest of a date in which it ends: "depuis le 3 septembre"."""
+    end = next((t.evidence.end for t in scene.timexes if t.evidence.start < span[1] < t.evidence.end), span[1])
+    return span[0], end
 
 
 def _without(parties_: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:

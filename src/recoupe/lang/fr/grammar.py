@@ -84,7 +84,7 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
         if t.pos == "PRON" and head is None:
             return Phrase((t.start, t.end), i, i, t)
         if t.pos == "CCONJ" or t.form in ("et", "ou"):
-            if head is None or i + 1 >= len(tokens) or not _joins(s, i):
+            if head is None or i + 1 >= len(tokens) or not (_joins(s, i) or _again(s, first, i)):
                 break
         elif (t.pos == "ADP" or t.form in _INNER_PREPS) and not (head is None and (t.pos == "DET" or t.form == "des")):
             if t.form not in _INNER_PREPS or head is None or not _goes_on(s, i):
@@ -161,6 +161,12 @@ def _joins(s: Sentence, i: int) -> bool:
     return s.tokens[i + 1].pos in ("DET", "NOUN", "PROPN", "ADJ")
 
 
+def _again(s: Sentence, first: int, i: int) -> bool:
+    """Whether "et" at ``i`` goes on with the preposition of a complement: "soutien à l'islam et aux musulmans"."""
+    to = ("à", "au", "aux")
+    return s.tokens[i + 1].form in to and any(t.form in to for t in s.tokens[first:i])
+
+
 def _plural(t: Token) -> bool:
     return (
         t.morph.get("Number") == "Plur"
@@ -174,6 +180,8 @@ def _goes_on(s: Sentence, i: int) -> bool:
     for t in s.tokens[i + 1 : i + 4]:
         if t.form in TIME_WORDS or (s.tokens[i].form in ("à", "au", "aux") and t.form in WORDS["addressees"]):
             return False
+        if t.form in WORDS["circumstances"] and s.tokens[i].form in ("à", "au"):
+            return False  # "une source au sujet de l'attaque"
         if t.pos in ("NOUN", "PROPN", "X") or t.text[:1].isupper():
             return True
         if t.pos == "VERB":

@@ -8,6 +8,7 @@ from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import (
     QUOTE_MARKS,
     RELATIVES,
+    STOPS,
     SUBJECT_CLITICS,
     WORDS,
     Phrase,
@@ -15,6 +16,10 @@ from recoupe.lang.fr.grammar import (
     phrase_from,
 )
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of
+
+_OPENS_ASIDE = frozenset(
+    ["après", "avant", "pour", "sans", "en", "lors", "malgré", "depuis", "pendant", "avec", "dans"]
+)
 
 
 def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cues) -> tuple[Phrase | None, bool, int]:
@@ -55,7 +60,27 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         if subject.form == "dernier" and first > 0:
             first -= 1
         return Phrase((tokens[first].start, subject.end), first, subject.i, subject), False, group.last
+    beyond = _beyond_aside(s, subject, group)
+    if beyond is not None:
+        return beyond, False, group.last
     return _before(s, left_phrase(s, subject.i), group), False, group.last
+
+
+def _beyond_aside(s: Sentence, subject: Token, group: Group) -> Phrase | None:
+    """The phrase before an aside in which the parser sees the subject: "X, après avoir mené seize raids, a annoncé"."""
+    tokens, close = s.tokens, group.first - 1
+    if close < 1 or tokens[close].form != ",":
+        return None
+    opened = next((k for k in range(close - 1, 0, -1) if tokens[k].form == ","), 0)
+    if not opened < subject.i < close or tokens[opened + 1].form not in _OPENS_ASIDE:
+        return None
+    for first in range(max(0, opened - 12), opened):
+        if first and tokens[first - 1].form not in STOPS and tokens[first].pos != "DET":
+            continue
+        found = phrase_from(s, first)
+        if found is not None and found.last == opened - 1:
+            return found
+    return None
 
 
 def _before(s: Sentence, phrase: Phrase, group: Group) -> Phrase:
