@@ -89,7 +89,7 @@ def _documents(
 
     try:
         if not jsonl:
-            yield Path(item.name).stem, load(item, date=date)[0]
+            yield Path(item.name).stem, load(item, date=date).document
             return
         if item.error is not None:
             raise item.error

@@ -66,6 +66,7 @@ class _Waiting:
     name: str
     document: Document
     source: Source | None
+    raw: bytes | None = None
 
 
 def run(
@@ -99,7 +100,12 @@ def run(
                 yield Outcome(each.name, "failed", error=result)
                 continue
             status = dossier.write(
-                result.document, result.records, sentences=result.sentences, rules=resources.rules, source=each.source
+                result.document,
+                result.records,
+                sentences=result.sentences,
+                rules=resources.rules,
+                source=each.source,
+                raw=each.raw,
             )
             yield Outcome(each.name, status, result.document_id, len(result.records), refused=result.refused)
         yield from early
@@ -124,18 +130,19 @@ def _waiting(
     for item in items:
         try:
             by = outlet or (outlet_of(item.path, known) if item.path else None)
-            document, bytes_hash = load(item, outlet=by, date=date)
+            loaded = load(item, outlet=by, date=date)
         except RecoupeError as error:
             early.append(Outcome(item.name, "failed", error=error))
             continue
+        document, raw = loaded.document, loaded.kept
         own = document.id
-        source = Source(document=own, name=item.name, bytes_hash=bytes_hash, read_at=_now())
+        source = Source(document=own, name=item.name, bytes_hash=loaded.bytes_hash, read_at=_now())
         if dossier.rules_of(own) == rules:
-            status = dossier.write(document, (), sentences=(), rules=rules, source=source)
+            status = dossier.write(document, (), sentences=(), rules=rules, source=source, raw=raw)
             early.append(Outcome(item.name, status, own))
         else:
             queued.add(own)
-            yield _Waiting(item.name, document, source)
+            yield _Waiting(item.name, document, source, raw)
 
 
 def _stored(dossier: Dossier, rules: str, queued: set[str]) -> Iterator[_Waiting]:

@@ -7,11 +7,12 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from recoupe.errors import RecoupeError, UnreadableFile
 from recoupe.records import Document
 
-TEXT_NAMES = (".txt", ".text", ".md")
+TEXT_NAMES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mhtml", ".mht")
 """Endings of the files that are read from a folder; a file named by itself may have any."""
 LONGEST_TEXT, LONGEST_LINE = 500_000, 200_000
 """Characters of the longest text, and of the longest line, that can be an article: a whole book is shorter."""
@@ -109,10 +110,31 @@ def bounded(document: Document, name: str) -> Document:
     return document
 
 
-def load(item: Item, *, outlet: str | None = None, date: str | None = None) -> tuple[Document, str]:
-    """The document of an item, and the hash of its bytes; raises RecoupeError."""
-    from recoupe.read.plain import read_bytes
+class Loaded(NamedTuple):
+    """A document, and the bytes that its text was made out of."""
+
+    document: Document
+    data: bytes
+
+    @property
+    def bytes_hash(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def kept(self) -> bytes | None:
+        """The bytes, where the text does not give them back."""
+        return None if self.document.reader.startswith("plain@") else self.data
+
+
+def load(item: Item, *, outlet: str | None = None, date: str | None = None) -> Loaded:
+    """The document of an item, a page or plain text by what its bytes are; raises RecoupeError."""
+    from recoupe.read.html.source import is_page
 
     data = contents(item)
-    document = bounded(read_bytes(data, item.name, outlet=outlet, date=date), item.name)
-    return document, hashlib.sha256(data).hexdigest()
+    if is_page(data):
+        from recoupe.read.page import read_page as read
+    else:
+        from recoupe.read.plain import read_bytes as read  # type: ignore[assignment]
+    document = bounded(read(data, item.name, outlet=outlet, date=date), item.name)
+    return Loaded(document, data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -64,17 +65,20 @@ class Dossier:
         sentences: Sequence[tuple[int, int]],
         rules: str,
         source: Source | None = None,
+        raw: bytes | None = None,
     ) -> Added:
         """Store a document, its sentences and all its records, or nothing at all.
 
-        A document already stored under the same ``rules`` is left as it is; under other rules its records are
-        replaced. Raises BadEvidence where a record breaks an invariant, DossierError where the file cannot be written.
+        ``raw`` are the bytes of ``source``, to be kept where the text does not give them back. A document already
+        stored under the same ``rules`` is left as it is; under other rules its records are replaced. Raises
+        BadEvidence where a record breaks an invariant, DossierError where the file cannot be written.
         """
         document_id = document.id
         with guarded(self.path):
             known = self.rules_of(document_id)
             if known == rules:
-                return self._name(source)
+                with transaction(self.db):
+                    return self._name(source, raw)
             _refuse(document, document_id, records)
             with transaction(self.db):
                 if known is not None:
@@ -84,7 +88,7 @@ class Dossier:
                     self._insert(record, record.id, document_id)
                 self._index(document.text, document_id, sentences)
                 self.db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, rules))
-                self._name(source)
+                self._name(source, raw)
         return "added" if known is None else "again"
 
     def replace(self, records: Sequence[Record]) -> None:
@@ -103,12 +107,19 @@ class Dossier:
                     self.db.execute(f"DELETE FROM {table_of(type(record)).name} WHERE id = ?", (own,))
                     self._insert(record, own, getattr(record, "document", ""))
 
-    def _name(self, source: Source | None) -> Added:
-        """Remember one more file that holds the document."""
+    def _name(self, source: Source | None, raw: bytes | None) -> Added:
+        """Remember one more file that holds the document, and its bytes."""
         if source is None:
             return "known"
         row = to_row(source)
         done = self.db.execute(f"INSERT OR IGNORE INTO source VALUES ({_marks(row)})", row)
+        if raw is not None:
+            # a page that changed around its text is the same source: the bytes first read are those that stay
+            missing = (
+                "SELECT 1 FROM source WHERE id = ? AND bytes_hash = ? AND bytes_hash NOT IN (SELECT hash FROM raw)"
+            )
+            if self.db.execute(missing, (row[0], source.bytes_hash)).fetchone():
+                self.db.execute("INSERT INTO raw VALUES (?, ?)", (source.bytes_hash, zlib.compress(raw)))
         return "renamed" if done.rowcount else "known"
 
     def _insert(self, record: Record, record_id: str, document_id: str) -> None:
@@ -169,6 +180,11 @@ class Dossier:
         """The rows that answer an SQL question, one at a time: never all of them in memory."""
         with guarded(self.path):
             yield from self.db.execute(query, tuple(values))
+
+    def raw(self, bytes_hash: str) -> bytes | None:
+        """The bytes that a text was extracted from, by their hash; None where they were not kept."""
+        row = self.ask("SELECT data FROM raw WHERE hash = ?", (bytes_hash,))
+        return zlib.decompress(row[0][0]) if row else None
 
     def rules_of(self, document_id: str) -> str | None:
         """Version of the rules that the document's records come from; None where it is not stored."""

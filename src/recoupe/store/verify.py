@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterator
 
 import msgspec
@@ -21,6 +23,7 @@ def verify(dossier: Dossier) -> Iterator[Breach]:
     with guarded(dossier.path):
         yield from _file(dossier.db)
         yield from _orphans(dossier.db)
+        yield from _raw(dossier.db)
         ids = [row[0] for row in dossier.db.execute("SELECT id FROM document ORDER BY id")]
         for document_id in ids:
             yield from _document(dossier, document_id)
@@ -71,6 +74,21 @@ def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
     for table, why in (("source", "no file it came from"), ("extraction", "no mark that it was read")):
         for (document,) in db.execute(f"SELECT id FROM document WHERE id NOT IN (SELECT document FROM {table})"):
             yield Breach(document, document, 0, f"document with {why}")
+
+
+def _raw(db: sqlite3.Connection) -> Iterator[Breach]:
+    """Bytes that are kept are those of their hash, and a file that was read has that hash."""
+    for kept, data, named in db.execute(
+        "SELECT hash, data, hash IN (SELECT bytes_hash FROM source) FROM raw ORDER BY hash"
+    ):
+        try:
+            found = hashlib.sha256(zlib.decompress(data)).hexdigest()
+        except zlib.error as error:
+            found = str(error)
+        if found != kept:
+            yield Breach(kept, "", 1, f"the bytes kept are not those of their hash ({found})")
+        if not named:
+            yield Breach(kept, "", 0, "bytes of no file that was read")
 
 
 def _document(dossier: Dossier, document_id: str) -> Iterator[Breach]:
