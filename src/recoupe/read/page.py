@@ -18,7 +18,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from recoupe.errors import UnreadableFile
 from recoupe.read.blocks import Line
-from recoupe.read.html.article import article
+from recoupe.read.html.article import article, sentence
 from recoupe.read.html.meta import Meta, meta
 from recoupe.read.html.segments import Segment, segments
 from recoupe.read.html.source import is_page, markup
@@ -92,7 +92,9 @@ def _pieces(root: HtmlElement, said: Meta, wanted: Callable[[str], bool]) -> lis
     stated = [piece for body in said.bodies for piece in segments(_fragment(body))]
     drop_other(root, said.headline)
     drop_around(root, said.headline, wanted)
-    found = article(root, headline=said.headline, stated=[p.text for p in stated], wanted=wanted)
+    found = article(
+        root, headline=said.headline, window=said.title or "", stated=[p.text for p in stated], wanted=wanted
+    )
     read, told = (sum(len(p.text) for p in some) for some in (found, stated))
     return stated if told >= _STATED and read < told / 2 else found
 
@@ -113,13 +115,18 @@ def _text(pieces: list[Segment], said: Meta, language: str) -> tuple[str, list[B
 
     A title or a credit to an agency that stands in the metadata alone is a line of its own: it is what the page says.
     """
-    titled = next((p for p in pieces if said.headline in (p.element, *p.element.iterancestors())), None)
-    lines: list[tuple[str, BlockKind]] = []
-    if titled is None and said.title:
+    lines: list[tuple[str, BlockKind | None]] = []
+    if said.title and not any(piece.title for piece in pieces):
         lines.append((said.title, "title"))
-    for piece in pieces:
-        kind: BlockKind = "title" if piece is titled else "heading" if piece.heading else "paragraph"
-        lines.append((f"• {piece.text}", "bullet") if piece.bullet and not piece.heading else (piece.text, kind))
+    for i, piece in enumerate(pieces):
+        # a standfirst may be made as a heading of the second rank
+        heading = piece.heading and not (i == 1 and piece.element.tag == "h2" and sentence(piece))
+        if piece.title or heading:
+            lines.append((" ".join(piece.text.split("\n")), "title" if piece.title else "heading"))
+        elif piece.bullet:
+            lines.append((f"• {piece.text}", "bullet"))
+        else:
+            lines.append((piece.text, None if "\n" in piece.text else "paragraph"))
     if (
         said.author
         and _printed(said.author, language, dated=True)
@@ -132,7 +139,8 @@ def _text(pieces: list[Segment], said: Meta, language: str) -> tuple[str, list[B
     for i, (line, kind) in enumerate(lines):
         gap = "" if i == 0 else "\n" if kind == "bullet" == lines[i - 1][1] else "\n\n"
         at += len(gap)
-        blocks.append(Block(at, at + len(line), kind))
+        if kind is not None:
+            blocks.append(Block(at, at + len(line), kind))
         parts += (gap, line)
         at += len(line)
     return "".join(parts), blocks

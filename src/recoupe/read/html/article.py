@@ -14,8 +14,10 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement
 
+from recoupe.read.html.headline import BAR
+from recoupe.read.html.names import named
 from recoupe.read.html.segments import Segment, segments
-from recoupe.read.html.zones import named, prose
+from recoupe.read.html.zones import prose
 
 _SQUEEZED = re.compile(r"[\s|]+")
 _STOP = re.compile(r"[.!?…:;][\s»”\"')\]]*\Z")
@@ -23,19 +25,28 @@ _FRAME = 0.9
 """Part of the text found that the frame must hold: the rest may be a stray line from elsewhere."""
 _LINKED = 0.6
 """Share of links from which a piece of text is a pointer to other pages."""
+_HOUR = re.compile(r"[0-2]?\d ?(?:h|:) ?[0-5]\d")
+"""The hour of an entry of a live blog."""
 _SHORT = 5
 """Words from which a line that ends in a stop is a sentence."""
 
 
 def article(
-    root: HtmlElement, *, headline: HtmlElement | None, stated: Sequence[str], wanted: Callable[[str], bool]
+    root: HtmlElement,
+    *,
+    headline: HtmlElement | None,
+    window: str,
+    stated: Sequence[str],
+    wanted: Callable[[str], bool],
 ) -> list[Segment]:
-    """The pieces of the article, headline and standfirst included, in the order of the page; empty where there is none.
+    """The pieces of the article, title and standfirst included, in the order of the page; empty where there is none.
 
-    ``root`` is the tree without what is surely no article; ``stated``: pieces of the article that the metadata holds;
-    ``wanted``: whether a line that is no prose (a credit) is to be kept all the same.
+    ``root`` is the tree without what is surely no article; ``window``: the title of the window, which tells the title
+    where no ``headline`` does; ``stated``: pieces of the article that the metadata holds; ``wanted``: whether a line
+    that is no prose (a credit) is to be kept all the same.
     """
     pieces = segments(root)
+    title = _title(pieces, headline, window)
     told = {_squeezed(line) for line in _found(root).splitlines()}
     whole = "\n".join((*told, *map(_squeezed, stated)))
     kept = {i for i, p in enumerate(pieces) if _within(p, told, whole)}
@@ -43,10 +54,12 @@ def article(
         kept = {i for i, p in enumerate(pieces) if prose(p) and _STOP.search(p.text)}
     if not kept:
         return []
+    if title is not None:
+        pieces[title].title = True
+        kept = {i for i in kept if i > title} or kept
     frame = _frame([pieces[i] for i in kept])
     inside = [frame in _chain(p.element) for p in pieces]
-    title = next((i for i, p in enumerate(pieces) if headline is not None and headline in _chain(p.element)), None)
-    first = min(i for i in kept if inside[i] and i != title)
+    first = min(i for i in kept if inside[i])
     top = title if title is not None and title < first else first
     chosen = [
         i
@@ -56,6 +69,24 @@ def article(
         or (i >= first and inside[i] and (i in kept or _missed(piece) or wanted(piece.text)))
     ]
     return [pieces[i] for i in chosen if i == title or not pieces[i].heading or _followed(pieces, i, chosen)]
+
+
+def _title(pieces: list[Segment], headline: HtmlElement | None, window: str) -> int | None:
+    """Index of the title: the headline, else a line that the title of the window repeats beside the outlet's name.
+
+    Where the title is but the first line of a piece, the piece is cut in two.
+    """
+    for i, piece in enumerate(pieces):
+        if headline is not None and headline in _chain(piece.element):
+            return i
+    for part in sorted(re.split(BAR, window), key=len, reverse=True) if headline is None else []:
+        for i, piece in enumerate(pieces):
+            line, _, rest = piece.text.partition("\n")
+            if line == part:
+                if rest:
+                    pieces[i : i + 1] = [Segment(line, piece.element, 0), Segment(rest, piece.element, piece.linked)]
+                return i
+    return None
 
 
 def _found(root: HtmlElement) -> str:
@@ -102,12 +133,15 @@ def _missed(piece: Segment) -> bool:
     """Whether a piece in the frame that was not found is the article's all the same."""
     if piece.link_share >= _LINKED:
         return False
-    return (
-        piece.heading
-        or prose(piece)
-        or (piece.words >= _SHORT and _STOP.search(piece.text) is not None)
-        or (piece.bullet and piece.words >= 2)
-    )
+    if any(e.tag == "blockquote" for e in _chain(piece.element)):
+        return True
+    short = (piece.bullet and piece.words >= 2) or _HOUR.fullmatch(piece.text) is not None
+    return piece.heading or prose(piece) or sentence(piece) or short
+
+
+def sentence(piece: Segment) -> bool:
+    """Whether a piece ends as a sentence does."""
+    return piece.words >= _SHORT and _STOP.search(piece.text) is not None
 
 
 def _followed(pieces: Sequence[Segment], i: int, chosen: Sequence[int]) -> bool:

@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD, OpenGraph and other meta elements, microdata, bylines. Nothing is guessed."""
+"""What a page says of itself, in JSON-LD, in meta elements, and by its headline. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from recoupe.read.html.headline import BAR, LONGEST_NAME, clean, dates_by, headline_of, signed_by, site_of, unsigned
+
 _ARTICLE = re.compile(r"\w*(?:Article|Posting)\Z")
+_AUTHOR = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "byl", "sailthru.author")
 _PAGE_TYPES = ("WebPage", "ItemPage", "VideoObject")
-_BY = re.compile(r"\A(?:par|by|de|texte\s*:|auteur\s*:)\s+", re.IGNORECASE)
-_BAR = r"\s+[|–—:·-]\s+"
-_SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _COMMA = re.compile(r",\s*([}\]])")
 _DATES = (
@@ -26,11 +26,6 @@ _DATES = (
 )  # fmt: skip
 """Names of meta elements that say when a page was published, the surest first; none says when it was changed."""
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?:/|\Z)")
-_CHANGE = re.compile(r"modif|updat|mise? à jour|maj\b|actualis", re.IGNORECASE)
-_PARAGRAPH, _OPENING = 12, 2
-"""Words of a paragraph, and paragraphs below the headline among which its date may stand."""
-_LONGEST_NAME = 200
-"""Longer names, in characters, of authors and outlets are no names."""
 
 
 @dataclass(frozen=True)
@@ -55,59 +50,23 @@ def meta(root: HtmlElement, base: str | None = None) -> Meta:
     nodes = list(_nodes(root))
     main = _main(nodes, tags.get("og:title"))
     titles = (*_texts(main.get("headline")), tags.get("og:title"), tags.get("twitter:title"), root.findtext(".//title"))
-    headline = _headline(root, [title for title in map(_clean, titles) if title])
-    dates = (*_texts(main.get("datePublished")), *(tags[d] for d in _DATES if d in tags), *_dates_by(root, headline))
+    named = [title for title in map(clean, titles) if title]
+    headline = headline_of(root, named)
+    dates = (*_texts(main.get("datePublished")), *(tags[d] for d in _DATES if d in tags), *dates_by(root, headline))
     address = _address(root, tags, main, base)
     outlets = (tags.get("og:site_name"), *_names(main.get("publisher")), _site(nodes), tags.get("application-name"))
+    outlet = clean(_first((*outlets, site_of(root, headline))))
     sections = (*_texts(main.get("articleSection")), tags.get("article:section"), tags.get("section"))
-    outlet = _clean(_first(outlets))
     return Meta(
-        title=_unsigned(_clean(_first(titles)), outlet),
+        title=re.sub(rf"{BAR}{re.escape(outlet)}\Z", "", named[0]) if named and outlet else _first(named),
         headline=headline,
-        author=_author(root, main, tags, nodes),
-        section=_clean(_first(sections)),
+        author=_author(main, tags, nodes) or signed_by(root, headline),
+        section=clean(_first(sections)),
         outlet=outlet,
         address=address,
         dates=tuple(d for d in (*dates, _date_in(address)) if d),
         bodies=tuple(_bodies(main)),
     )
-
-
-def _headline(root: HtmlElement, titles: Iterable[str]) -> HtmlElement | None:
-    """The heading that says what the metadata says is the title, but for the outlet's name; else the first h1."""
-    headings = [(h, _clean(h.text_content()) or "\0") for h in root.iter("h1", "h2")]
-    same = (
-        h for h, text in headings for title in titles if title == text or re.match(rf"{re.escape(text)}{_BAR}", title)
-    )
-    return next(same, next(root.iter("h1"), None))
-
-
-def _unsigned(title: str | None, outlet: str | None) -> str | None:
-    """A title without the outlet's name behind a bar or a dash."""
-    return re.sub(rf"{_BAR}{re.escape(outlet)}\Z", "", title) if title and outlet else title
-
-
-def _dates_by(root: HtmlElement, headline: HtmlElement | None) -> Iterator[str]:
-    """What the markup by the headline says of the publication: microdata of the same item, and times near it."""
-    if headline is None:
-        return
-    scope = next((e for e in headline.iterancestors() if e.get("itemscope") is not None), None)
-    if scope is not None:
-        yield from _items(scope, "datePublished")
-    opening = [parent for parent in headline.iterancestors() if parent.tag != "body"][:2]
-    after = paragraphs = 0
-    for element in root.iter("p", "time", headline.tag):
-        after += element is headline
-        paragraphs += bool(after) and element.tag == "p" and len(element.text_content().split()) >= _PARAGRAPH
-        if paragraphs > _OPENING:
-            return
-        if element.tag == "time" and (after or any(e in opening for e in element.iterancestors())):
-            before = " ".join(
-                filter(None, (element.getparent().text_content().partition(element.text_content())[0][-30:],))
-            )
-            said = f"{before} {element.get('itemprop') or ''} {element.get('class') or ''}"
-            if not _CHANGE.search(said):
-                yield element.get("datetime") or element.text_content()
 
 
 def _date_in(address: str | None) -> str | None:
@@ -176,38 +135,22 @@ def _site(nodes: list[dict[str, Any]]) -> str | None:
     return next((name for kind in known for n in nodes if kind in _types(n) for name in _texts(n.get("name"))), None)
 
 
-def _author(root: HtmlElement, main: dict[str, Any], tags: dict[str, str], nodes: list[dict[str, Any]]) -> str | None:
+def _author(main: dict[str, Any], tags: dict[str, str], nodes: list[dict[str, Any]]) -> str | None:
+    """The authors whom the metadata names; an address is no name."""
     by_id = {n["@id"]: n for n in nodes if isinstance(n.get("@id"), str) and "name" in n}
     stated = [by_id.get(a.get("@id", ""), a) if isinstance(a, dict) else a for a in _listed(main.get("author"))]
-    marked = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "byl", "sailthru.author")
-    signed = root.xpath(".//*[@rel='author' or @itemprop='author'][not(self::meta)]")
-    bylines = signed or root.xpath(".//*[contains(concat(' ', @class, ' '), ' byline ')]")
-    for names in (
-        [name for a in stated for name in _names(a)],
-        [tags[name] for name in marked if name in tags][:1],
-        _items(root, "author")[:1],
-        [e.text_content() for e in bylines][:1],
-    ):
-        clean = (_BY.sub("", n) for n in map(_clean, names) if n and len(n) < _LONGEST_NAME and "://" not in n)
-        if found := ", ".join(dict.fromkeys(filter(None, clean))):
+    for given in ([name for a in stated for name in _names(a)], [tags[name] for name in _AUTHOR if name in tags][:1]):
+        names = (unsigned(name) for name in given if len(name) < LONGEST_NAME and "://" not in name)
+        if found := ", ".join(dict.fromkeys(filter(None, names))):
             return found
     return None
-
-
-def _items(scope: HtmlElement, prop: str) -> list[str]:
-    """Values of a property of an item in microdata, not of the items inside it."""
-    found = []
-    for e in scope.xpath(".//*[@itemprop=$prop]", prop=prop):
-        owner = next((a for a in e.iterancestors() if a.get("itemscope") is not None), None)
-        if scope.get("itemscope") is None or owner is scope:
-            found.append(e.get("content") or e.get("datetime") or "")
-    return [value for value in found if value]
 
 
 def _address(root: HtmlElement, tags: dict[str, str], main: dict[str, Any], base: str | None) -> str | None:
     canonical = next(
         (e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None
     )
+    base = next((urljoin(base or "", e.get("href")) for e in root.iter("base") if e.get("href")), base)
     page = main.get("mainEntityOfPage")
     stated = [page.get("@id") if isinstance(page, dict) else page, main.get("url")]
     for given in (canonical, tags.get("og:url"), *stated, base):
@@ -244,10 +187,3 @@ def _names(value: Any) -> list[str]:
 
 def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
-
-
-def _clean(value: str | None) -> str | None:
-    from html import unescape
-
-    text = _SPACE.sub(" ", unescape(value or "")).strip()
-    return text if text and len(text) < 10 * _LONGEST_NAME else None

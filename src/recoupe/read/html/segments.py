@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from recoupe.read.html.data import listed
+from recoupe.read.html.names import listed
 
 _BLOCKS = listed("tags", "blocks")
 SILENT = listed("tags", "silent")
 """Elements whose text no reader of the page sees as part of an article."""
+_INLINE = frozenset(["a", "b", "em", "i", "small", "span", "strong", "time"])
+_TEXTUAL = frozenset(["blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "pre", "td"])
+"""Blocks that hold running text: what stands in them side by side may be one word in two letterings."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SPACE = re.compile(r"[ \t\r\f\v\u200b\ufeff]+")
 _BREAK = re.compile(r" ?\n ?")
@@ -23,12 +26,13 @@ _CELL = 100
 
 @dataclass(eq=False, slots=True)
 class Segment:
-    """A piece of text, the block element that holds it, and how many of its characters are links."""
+    """A piece of text, the block element that holds it, and how many of its characters lead to other pages."""
 
     text: str
     element: HtmlElement
     linked: int
     bullet: bool = False
+    title: bool = False
 
     @property
     def words(self) -> int:
@@ -86,10 +90,12 @@ def segments(root: HtmlElement) -> list[Segment]:
             elif tag in _BLOCKS and element.getparent() not in rows:
                 flush(owner)
                 owner = element
-            anchors += tag == "a"
+            elif run and tag in _INLINE and owner.tag not in _TEXTUAL and _glued(run[-1], element):
+                flush(owner)
+            anchors += _away(element)
             take(element.text, pre=tag == "pre")
         else:
-            anchors -= tag == "a"
+            anchors -= _away(element)
             if tag in _BLOCKS and owner is element:
                 flush(owner)
                 parent = element.getparent()
@@ -100,6 +106,18 @@ def segments(root: HtmlElement) -> list[Segment]:
                 take(element.tail, pre=owner.tag == "pre")
     flush(owner)
     return found
+
+
+def _away(element: HtmlElement) -> bool:
+    """Whether the element is a link to another place than one of this page."""
+    return element.tag == "a" and not (element.get("href") or "#").startswith("#")
+
+
+def _glued(before: str, element: HtmlElement) -> bool:
+    """Whether two elements stand side by side without any space: what styles set apart, no words of one sentence."""
+    inside = element.text_content()
+    beside = element.getprevious() is not None and not (element.getprevious().tail or "")
+    return beside and before[-1:].isalnum() and inside[:1].isalnum()
 
 
 def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

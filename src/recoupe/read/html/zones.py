@@ -8,40 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
-from functools import cache
 
 from lxml.html import HtmlElement
 
-from recoupe.read.html.data import listed
+from recoupe.read.html.names import listed, named
 from recoupe.read.html.segments import SILENT, Segment, segments
 
 _TAGS = listed("tags", "around")
 _ROLES = listed("tags", "roles")
-_CAPITAL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
-_PARTS = re.compile(r"[^a-z\d]+")
+_SHADOW = ("shadowrootmode", "shadowmode")
+"""Attributes of a template that holds what a component shows, in the files of programs that save pages."""
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE = 150
 """Longest line, in characters, that is a credit or a date."""
 _PROSE_WORDS = 12
 """Words from which a piece of text that is no list of links is taken for prose."""
-
-
-def names(element: HtmlElement) -> list[str]:
-    """The classes and ids of an element, each as lower-case words between hyphens: "-article-comments-"."""
-    given = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    return [f"-{_PARTS.sub('-', _CAPITAL.sub('-', name).lower()).strip('-')}-" for name in given]
-
-
-@cache
-def _pattern(table: str, key: str) -> re.Pattern[str]:
-    words = sorted((re.escape(word.replace(" ", "-")) for word in listed(table, key)), key=lambda w: (-len(w), w))
-    return re.compile(f"-(?:{'|'.join(words)})-")
-
-
-def named(element: HtmlElement, table: str, key: str) -> bool:
-    """Whether a class or an id of the element has a word of this list of ``pages.toml``."""
-    modifiers = _pattern("zones", "modifiers")
-    return any(_pattern(table, key).search(name) and not modifiers.match(name) for name in names(element))
 
 
 def prose(piece: Segment) -> bool:
@@ -52,7 +33,7 @@ def prose(piece: Segment) -> bool:
 def drop_other(root: HtmlElement, headline: HtmlElement | None) -> None:
     """Take out what no reader sees, and what is never the article, however long it is."""
     spared = _spared(root, headline)
-    _remove(root, lambda e: e.tag in SILENT and e.get("shadowrootmode") is None, spared)
+    _remove(root, lambda e: e.tag in SILENT and not {*_SHADOW} & {*e.keys()}, spared)
     for shadow in root.iter("template"):
         shadow.tag = "div"
     _remove(root, lambda e: named(e, "zones", "other"), spared)
