@@ -16,12 +16,13 @@ class RecoupeError(Exception):
 class UnreadableFile(RecoupeError):
     """A source file gives no text. ``reason`` says why in few words, ``advice`` what the user can do.
 
-    ``limit`` is the number of bytes that was passed, where the file is too large; else None.
+    ``limit`` is the number of bytes that was passed, where the file is too large; else None. ``detail`` is what is no
+    phrase to be translated: a name, a number, what a library said.
     """
 
-    def __init__(self, path: Path | str, reason: str, advice: str, limit: int | None = None) -> None:
-        self.path, self.reason, self.advice, self.limit = str(path), reason, advice, limit
-        super().__init__(f"{path}: {reason}; {advice}")
+    def __init__(self, path: Path | str, reason: str, advice: str, limit: int | None = None, detail: str = "") -> None:
+        self.path, self.reason, self.advice, self.limit, self.detail = str(path), reason, advice, limit, detail
+        super().__init__(f"{path}: {reason}{f' ({detail})' if detail else ''}; {advice}")
 
 
 class BadKnowledge(RecoupeError):

@@ -27,6 +27,8 @@ def explain(error: RecoupeError, t: Messages) -> str:
             values["reason"] = t("error.unreadable", detail=refused[1])
         if error.limit is not None:
             values["reason"] = t("error.too_large", megabytes=error.limit // 1_000_000)
+        if error.detail:
+            values["reason"] = f"{values['reason']} ({error.detail})"
     if isinstance(error, NotFound) and error.candidates:
         return t("error.Several", wanted=error.wanted, candidates=", ".join(error.candidates))
     key = f"error.{type(error).__name__}"

@@ -6,7 +6,7 @@ import itertools
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from typing import Literal
 
 from recoupe.errors import BadKnowledge, ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
-from recoupe.pipeline.files import Item, load
+from recoupe.pipeline.files import Item, parts
 from recoupe.pipeline.process import Result, attempt
 from recoupe.pipeline.siblings import date_by_siblings
 from recoupe.records import Document, Source
@@ -70,18 +70,20 @@ class _Waiting:
 
 
 def run(
-    items: Sequence[Item],
+    items: Iterable[Item],
     dossier: Dossier,
     *,
     outlet: str | None = None,
     date: str | None = None,
+    columns: Mapping[str, str] | None = None,
     again: bool = False,
     workers: int | None = None,
     knowledge: bool = True,
 ) -> Iterator[Outcome]:
-    """Read items into a dossier, each document in one transaction; one outcome for each item, in an order of its own.
+    """Read items into a dossier, each document in one transaction; an outcome for each text, in an order of its own.
 
-    ``outlet`` and ``date`` (ISO) are what the user says of all of them; else the dossier's own outlets are asked.
+    ``outlet`` and ``date`` (ISO) are what the user says of all of them, ``columns`` which column of a table is what;
+    else the dossier's own outlets are asked, then the file.
     ``again`` reads the stored documents once more whose records come from other rules. ``workers`` defaults to the
     processors at hand; they are started only where there is more than one batch.
     Raises DossierError where the dossier itself fails (full disk): what was stored stays.
@@ -90,7 +92,7 @@ def run(
     with resources_for(dossier.config, knowledge=knowledge, until=datetime.now(UTC).date()) as resources:
         early: deque[Outcome] = deque()
         queued: set[str] = set()
-        waiting = _waiting(items, dossier, resources.rules, known, outlet, date, early, queued)
+        waiting = _waiting(items, dossier, resources.rules, known, outlet, date, columns, early, queued)
         stored = _stored(dossier, resources.rules, queued) if again else iter(())
         readings = _extracted(_batches(itertools.chain(waiting, stored)), resources, workers or _processors())
         for each, result in readings:
@@ -123,26 +125,26 @@ def _waiting(
     known: list[Outlet],
     outlet: str | None,
     date: str | None,
+    columns: Mapping[str, str] | None,
     early: deque[Outcome],
     queued: set[str],
 ) -> Iterator[_Waiting]:
     """Items that must be extracted; the outcome of the others goes to ``early``."""
     for item in items:
-        try:
-            by = outlet or (outlet_of(item.path, known) if item.path else None)
-            loaded = load(item, outlet=by, date=date)
-        except RecoupeError as error:
-            early.append(Outcome(item.name, "failed", error=error))
-            continue
-        document, raw = loaded.document, loaded.kept
-        own = document.id
-        source = Source(document=own, name=item.name, bytes_hash=loaded.bytes_hash, read_at=_now())
-        if dossier.rules_of(own) == rules:
-            status = dossier.write(document, (), sentences=(), rules=rules, source=source, raw=raw)
-            early.append(Outcome(item.name, status, own))
-        else:
-            queued.add(own)
-            yield _Waiting(item.name, document, source, raw)
+        by = outlet or (outlet_of(item.path, known) if item.path else None)
+        for name, found in parts(item, outlet=by, date=date, columns=columns):
+            if isinstance(found, RecoupeError):
+                early.append(Outcome(name, "failed", error=found))
+                continue
+            document, raw = found.document, found.kept
+            own = document.id
+            source = Source(document=own, name=name, bytes_hash=found.bytes_hash, read_at=_now())
+            if dossier.rules_of(own) == rules:
+                status = dossier.write(document, (), sentences=(), rules=rules, source=source, raw=raw)
+                early.append(Outcome(name, status, own))
+            else:
+                queued.add(own)
+                yield _Waiting(name, document, source, raw)
 
 
 def _stored(dossier: Dossier, rules: str, queued: set[str]) -> Iterator[_Waiting]:
