@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,8 +46,25 @@ def items_of(files: tuple[str, ...]) -> list[Item]:
         if sys.stdin is None:  # closed by the shell: "<&-"
             named.append(Item("-", error=UnreadableFile("-", "no such file", "check the name")))
         else:
-            named.append(Item("-", data=sys.stdin.buffer.read()))
+            named.append(Item("-", file=sys.stdin.buffer))
     return named
+
+
+def columns_option(t: Messages) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--columns text=body,date=day``: which column of a table is what."""
+
+    class Columns(click.ParamType[dict[str, str]]):
+        name = "columns"
+
+        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
+            from recoupe.read.formats.columns import ROLES, columns_given
+
+            try:
+                return columns_given(value)
+            except ValueError as error:
+                self.fail(t("error.bad_columns", piece=error, roles=", ".join(ROLES)), param, ctx)
+
+    return click.option("--columns", type=Columns(), help=t("help.columns"))
 
 
 def commands(t: Messages) -> list[click.Command]:
@@ -59,6 +76,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--with", "config", type=click.Path(path_type=Path), help=t("help.with"))
     @click.option("--outlet", help=t("help.outlet"))
     @click.option("--date", type=iso_date(t), help=t("help.date"))
+    @columns_option(t)
     @click.option("--again", is_flag=True, help=t("help.again"))
     @click.option("--workers", type=click.IntRange(min=1), help=t("help.workers"))
     @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
@@ -70,6 +88,7 @@ def commands(t: Messages) -> list[click.Command]:
         config: Path | None,
         outlet: str | None,
         date: str | None,
+        columns: dict[str, str] | None,
         *,
         again: bool,
         workers: int | None,
@@ -95,11 +114,19 @@ def commands(t: Messages) -> list[click.Command]:
         with open_dossier(dossier, write=True) as store:
             # names that change what is read change it for the whole dossier
             again = (store.configure(toml) if toml is not None else False) or again
-            outcomes = run(
-                items, store, outlet=outlet, date=date, again=again, workers=workers, knowledge=not no_knowledge
-            )
             try:
-                counts = _follow(outcomes, len(items), t, quiet=quiet, as_json=as_json)
+                with _progress(t, len(items), quiet=quiet or as_json) as step:
+                    outcomes = run(
+                        (item for item in items if step() is None),
+                        store,
+                        outlet=outlet,
+                        date=date,
+                        columns=columns,
+                        again=again,
+                        workers=workers,
+                        knowledge=not no_knowledge,
+                    )
+                    counts = _follow(outcomes, t, as_json=as_json)
             except BrokenPipeError as gone:
                 raise click.Abort from gone
         if not as_json and not quiet:
@@ -111,24 +138,25 @@ def commands(t: Messages) -> list[click.Command]:
     return [add]
 
 
-def _follow(outcomes: Iterator[Outcome], total: int, t: Messages, *, quiet: bool, as_json: bool) -> Counter[str]:
-    """Show what becomes of each item as it comes; count the outcomes by status, and the records."""
+def _follow(outcomes: Iterator[Outcome], t: Messages, *, as_json: bool) -> Counter[str]:
+    """Show what becomes of each text as it comes; count the outcomes by status, and the records."""
     counts: Counter[str] = Counter()
-    # a bar is for a person who waits: none for a pipe, a file, or a handful of texts already read
-    shown = not quiet and not as_json and sys.stderr.isatty() and total > 1
-    with _bar(t, total) if shown else nullcontext(lambda: None) as step:
-        for outcome in outcomes:
-            counts[outcome.status] += 1
-            counts["records"] += outcome.records
-            step()
-            if as_json:
-                print_line(_as_json(outcome, t))
-            _report(outcome, t)
+    for outcome in outcomes:
+        counts[outcome.status] += 1
+        counts["records"] += outcome.records
+        if as_json:
+            print_line(_as_json(outcome, t))
+        _report(outcome, t)
     return counts
 
 
 @contextmanager
-def _bar(t: Messages, total: int) -> Iterator[Callable[[], None]]:
+def _progress(t: Messages, total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar of the files that were opened, each of which may hold one text or thousands."""
+    # for a person who waits: none for a pipe, a file, or a handful of texts already read
+    if quiet or not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

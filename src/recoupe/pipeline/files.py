@@ -107,16 +107,14 @@ def contents(item: Item) -> bytes:
     """The bytes of an item; raises RecoupeError."""
     if item.error is not None:
         raise item.error
-    if item.data is not None:
-        return item.data
-    assert item.path is not None
     try:
-        size = item.path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableFile(item.name, f"{size / 1e6:.0f} MB, too large for one text", _SPLIT, LARGEST)
-        return item.path.read_bytes()
+        with _opened(item) as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise UnreadableFile(item.name, f"cannot be read ({error.strerror})", "check its permissions") from error
+    if len(data) > LARGEST:
+        raise UnreadableFile(item.name, "too large for one text", _SPLIT, LARGEST)
+    return data
 
 
 class Loaded(NamedTuple):

@@ -81,7 +81,17 @@ def read_zip(file: IO[bytes], stream: Stream, name: str, reading: Reading) -> It
     for member in members:
         stream.account.member(name)
         if chooser.wanted(member.filename):
-            yield from _zipped(archive, member, stream, member_name(name, member.filename), reading)
+            yield from _zipped(archive, member, stream, member_name(name, _path(member)), reading)
+
+
+def _path(member: zipfile.ZipInfo) -> str:
+    """A member's path: many programs write UTF-8 without saying so."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return member.filename
 
 
 def _zipped(
@@ -153,7 +163,7 @@ def _salvaged(file: IO[bytes], stream: Stream, name: str, reading: Reading) -> I
         magic, _, flags, method, _, _, _, packed, _, name_size, extra_size = _LOCAL.unpack(header)
         if magic != b"PK\3\4":
             return
-        path = file.read(name_size).decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        path = file.read(name_size).decode("utf-8", "replace")
         file.seek(extra_size, 1)
         stream.account.member(name)
         start, shown = file.tell(), member_name(name, path)

@@ -108,13 +108,19 @@ def _entry(entry: Any, number: int, outlet: str | None) -> Entry:
         whole=not cut and (len(content) > len(summary) or len(body) >= _WHOLE),
         link=short(entry.get("link")),
         date=day_or_none(entry.get("published")) or day_or_none(entry.get("updated")),
-        author=short(entry.get("author")),
+        author=_author(entry.get("author")),
         section=short(tags[0]) if tags else None,
         outlet=short(_plain(source)) if source else outlet,
         raw="\n".join(
             [entry.get("title", ""), *(c.get("value", "") for c in entry.get("content", ())), entry.get("summary", "")]
         ).encode("utf-8", "replace"),
     )
+
+
+def _author(said: str | None) -> str | None:
+    """A name out of "name (mail)" or "mail (name)"."""
+    found = re.fullmatch(r"(?:\S+@\S+ +\((.+)\)|(.+?) +[(<]\S+@\S+[)>])", said or "")
+    return short(found[1] or found[2]) if found else short(said)
 
 
 def _marked(text: str, kind: str) -> str:

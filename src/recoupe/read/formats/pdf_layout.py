@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -14,9 +17,6 @@ _GAP = 1.8
 """Widths of an em that part two segments of one line: the gutter of two columns, not a wide space."""
 _SOFT = "\x02\xad\ufffe"
 _HYPHENS = ("-", "‐", *_SOFT)
-_WORDS = "je tu il elle on nous vous ils elles moi toi lui leur le la les y en ce ci là t même mêmes dire de du"
-_ENCLITICS = frozenset(_WORDS.split())
-"""What stands behind a hyphen that is part of the word."""
 _NUMBER = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}\s*(?:(?:/|sur|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 _END = re.compile(r"[.!?…:»”\"][\s\d\])]*$")
 _BULLET = re.compile(r"[•‣▪◦–—*-]\s|\d{1,2}[.)]\s")
@@ -78,7 +78,7 @@ def _lines(signs: Iterable[Sign]) -> list[Line]:
         same = (
             line is not None
             and abs(sign.base - line.base) <= 0.5 * max(size, line.size)
-            and -0.5 * size <= sign.left - line.right <= _GAP * size
+            and -1.5 * size <= sign.left - line.right <= _GAP * size
         )
         if not same:
             line = Line(sign.left, sign.right, sign.base, size)
@@ -96,7 +96,7 @@ def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     edges: Counter[str] = Counter()
     for page in pages:
         edges.update({re.sub(r"\d+", "#", line.text) for line in _edge(page)})
-    again = {text for text, n in edges.items() if n >= 3 and 2 * n > len(pages)}
+    again = {text for text, n in edges.items() if n >= 2 and 2 * n > len(pages)}
     kept = []
     for page in pages:
         gone = [
@@ -181,15 +181,12 @@ def _merged(lines: list[Line]) -> list[Line]:
 
 
 def _paragraphs(column: list[Line]) -> Iterator[list[Line]]:
-    gaps = [a.base - b.base for a, b in pairwise(column) if a.base > b.base]
-    leading = median(gaps) if gaps else 0.0
-    if gaps:  # of a page of short paragraphs, the smaller gaps are those of lines
-        leading = min(leading, 1.5 * min(gaps))
+    leading = _leadings(column)
     left = min((line.left for line in column), default=0.0)
     right = max((line.right for line in column), default=0.0)
     current: list[Line] = []
     for line in column:
-        if current and _begins(current[-1], line, leading, left, right):
+        if current and _begins(current[-1], line, leading[round(line.size)], left, right):
             yield current
             current = []
         current.append(line)
@@ -197,9 +194,20 @@ def _paragraphs(column: list[Line]) -> Iterator[list[Line]]:
         yield current
 
 
+def _leadings(column: list[Line]) -> dict[int, float]:
+    """Distance of two lines of a paragraph, for each size of font: the smaller distances are those."""
+    gaps: dict[int, list[float]] = {round(line.size): [] for line in column}
+    for above, below in pairwise(column):
+        if round(above.size) == round(below.size) and above.base - below.base > 0.9 * below.size:
+            gaps[round(below.size)].append(above.base - below.base)
+    return {
+        size: min(sorted(found)[len(found) // 4] if found else 2 * size, 1.6 * size) for size, found in gaps.items()
+    }
+
+
 def _begins(before: Line, line: Line, leading: float, left: float, right: float) -> bool:
     """Whether a paragraph begins with this line."""
-    if before.base - line.base > 1.3 * leading or line.base > before.base:
+    if before.base - line.base > 1.25 * leading or line.base > before.base:
         return True
     if abs(before.size - line.size) > 0.1 * line.size:
         return True
@@ -238,4 +246,12 @@ def _soft(text: str, line: str, words: Counter[str]) -> bool:
         return False
     if words[first + second]:
         return True
-    return second.partition("-")[0] not in _ENCLITICS
+    known = _hyphens()
+    return second.partition("-")[0] not in known["after"] and first.rpartition("-")[2] not in known["before"]
+
+
+@cache
+def _hyphens() -> dict[str, frozenset[str]]:
+    """What stands before and after a hyphen that is part of a word."""
+    table = tomllib.loads((resources.files("recoupe.data") / "hyphens.toml").read_text(encoding="utf-8"))
+    return {side: frozenset(table[side]) for side in ("before", "after")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -47,6 +48,7 @@ def main() -> int:
 
 def _signs(text: Any, raw: Any) -> Iterator[Sign]:
     """The characters of a page in the order of its content, with their places; spaces that pdfium adds included."""
+    matrix = raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, low, high = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
     for i in range(min(raw.FPDFText_CountChars(text), _SIGNS)):
@@ -55,7 +57,10 @@ def _signs(text: Any, raw: Any) -> Iterator[Sign]:
             continue
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetCharBox(text, i, left, right, low, high)
-        yield Sign(chr(code), x.value, max(right.value, x.value), y.value, raw.FPDFText_GetFontSize(text, i))
+        # the size of the font is that before it is scaled
+        scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(text, i, matrix) else 1.0
+        size = raw.FPDFText_GetFontSize(text, i) * scale
+        yield Sign(chr(code), x.value, max(right.value, x.value), y.value, size)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from recoupe.errors import UnreadableFile
-from recoupe.read.formats.limits import COLUMN_BYTES, DEPTH, DOCUMENT, MEMBERS, PDF_SECONDS, RATIO, TOTAL, UNIT
+from recoupe.read.formats.limits import COLUMN_BYTES, DEPTH, DOCUMENT, MEMBERS, PDF_SECONDS, PLACED, RATIO, TOTAL, UNIT
 
 _LOOK = "check the file"
 _UNPACK = "unpack it yourself and add what you need"
@@ -35,6 +35,7 @@ BOMB = Refusal(f"unpacks to more than {RATIO} times its size", _UNPACK)
 CROWDED = Refusal(f"more than {MEMBERS:,} members", _UNPACK)
 LONG = Refusal(f"more than {DOCUMENT // _MB} MB for one text", "split it into single articles")
 LARGE = Refusal(f"more than {UNIT // _MB} MB in one piece", _UNPACK)
+BULKY = Refusal(f"more than {PLACED // _GB} GB, which must lie on the disk by itself", _UNPACK)
 LOCKED = Refusal("locked with a password", "unlock it, then add it again")
 METHOD = Refusal("packed in a way that is not known here", _UNPACK)
 

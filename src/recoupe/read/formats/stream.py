@@ -11,7 +11,7 @@ from typing import IO
 
 from recoupe.errors import UnreadableFile
 from recoupe.read.formats import limits
-from recoupe.read.formats.refusals import BOMB, CROWDED, DEEP, LARGE, LONG, SPENT, Refusal
+from recoupe.read.formats.refusals import BOMB, BULKY, CROWDED, DEEP, LARGE, LONG, SPENT, Refusal
 
 HEAD = 1 << 16
 """Bytes that are looked at to tell what a stream is."""
@@ -109,7 +109,7 @@ class Stream(io.BufferedReader):
         while data := self.read(_CHUNK):
             size += len(data)
             if size > limits.PLACED:
-                raise LARGE.at(name)
+                raise BULKY.at(name)
             copy.write(data)
         copy.seek(0)
         return copy

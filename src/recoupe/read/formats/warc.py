@@ -134,6 +134,9 @@ def _response(data: bytes, name: str, reading: Reading) -> Part | None:
         record = WarcRecord.from_bytes(data)
         if record.headers.get("WARC-Truncated"):
             raise CUT.at(name)
+        address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+        if not address.startswith(("http:", "https:", "ftp:", "file:")):
+            return None  # notes of the crawler
         record.parse_http(auto_decode="all")
         kind = (record.http_content_type or record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         if kind not in _WANTED or (record.http_headers is not None and record.http_headers.status_code != 200):
@@ -147,7 +150,6 @@ def _response(data: bytes, name: str, reading: Reading) -> Part | None:
         raise BOMB.at(name)
     if not page.strip():
         return None
-    address = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
     if kind == "text/plain":
         document = read_bytes(page, name, outlet=reading.outlet, date=reading.date)
         document = msgspec.structs.replace(document, address=address)
