@@ -67,6 +67,27 @@ class DossierTooNew(DossierError):
         )
 
 
+class FetchFailed(RecoupeError):
+    """An address gives nothing to read. ``code`` is a short machine word, ``detail`` what the server or system said.
+
+    ``retry_after``: seconds that the server asks to be left alone; None where it asked nothing.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        problem: str,
+        advice: str,
+        *,
+        code: str = "",
+        detail: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        self.address, self.problem, self.advice = address, problem, advice
+        self.code, self.detail, self.retry_after = code, detail, retry_after
+        super().__init__(f"{address}: {problem}; {advice}")
+
+
 class NotFound(RecoupeError):
     """No record or document has this id, or several do."""
 

@@ -127,6 +127,19 @@ class Source(Record, frozen=True, kw_only=True):
     read_at: str
 
 
+class Version(Record, frozen=True, kw_only=True):
+    """An address gave another text than before: the earlier document is kept, and left out of the checking."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document", "replaces")
+
+    document: str
+    """The later text."""
+    replaces: str
+    """The earlier one."""
+    address: str
+    seen_at: str
+
+
 class Statement(Record, frozen=True, kw_only=True):
     """Who said what: a speaker, the words that attribute, and the content that is attributed."""
 
@@ -456,6 +469,7 @@ class Finding(Record, frozen=True, kw_only=True):
 RECORD_TYPES: tuple[type[Record], ...] = (
     Document,
     Source,
+    Version,
     Statement,
     Timex,
     Deadline,

@@ -13,9 +13,11 @@ import click
 
 from recoupe.cli.faults import complain
 from recoupe.cli.screen import print_line
+from recoupe.cli.watch import client_of, fetched, network_options
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
+    from recoupe.fetch import Client
     from recoupe.pipeline import Item, Outcome
 
 
@@ -80,6 +82,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--again", is_flag=True, help=t("help.again"))
     @click.option("--workers", type=click.IntRange(min=1), help=t("help.workers"))
     @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
+    @network_options(t)
     @click.option("--quiet", "-q", is_flag=True, help=t("help.quiet"))
     @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
     def add(
@@ -92,11 +95,15 @@ def commands(t: Messages) -> list[click.Command]:
         *,
         again: bool,
         workers: int | None,
+        agent: str | None,
+        pace: float,
+        allow_private: bool,
         no_knowledge: bool,
         quiet: bool,
         as_json: bool,
     ) -> int:
         from recoupe.extract.resources import Resources
+        from recoupe.fetch.address import is_address
         from recoupe.pipeline import run
         from recoupe.pipeline.files import shown
         from recoupe.store import open_dossier
@@ -110,7 +117,13 @@ def commands(t: Messages) -> list[click.Command]:
         if config is not None:
             toml = read_config(config)
             Resources((config,)).check()
-        items = items_of(files)
+        addresses = [f for f in files if is_address(f)]
+        items = items_of(tuple(f for f in files if f not in addresses))
+        feeds: list[str] = []
+        if addresses:
+            client = client_of(agent, pace, allow_private)
+            pages, feeds = fetched(addresses, client)
+            items += pages
         with open_dossier(dossier, write=True) as store:
             # names that change what is read change it for the whole dossier
             again = (store.configure(toml) if toml is not None else False) or again
@@ -129,9 +142,11 @@ def commands(t: Messages) -> list[click.Command]:
                     counts = _follow(outcomes, t, as_json=as_json)
             except BrokenPipeError as gone:
                 raise click.Abort from gone
+        if feeds:
+            counts += _from_feeds(dossier, feeds, client, t, knowledge=not no_knowledge, as_json=as_json)
         if not as_json and not quiet:
             click.echo(_summary(counts, t), err=True)
-            if counts["added"] or counts["again"]:
+            if counts["added"] or counts["changed"] or counts["again"]:
                 click.echo(t("add.next", path=dossier), err=True)
         return int(counts["failed"] > 0)
 
@@ -166,10 +181,40 @@ def _progress(t: Messages, total: int, *, quiet: bool) -> Iterator[Callable[[], 
         yield lambda: progress.advance(task)
 
 
+def _from_feeds(
+    dossier: Path, feeds: list[str], client: Client, t: Messages, *, knowledge: bool, as_json: bool
+) -> Counter[str]:
+    """Read the entries of feeds once, as ``recoupe watch`` does; count the outcomes by status, and the records."""
+    from recoupe.watch.follow import Follower, Round, Settings
+
+    counts: Counter[str] = Counter()
+
+    def tell(outcome: Outcome) -> None:
+        counts[outcome.status] += 1
+        counts["records"] += outcome.records
+        if as_json:
+            print_line(_as_json(outcome, t))
+        report_refused(outcome, t)
+
+    def report(done: Round) -> None:
+        for _, error in done.failed:
+            counts["failed"] += 1
+            complain(error, t)
+
+    settings = Settings(knowledge=knowledge)
+    Follower(dossier, feeds, client, settings, report=report, tell=tell).run(once=True)
+    return counts
+
+
 def _report(outcome: Outcome, t: Messages) -> None:
     if outcome.error is not None:
         text = complaint(outcome, t)
         complain(text, t)
+    report_refused(outcome, t)
+
+
+def report_refused(outcome: Outcome, t: Messages) -> None:
+    """Say which rows of a document were not stored: a fault to report."""
     if outcome.refused:
         why = outcome.refused[0].explanation
         complain(f"{outcome.name} : " + t("add.refused", n=len(outcome.refused), why=why), t)
@@ -201,13 +246,18 @@ def _as_json(outcome: Outcome, t: Messages) -> str:
 
 
 def _summary(counts: Counter[str], t: Messages) -> str:
-    if not counts["added"] and not counts["again"] and not counts["failed"]:
+    if not any(counts[key] for key in ("added", "changed", "again", "failed")):
         return t("add.nothing_new")
     known = counts["known"] + counts["renamed"]
     parts = (
         [t("add.added", n=counts["added"]) + f" ({t('add.records', n=counts['records'])})"] if counts["added"] else []
     )
-    for key, n in (("again", counts["again"]), ("known", known), ("failed", counts["failed"])):
+    for key, n in (
+        ("changed", counts["changed"]),
+        ("again", counts["again"]),
+        ("known", known),
+        ("failed", counts["failed"]),
+    ):
         if n:
             parts.append(t(f"add.{key}", n=n))
     return ", ".join(parts) + "."

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import click
 
-from recoupe.errors import DossierError, NotFound, RecoupeError, UnreadableFile
+from recoupe.errors import DossierError, FetchFailed, NotFound, RecoupeError, UnreadableFile
 from recoupe.messages import Messages
 
 
@@ -19,6 +19,8 @@ def explain(error: RecoupeError, t: Messages) -> str:
     values = dict(vars(error))
     if isinstance(error, DossierError) and t.has(f"dossier.{error.code or '-'}"):
         return f"{error.path}: " + t(f"dossier.{error.code}", detail=error.detail)
+    if isinstance(error, FetchFailed) and t.has(f"fetch.{error.code}"):
+        return f"{error.address}{t('quote.colon')}" + t(f"fetch.{error.code}", detail=error.detail)
     if isinstance(error, UnreadableFile):
         for field, table in (("reason", "reason"), ("advice", "advice")):
             values[field] = t.table(table).get(str(values[field]), values[field])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from recoupe.messages import Messages
 from recoupe.views import Dated, Line, NumberedSource, Speakers, shorten
@@ -120,7 +121,9 @@ def source(row: NumberedSource, t: Messages) -> str:
     """A source on one line, without its number."""
     parts = [
         row.title,
-        row.outlet or ", ".join(PurePath(name).name for name in row.files) or t("brief.no_outlet"),
+        row.outlet
+        or ", ".join(urlsplit(name).hostname or PurePath(name).name for name in row.files)
+        or t("brief.no_outlet"),
         date_of(row.dated, t),
     ]
     if row.same_text is not None:

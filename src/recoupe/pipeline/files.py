@@ -25,13 +25,19 @@ LARGEST = 200_000_000
 
 @dataclass(frozen=True)
 class Item:
-    """A text to read: a file, or bytes that have a name (standard input)."""
+    """A text to read: a file, or bytes that have a name (standard input, what an address gave).
+
+    ``address`` is where the bytes were fetched, ``encoding`` what the server said of them, ``read_on`` the ISO day.
+    """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
     file: IO[bytes] | None = None
     """Read once, in order; closed at its end."""
+    address: str | None = None
+    encoding: str | None = None
+    read_on: str | None = None
     error: RecoupeError | None = None
 
 
@@ -142,9 +148,13 @@ def parts(
     The error stands in the place of what cannot be read. ``columns`` says which column of a table is what.
     """
     from recoupe.read.formats.table import read_file
+    from recoupe.read.html.source import is_page
 
     if item.error is not None:
         yield item.name, item.error
+        return
+    if item.address is not None and item.data is not None and is_page(item.data):
+        yield item.name, _fetched(item, item.data, outlet, date)
         return
     try:
         file = _opened(item)
@@ -155,6 +165,18 @@ def parts(
         for part in read_file(file, item.name, outlet=outlet, date=date, columns=columns):
             found = part.found if isinstance(part.found, RecoupeError) else Loaded(part.found, part.raw)
             yield part.name, found
+
+
+def _fetched(item: Item, data: bytes, outlet: str | None, date: str | None) -> Loaded | RecoupeError:
+    """A page of the web, with what its server said of it."""
+    from recoupe.read.page import read_page
+
+    own, said, day = item.address, item.encoding, item.read_on
+    try:
+        document = read_page(data, item.name, outlet=outlet, date=date, address=own, encoding=said, latest=day)
+        return Loaded(bounded(document, item.name), data)
+    except RecoupeError as error:
+        return error
 
 
 def _opened(item: Item) -> IO[bytes]:

@@ -1,4 +1,4 @@
-"""RSS and Atom: each entry. :func:`entries` is also what `recoupe watch` reads."""
+"""RSS and Atom: each entry. :func:`entry_of` is also what `recoupe watch` reads them by."""
 
 from __future__ import annotations
 
@@ -78,20 +78,21 @@ def entries(data: bytes, name: str) -> Iterator[Entry]:
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     outlet = short(_plain(feed.feed.get("title", "")))
     for number, entry in enumerate(feed.entries, 1):
-        yield _entry(entry, number, outlet)
+        yield entry_of(entry, number, outlet)
     fault = feed.get("bozo_exception")
-    if fault is not None and _broken(fault):
+    if fault is not None and is_broken(fault):
         raise DAMAGED.at(name, str(fault)[:200])
 
 
-def _broken(fault: Exception) -> bool:
+def is_broken(fault: Exception) -> bool:
     """Whether the XML itself is broken; a wrong media type or encoding in the declaration is no loss."""
     from xml.sax import SAXParseException
 
     return isinstance(fault, SAXParseException)
 
 
-def _entry(entry: Any, number: int, outlet: str | None) -> Entry:
+def entry_of(entry: Any, number: int, outlet: str | None) -> Entry:
+    """An entry as feedparser gives it; ``outlet`` is the title of its feed."""
     contents = [_marked(c.get("value", ""), c.get("type", "")) for c in entry.get("content", ())]
     detail = entry.get("summary_detail") or {}
     summary = _marked(entry.get("summary", ""), detail.get("type", "text/html"))
@@ -107,7 +108,7 @@ def _entry(entry: Any, number: int, outlet: str | None) -> Entry:
         body=body,
         whole=not cut and (len(content) > len(summary) or len(body) >= _WHOLE),
         link=short(entry.get("link")),
-        date=day_or_none(entry.get("published")) or day_or_none(entry.get("updated")),
+        date=day_or_none(entry.get("published")) or day_or_none(dict.get(entry, "updated")),
         author=_author(entry.get("author")),
         section=short(tags[0]) if tags else None,
         outlet=short(_plain(source)) if source else outlet,
