@@ -31,7 +31,7 @@ from tests.web import Item, answer, page, redirect, rss
 
 PACE, EVERY, PORT = 0.5, 15.0, 8790
 HOSTS = 100
-PLACES = "Valdor Castrelle Ourmagne Tarsolme Pelvenza Rivesse Montcleur Drasberg".split()
+PLACES = ("Valdor", "Castrelle", "Ourmagne", "Tarsolme", "Pelvenza", "Rivesse", "Montcleur", "Drasberg")
 MARK = re.compile(r"Dépêche (\d{3}-\d{2})")
 
 
@@ -52,13 +52,16 @@ class Story:
         return 2 if self.changes and at >= self.changes else 1
 
     def title(self, at: float) -> str:
-        return f"Dépêche {self.mark} : la situation à {self._place}" + (" (mis à jour)" if self.version(at) == 2 else "")
+        return f"Dépêche {self.mark} : la situation à {self._place}" + (
+            " (mis à jour)" if self.version(at) == 2 else ""
+        )
 
     def body(self, at: float) -> list[str]:
         count = 3 + (self.feed + self.number) % 17 + 20 * (self.version(at) - 1)
+        version = self.version(at)
         return [
-            f"Au moins {count} soldats ont été tués près de {self._place}, a annoncé le ministère borélien de la Défense.",
-            f"« Nous ne céderons pas », a déclaré Mara Oksen au sujet de la dépêche {self.mark}, version {self.version(at)}.",
+            f"Au moins {count} soldats ont été tués près de {self._place}, a annoncé le ministère de la Défense.",
+            f"« Nous ne céderons pas », a déclaré Mara Oksen à propos de la dépêche {self.mark}, version {version}.",
             f"Les pourparlers numéro {self.feed * 100 + self.number} doivent reprendre lundi, selon le porte-parole.",
         ]
 
@@ -112,16 +115,16 @@ class Servers:
         finally:
             writer.close()
 
-    async def answer(
-        self, path: str, own: str, at: float, marks: dict[str, str], writer: asyncio.StreamWriter
-    ) -> None:
+    async def answer(self, path: str, own: str, at: float, marks: dict[str, str], writer: asyncio.StreamWriter) -> None:
         if path == "/robots.txt":
             made = answer("User-agent: *\nDisallow: /prive\n", kind="text/plain")
         elif path.startswith("/feed/"):
             made = self.feed(int(path[6:]), own, at, marks)
         elif found := re.fullmatch(r"/a/(\d{3})-(\d{2})", path):
             story = self.told[int(found[1])][int(found[2])]
-            made = answer(page(story.title(at), *story.body(at))) if at >= story.appears else answer("", "404 Not Found")
+            made = (
+                answer(page(story.title(at), *story.body(at))) if at >= story.appears else answer("", "404 Not Found")
+            )
         else:
             made = answer("", "404 Not Found")
         fault = "" if at > 0.85 * self.seconds or self.rng.random() > 0.15 else self.rng.choice(FAULTS)
@@ -174,7 +177,9 @@ class Servers:
             guid = {0: "tous", 1: "", 2: str(i)}.get(manner, s.mark)
             link = "" if manner == 3 else f"http://{own}:{PORT}/a/{s.mark}"
             text = "".join(f"<p>{p}</p>" for p in s.body(at))
-            whole = text + "<p>" + "Le reste de la dépêche tient en ces mots. " * 30 + "</p>" if manner in (3, 4) else ""
+            whole = (
+                text + "<p>" + "Le reste de la dépêche tient en ces mots. " * 30 + "</p>" if manner in (3, 4) else ""
+            )
             items.append(Item(s.title(at), link, guid, f"Résumé {s.mark}, version {s.version(at)}.", whole))
         body = rss(items, f"Fil {number}")
         if manner == 5:  # one encoding in the XML, another in the header
@@ -280,17 +285,16 @@ def figures(dossier: Path, feeds: int, seconds: float) -> None:
         waiting = len(FeedTables(store).waiting())
         states = Counter(row[0] for row in store.ask("SELECT state FROM entry"))
     changed = sum(s.changes > 0 for s in truth.values())
+    unknown = len(standing.keys() - truth.keys())
     print(f"  entries told {len(truth)}, there {len(standing)}, lost {len(truth) - len(standing)}, waiting {waiting}")
-    print(f"  there twice {sum(n > 1 for n in standing.values())}, of unknown entries {len(standing.keys() - truth.keys())}")
+    print(f"  there twice {sum(n > 1 for n in standing.values())}, of unknown entries {unknown}")
     print(f"  changed {changed}, the earlier text still stands {old}, versions kept {len(retired)}")
     print(f"  read from {dict(states)}; rows that break an invariant: {len(broken)}")
 
 
 def told(log: list[tuple[str, float, str]], faults: dict[str, int], cpu: float, size: int) -> None:
     gaps = [
-        b - a
-        for own in {h for h, _, _ in log}
-        for a, b in itertools.pairwise(sorted(t for h, t, _ in log if h == own))
+        b - a for own in {h for h, _, _ in log} for a, b in itertools.pairwise(sorted(t for h, t, _ in log if h == own))
     ]
     print(f"  requests {len(log)}; shortest time between two to one host {min(gaps):.3f} s (pace {PACE} s)")
     print(f"  faults injected: {', '.join(f'{k} {n}' for k, n in sorted(faults.items()) if k != 'none')}")

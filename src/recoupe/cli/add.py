@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from recoupe.pipeline import Item, Outcome
 
 
+_PATIENCE = 5.0
+"""Seconds for which a writer of short turns, such as ``recoupe watch``, is waited for."""
+
+
 def iso_date(t: Messages) -> click.ParamType[str]:
     """A day of the form YYYY-MM-DD."""
 
@@ -124,7 +128,7 @@ def commands(t: Messages) -> list[click.Command]:
             client = client_of(agent, pace, allow_private)
             pages, feeds = fetched(addresses, client)
             items += pages
-        with open_dossier(dossier, write=True) as store:
+        with open_dossier(dossier, write=True, patience=_PATIENCE) as store:
             # names that change what is read change it for the whole dossier
             again = (store.configure(toml) if toml is not None else False) or again
             try:

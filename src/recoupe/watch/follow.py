@@ -296,12 +296,11 @@ class Follower:
         until = time.monotonic() + _PATIENCE
         while True:
             try:
-                dossier = open_dossier(self._path, write=True)
+                dossier = open_dossier(self._path, write=True, patience=_TURN)
                 break
             except DossierLocked:
                 if (last or self._stopped.is_set()) and time.monotonic() > until:
                     raise
-                time.sleep(_TURN / 5)
         with dossier:
             yield dossier
 
