@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -226,6 +230,30 @@ def test_a_server_without_a_certificate_and_one_that_is_not_there(site: Site) ->
     assert code(client(), "http://127.0.0.13:9/") == "port"
     assert code(client(), "http://127.0.0.13:50999/") == "refused"
     assert code(client(), "http://nulle-part.invalid/") == "unknown"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate by openssl")
+def test_a_certificate_is_checked_against_the_name_while_the_address_is_pinned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    name = "pelvenza.example"
+    made = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", str(key), "-out", str(cert)]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *made]
+    subprocess.run(command, check=True, capture_output=True)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(cert, key)
+    with Site("127.0.0.15", {"/": answer("sûr")}, tls=tls) as site:
+        known = {name: ["127.0.0.15"], "autre.example": ["127.0.0.15"]}
+
+        def resolve(host: str, _: int) -> list[str]:
+            return known[host]
+
+        own, other = (f"https://{host}:{site.port}/" for host in known)
+        assert code(client(resolve=resolve), own) == "tls"  # nobody vouches for it
+        monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+        assert client(resolve=resolve).get(own).body.decode() == "sûr"
+        assert code(client(resolve=resolve), other) == "tls"
 
 
 def test_robots_txt_is_kept_to_and_asked_once(site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -49,6 +50,7 @@ class Site:
     routes: dict[str, Callable[[Request], Answer] | Answer] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
     port: int = 0
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Site:
         site = self
@@ -67,6 +69,8 @@ class Site:
 
         self._server = Server((self.ip, self.port), Handler)
         self.port = self._server.server_address[1]
+        if self.tls is not None:
+            self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
         return self

@@ -205,7 +205,7 @@ def _from_feeds(
             counts["failed"] += 1
             complain(error, t)
 
-    settings = Settings(knowledge=knowledge)
+    settings = Settings(every=0.0, knowledge=knowledge)
     Follower(dossier, feeds, client, settings, report=report, tell=tell).run(once=True)
     return counts
 

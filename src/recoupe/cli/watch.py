@@ -85,7 +85,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.argument("dossier", type=click.Path(path_type=Path))
     @click.argument("feeds", nargs=-1)
     @click.option("--once", is_flag=True, help=t("help.once"))
-    @click.option("--every", type=duration(t), default="15m", show_default=True, help=t("help.every"))
+    @click.option("--every", type=duration(t), help=t("help.every"))
     @click.option("--for", "lasting", type=duration(t), help=t("help.lasting"))
     @click.option("--pages", type=click.Choice(["auto", "always", "never"]), default="auto", help=t("help.pages"))
     @network_options(t)
@@ -95,7 +95,7 @@ def commands(t: Messages) -> list[click.Command]:
     def watch(
         dossier: Path,
         feeds: tuple[str, ...],
-        every: float,
+        every: float | None,
         lasting: float | None,
         pages: Literal["auto", "always", "never"],
         agent: str | None,
@@ -107,14 +107,22 @@ def commands(t: Messages) -> list[click.Command]:
         quiet: bool,
         as_json: bool,
     ) -> None:
+        from datetime import datetime
+
         from recoupe.watch.follow import Follower, Settings
 
+        told = 0
+
         def report(done: Round) -> None:
+            nonlocal told
+            told += 1
             if as_json:
                 print_json(_row(done, t))
             elif not quiet:
                 _tell(done, t)
 
+        if every is None:
+            every = 0.0 if once else Settings.every  # asked for once, a feed rests only where it says so itself
         settings = Settings(every, pages, not no_knowledge)
         follower = Follower(
             dossier, _addresses(feeds), client_of(agent, pace, allow_private), settings, report=report, tell=_teller(t)
@@ -125,6 +133,8 @@ def commands(t: Messages) -> list[click.Command]:
             click.echo(t("watch.start", n=follower.feeds), err=True)
         with _ended_by_signal(follower.stop):
             follower.run(once=once, seconds=lasting)
+        if once and not told and not as_json and not quiet:
+            click.echo(t("watch.resting", when=f"{datetime.fromtimestamp(follower.next_at):%d/%m %H:%M}"), err=True)
 
     return [watch]
 

@@ -84,6 +84,7 @@ class Client:
         self._guard = threading.Lock()
         self._under_way: set[Pinned] = set()
         self._stopped = threading.Event()
+        self._tls = httpcore2.default_ssl_context()  # reads the certificates of the system: once
 
     def get(self, address: str, *, etag: str = "", modified: str = "") -> Reply:
         """What an address gives, redirects followed; with the marks of an earlier reply, 304 where nothing changed.
@@ -191,7 +192,7 @@ class Client:
         with (
             self._followed(pinned),
             self._named(address),
-            httpcore2.ConnectionPool(network_backend=pinned, max_keepalive_connections=0) as pool,
+            httpcore2.ConnectionPool(self._tls, network_backend=pinned, max_keepalive_connections=0) as pool,
             pool.stream("GET", target.address, headers=list(headers.items()), extensions={"timeout": times}) as answer,
         ):
             got = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in answer.headers}

@@ -103,6 +103,11 @@ class Follower:
         """How many feeds are followed."""
         return len(self._feeds)
 
+    @property
+    def next_at(self) -> float:
+        """When the first feed is asked again, in seconds since 1970."""
+        return min(f.next_at for f in self._feeds.values())
+
     def stop(self) -> None:
         """End soon: requests are broken off, what was read is still stored."""
         self._stopped.set()
@@ -131,7 +136,7 @@ class Follower:
                         if once:
                             break
             finally:
-                self._client.stop()
+                self.stop()
                 self._collect()
                 while self._asked or self._read or self._extracting:
                     self._extract(worker, extractor)

@@ -38,7 +38,7 @@ def ask(client: Client, feed: Feed, *, every: float) -> Asked:
         if error.code == "stopped":
             raise
         failures = feed.failures + 1
-        rest = max(min(max(every, 1.0) * 2.0 ** min(failures, 20), LONGEST_REST), error.retry_after or 0.0)
+        rest = max(min((every or 60.0) * 2.0 ** min(failures, 20), LONGEST_REST), error.retry_after or 0.0)
         later = at.timestamp() + rest
         return Asked(msgspec.structs.replace(feed, failures=failures, next_at=later, problem=error.code), error=error)
     rest = max(every, _fresh(reply.headers.get("cache-control", "")), parsed.rest)
