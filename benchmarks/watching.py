@@ -22,17 +22,18 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.news import Maker, written
 from recoupe.store import open_dossier, verify
 from recoupe.store.feeds import FeedTables
 from tests.web import Item, answer, page, redirect, rss
 
-PACE, EVERY, PORT = 0.5, 15.0, 8790
-HOSTS = 100
-PLACES = ("Valdor", "Castrelle", "Ourmagne", "Tarsolme", "Pelvenza", "Rivesse", "Montcleur", "Drasberg")
-MARK = re.compile(r"Dépêche (\d{3}-\d{2})")
+PACE, EVERY, PORT = 0.5, 20.0, 8790
+HOSTS, ENTRIES = 100, 5
+MARK = re.compile(r"[Dd]épêche (\d{3}-\d{2})")
 
 
 @dataclass(frozen=True)
@@ -52,30 +53,25 @@ class Story:
         return 2 if self.changes and at >= self.changes else 1
 
     def title(self, at: float) -> str:
-        return f"Dépêche {self.mark} : la situation à {self._place}" + (
-            " (mis à jour)" if self.version(at) == 2 else ""
-        )
+        return f"{self._words[0]}" + (" (mis à jour)" if self.version(at) == 2 else "")
 
     def body(self, at: float) -> list[str]:
-        count = 3 + (self.feed + self.number) % 17 + 20 * (self.version(at) - 1)
-        version = self.version(at)
-        return [
-            f"Au moins {count} soldats ont été tués près de {self._place}, a annoncé le ministère de la Défense.",
-            f"« Nous ne céderons pas », a déclaré Mara Oksen à propos de la dépêche {self.mark}, version {version}.",
-            f"Les pourparlers numéro {self.feed * 100 + self.number} doivent reprendre lundi, selon le porte-parole.",
-        ]
+        """Paragraphs of its own, and one that tells entry and version."""
+        told = self._words[1:] if self.version(at) == 2 else self._words[1:-1]
+        return [*told, f"Dépêche {self.mark}, version {self.version(at)}."]
 
-    @property
-    def _place(self) -> str:
-        return PLACES[(self.feed * 7 + self.number) % len(PLACES)]
+    @cached_property
+    def _words(self) -> list[str]:
+        maker = Maker(self.feed * 100 + self.number)
+        return written(maker.worded(maker.report(maker.event(), 8))).split("\n\n")
 
 
 def stories(feeds: int, seconds: float) -> list[list[Story]]:
-    """What each feed tells: six entries over the first 70 % of the time, changed before 80 % of it."""
+    """What each feed tells: entries over the first 70 % of the time, changed before 80 % of it."""
     rng = random.Random(7)
     made = []
     for f in range(feeds):
-        times = sorted(rng.uniform(0, 0.7 * seconds) for _ in range(6))
+        times = sorted(rng.uniform(0, 0.7 * seconds) for _ in range(ENTRIES))
         made.append(
             [
                 Story(f, n, t, rng.uniform(t, 0.8 * seconds) if rng.random() < 1 / 6 else 0.0)
@@ -177,10 +173,8 @@ class Servers:
             guid = {0: "tous", 1: "", 2: str(i)}.get(manner, s.mark)
             link = "" if manner == 3 else f"http://{own}:{PORT}/a/{s.mark}"
             text = "".join(f"<p>{p}</p>" for p in s.body(at))
-            whole = (
-                text + "<p>" + "Le reste de la dépêche tient en ces mots. " * 30 + "</p>" if manner in (3, 4) else ""
-            )
-            items.append(Item(s.title(at), link, guid, f"Résumé {s.mark}, version {s.version(at)}.", whole))
+            whole = text + "<p>" + "Le reste tient en ces mots. " * 40 + "</p>" if manner in (3, 4) else ""
+            items.append(Item(s.title(at), link, guid, f"En bref : dépêche {s.mark}, version {s.version(at)}.", whole))
         body = rss(items, f"Fil {number}")
         if manner == 5:  # one encoding in the XML, another in the header
             body = body.decode().replace('encoding="utf-8"', 'encoding="iso-8859-1"').encode("latin-1")
