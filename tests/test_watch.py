@@ -23,6 +23,7 @@ from recoupe.read.formats.feeds import SUMMARY, Entry
 from recoupe.records import Document
 from recoupe.store import open_dossier, verify
 from recoupe.store.feeds import Feed, FeedTables, Seen
+from recoupe.store.versions import key_of, own_address
 from recoupe.watch.entries import keyed
 from recoupe.watch.follow import Follower, Round, Settings
 from recoupe.watch.parsing import Item as Parsed
@@ -481,3 +482,50 @@ def test_add_reads_a_page_and_a_feed_by_address(tmp_path: Path, site: Site) -> N
     with open_dossier(path) as dossier:
         # the page that was added alone, of no known outlet, and the text that the feed named the outlet of
         assert len(dossier.retired()) == 2
+
+
+def test_which_address_a_page_may_claim() -> None:
+    one, other = "https://pelvenza.example/a", "https://vigie.example/a"
+    assert own_address(one, None) == own_address(None, one) == own_address(one, one + "?utm_source=x") == one
+    assert own_address("https://www.pelvenza.example/b", one) == "https://www.pelvenza.example/b"
+    assert own_address(other, one) == one  # another site's page is not for this one to replace
+    assert own_address("https://pelvenza.example/", one) == one  # a theme that calls every page the front page
+    assert own_address("https://pelvenza.example/", None) is None
+    assert key_of("http://www.pelvenza.example:80/a/?utm_source=x&id=3#haut") == key_of(
+        "https://pelvenza.example/a?id=3"
+    )
+    assert key_of("https://pelvenza.example/a?id=3") != key_of("https://pelvenza.example/a?id=4")
+
+
+def saved(text: str, day: str = "") -> bytes:
+    head = '<link rel="canonical" href="https://pelvenza.example/treve">'
+    head += f'<meta property="article:published_time" content="{day}">' if day else ""
+    return page("La trêve de Valdor", text, *BODY, head=head).encode()
+
+
+def test_saved_pages_of_one_address_are_versions_and_the_later_day_stands(tmp_path: Path) -> None:
+    from recoupe.pipeline import Item as File
+    from recoupe.pipeline import run
+
+    path = tmp_path / "d.db"
+    texts = [("La trêve tient.", "2025-03-02"), ("La trêve est rompue.", "2025-03-03"), ("On négocie.", "2025-03-01")]
+    for i, (text, day) in enumerate(texts):
+        with open_dossier(path, write=True) as dossier:
+            (outcome,) = run([File(f"{i}.html", data=saved(text, day))], dossier)
+        assert outcome.status == ("added" if i == 0 else "changed")
+    (standing,) = documents(path).values()
+    assert "rompue" in standing.text
+    with open_dossier(path) as dossier:
+        assert len(dossier.retired()) == 2
+
+
+def test_a_text_that_another_address_still_gives_is_not_replaced(tmp_path: Path, site: Site) -> None:
+    path = tmp_path / "d.db"
+    items = [Item("Une page", site.url("/a"), "1"), Item("La même", site.url("/b"), "2")]
+    site.routes |= {"/f": lambda _: feed(items), "/a": article("Une page"), "/b": article("Une page")}
+    follow(path, site.url("/f"), every=0.0)
+    assert len(documents(path)) == 1
+    site.routes["/a"] = article("Une page", 13)
+    items[0] = Item("Une page", site.url("/a"), "1", "changé")
+    follow(path, every=0.0)
+    assert len(documents(path)) == 2

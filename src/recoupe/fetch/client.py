@@ -180,7 +180,7 @@ class Client:
     def _request(self, target: Target, address: str, asked: Mapping[str, str]) -> Reply:
         limits = self.limits
         pinned = Pinned(address, deadline=time.monotonic() + limits.total, private=self._private, resolve=self._resolve)
-        headers = {
+        asking = {
             "Host": target.origin.partition("//")[2],
             "User-Agent": self._agent,
             "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
@@ -188,12 +188,13 @@ class Client:
             "Connection": "close",
             **{name: value for name, value in asked.items() if value},
         }
+        headers = [(name.encode(), value.encode("latin-1", "replace")) for name, value in asking.items()]
         times = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
         with (
             self._followed(pinned),
             self._named(address),
             httpcore2.ConnectionPool(self._tls, network_backend=pinned, max_keepalive_connections=0) as pool,
-            pool.stream("GET", target.address, headers=list(headers.items()), extensions={"timeout": times}) as answer,
+            pool.stream("GET", target.address, headers=headers, extensions={"timeout": times}) as answer,
         ):
             got = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in answer.headers}
             # what is no answer to read, or too large by its own word, is not received

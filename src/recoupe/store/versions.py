@@ -38,8 +38,10 @@ def key_of(address: str) -> str:
 
 def own_address(stated: str | None, fetched: str | None) -> str | None:
     """The address of a page: what it states itself, unless it came from another host, or that is its front page."""
-    if stated is None or fetched is None:
-        return stated or fetched
+    if stated is None:
+        return fetched
+    if fetched is None:
+        return stated if key_of(stated).partition("/")[2] else None
     (host, _, path), (own_host, _, own_path) = (key_of(a).partition("/") for a in (stated, fetched))
     return stated if host == own_host and (path or not own_path) else fetched
 

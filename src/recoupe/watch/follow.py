@@ -31,6 +31,8 @@ AT_ONCE = 16
 """Hosts that are asked at the same time."""
 BATCH = 16
 """Documents that are extracted together: what is under way when the program is told to end is finished first."""
+_BULK = 50_000_000
+"""Bytes of what was read and is not written yet, from which no more pages are asked for."""
 _TURN = 0.5
 """Seconds between two looks at what has come in: also the shortest time between two turns of writing."""
 _PATIENCE = 30.0
@@ -152,8 +154,9 @@ class Follower:
         at = time.time()
         feeds = [f for a, f in self._feeds.items() if f.next_at <= at and (left is None or a in left)]
         found: list[Feed | Seen] = [f for f in feeds if f.address not in self._held]
-        # what is read must be written before more is: the bytes of a page may be many
-        if len(self._read) < 4 * BATCH:
+        # what is read must be written before more is
+        bulk = sum(len(r.waiting.raw or b"") for r in self._read if r.waiting is not None)
+        if len(self._read) < 4 * BATCH and bulk < _BULK:
             found += [s for i, s in self._waiting.items() if s.next_at <= at and i not in self._held]
         return found
 

@@ -17,6 +17,7 @@ from recoupe.fetch.address import is_address
 from recoupe.fetch.problems import problem
 from recoupe.read.encodings import decode
 from recoupe.read.formats.feeds import Entry, entry_of, is_broken
+from recoupe.read.html.source import is_page
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
 _SKIPPED = re.compile(rb"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
@@ -45,7 +46,7 @@ class Parsed:
 
 def is_feed(data: bytes) -> bool:
     """Whether the bytes are RSS or Atom, by how they begin."""
-    return _FEED.search(data[:4096].replace(b"\0", b"")) is not None
+    return not is_page(data) and _FEED.search(data[:4096].replace(b"\0", b"")) is not None
 
 
 def parse_feed(data: bytes, headers: Mapping[str, str], address: str, now: datetime) -> Parsed:
