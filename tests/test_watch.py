@@ -132,6 +132,16 @@ def test_a_feed_that_did_not_change_is_not_sent_again(tmp_path: Path, site: Site
     assert site.paths() == ["/f", "/une", "/f"]
 
 
+def test_a_feed_that_broke_off_is_asked_for_whole_again(tmp_path: Path, site: Site) -> None:
+    whole = rss([Item("Une", site.url("/a"), "1"), Item("Deux", site.url("/b"), "2")])
+    site.routes |= {"/a": article("Une"), "/b": article("Deux", 3), "/f": answer(whole[:-80], etag='"v1"')}
+    follow(tmp_path / "d.db", site.url("/f"), every=0.0)
+    assert states(tmp_path / "d.db") == {"Une": "page"}
+    site.routes["/f"] = lambda r: answer(whole, etag='"v1"') if "if-none-match" not in r.headers else b""
+    follow(tmp_path / "d.db", every=0.0)
+    assert states(tmp_path / "d.db") == {"Une": "page", "Deux": "page"}
+
+
 def test_a_change_is_a_new_version_and_the_earlier_one_leaves_the_checking(tmp_path: Path, site: Site) -> None:
     from recoupe import views
 

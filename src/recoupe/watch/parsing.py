@@ -42,6 +42,8 @@ class Parsed:
     items: tuple[Item, ...]
     rest: float = 0.0
     skipped: frozenset[int] = frozenset()
+    whole: bool = True
+    """Whether nothing of it was broken off."""
 
 
 def is_feed(data: bytes) -> bool:
@@ -61,7 +63,10 @@ def parse_feed(data: bytes, headers: Mapping[str, str], address: str, now: datet
     given = {"content-type": headers.get("content-type", ""), "content-location": address}
     found = feedparser.parse(io.BytesIO(data), response_headers=given, sanitize_html=False)
     fault = found.get("bozo_exception")
-    if not found.get("version") or (fault is not None and is_broken(fault) and not found.entries):
+    broken = fault is not None and is_broken(fault)
+    # where it breaks off, the last entry may lack its end: it comes whole with the next answer
+    entries = found.entries[:-1] if broken else found.entries
+    if not found.get("version") or (broken and not entries):
         raise problem(address, "feed", str(fault or "neither RSS nor Atom"))
     head = found.feed
     rest = 60.0 * _number(head.get("ttl"))
@@ -72,9 +77,9 @@ def parse_feed(data: bytes, headers: Mapping[str, str], address: str, now: datet
     hours = frozenset(int(h) % 24 for h in re.findall(rb"\d{1,2}", skipped[1])) if skipped else frozenset[int]()
     title = " ".join(str(head.get("title", "")).split())[:300]
     latest = (now + timedelta(days=1)).date().isoformat()
-    items = tuple(_item(e, i, title, address, latest) for i, e in enumerate(found.entries, 1))
+    items = tuple(_item(e, i, title, address, latest) for i, e in enumerate(entries, 1))
     kept = tuple(i for i in items if i.entry.title or i.entry.body or i.entry.link)
-    return Parsed(title, kept, min(rest, LONGEST_REST), hours)
+    return Parsed(title, kept, min(rest, LONGEST_REST), hours, not broken)
 
 
 def _item(e: Any, number: int, title: str, address: str, latest: str) -> Item:

@@ -44,6 +44,8 @@ def ask(client: Client, feed: Feed, *, every: float) -> Asked:
     rest = max(every, _fresh(reply.headers.get("cache-control", "")), parsed.rest)
     next_feed = _again(feed, at, rest, parsed.skipped)
     marks = {"etag": reply.headers.get("etag", ""), "modified": reply.headers.get("last-modified", "")}
+    if not parsed.whole:  # the rest of it may come under the same marks
+        marks = {"etag": "", "modified": ""}
     return Asked(msgspec.structs.replace(next_feed, title=parsed.title, **marks), parsed.items)
 
 
