@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from recoupe.fetch.problems import problem
 
 ACCEPTED = "gzip, deflate"
+_PIECE = 1_000_000
+"""Bytes unpacked at a time."""
+_SWELLS = 200
+"""How many times its size a body may swell beyond the first piece: markup packs to a fiftieth at the best."""
 
 
 def unpacked(chunks: Iterable[bytes], encoding: str, address: str, *, wire: int, body: int) -> bytes:
     """The bytes of a body; raises FetchFailed (large, compression).
 
-    ``wire`` and ``body`` are the most bytes that may be received, and that may come out of them: a small answer that
-    swells to gigabytes ends at the second.
+    ``wire`` and ``body`` are the most bytes that may be received, and that may come out of them; a small answer that
+    swells to gigabytes ends long before.
     """
     packed = _unpacker(encoding, address)
     found = bytearray()
@@ -24,11 +28,12 @@ def unpacked(chunks: Iterable[bytes], encoding: str, address: str, *, wire: int,
         if received > wire:
             raise problem(address, "large", wire // 1_000_000)
         try:
-            found += packed.take(chunk, body + 1 - len(found))
+            for piece in packed.take(chunk):
+                found += piece
+                if len(found) > body or (len(found) > _PIECE and len(found) > _SWELLS * received):
+                    raise problem(address, "large", body // 1_000_000)
         except zlib.error as error:
             raise problem(address, "compression", error) from error
-        if len(found) > body:
-            raise problem(address, "large", body // 1_000_000)
     if received and not packed.whole:
         raise problem(address, "broken", "cut short")
     return bytes(found)
@@ -37,8 +42,8 @@ def unpacked(chunks: Iterable[bytes], encoding: str, address: str, *, wire: int,
 class _Plain:
     whole = True
 
-    def take(self, chunk: bytes, most: int) -> bytes:
-        return chunk[:most]
+    def take(self, chunk: bytes) -> Iterator[bytes]:
+        yield chunk
 
 
 class _Packed:
@@ -53,16 +58,15 @@ class _Packed:
     def whole(self) -> bool:
         return self._stream.eof
 
-    def take(self, chunk: bytes, most: int) -> bytes:
-        found = bytearray()
-        while chunk and len(found) < most:
+    def take(self, chunk: bytes) -> Iterator[bytes]:
+        while chunk:
             try:
-                found += self._stream.decompress(chunk, most - len(found))
+                yield self._stream.decompress(chunk, _PIECE)
             except zlib.error:
                 if self._started or self._kind != "deflate":
                     raise
                 self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
-                found += self._stream.decompress(chunk, most - len(found))
+                yield self._stream.decompress(chunk, _PIECE)
             self._started = True
             chunk = self._stream.unconsumed_tail
             if self._stream.eof:
@@ -70,7 +74,6 @@ class _Packed:
                 if not chunk.startswith(b"\x1f\x8b"):  # what follows the last member is padding
                     break
                 self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        return bytes(found)
 
 
 def _unpacker(encoding: str, address: str) -> _Plain | _Packed:

@@ -34,8 +34,8 @@ class Limits:
     connect: float = 10.0
     read: float = 20.0
     total: float = 60.0
-    wire: int = 10_000_000
-    body: int = 20_000_000
+    wire: int = 5_000_000
+    body: int = 10_000_000
     redirects: int = 5
 
 
