@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -292,7 +293,8 @@ def told(log: list[tuple[str, float, str]], faults: dict[str, int], cpu: float, 
     ]
     print(f"  requests {len(log)}; shortest time between two to one host {min(gaps):.3f} s (pace {PACE} s)")
     print(f"  faults injected: {', '.join(f'{k} {n}' for k, n in sorted(faults.items()) if k != 'none')}")
-    print(f"  CPU {cpu:.0f} s; dossier {size / 1e6:.1f} MB")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"  CPU {cpu:.0f} s; peak memory {peak:.0f} MB; dossier {size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

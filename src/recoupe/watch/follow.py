@@ -33,6 +33,8 @@ BATCH = 16
 """Documents that are extracted together: what is under way when the program is told to end is finished first."""
 _BULK = 50_000_000
 """Bytes of what was read and is not written yet, from which no more pages are asked for."""
+_LONGEST_ROUND = 60.0
+"""Seconds after which a round that does not end is reported all the same."""
 _TURN = 0.5
 """Seconds between two looks at what has come in: also the shortest time between two turns of writing."""
 _PATIENCE = 30.0
@@ -97,7 +99,7 @@ class Follower:
         self._asked: list[Asked] = []
         self._read: list[Read] = []
         self._extracting: Future[Made] | None = None
-        self._wrote_at = 0.0
+        self._wrote_at, self._said_at = 0.0, time.monotonic()
         self._round = Round()
 
     @property
@@ -133,10 +135,11 @@ class Follower:
                     self._collect()
                     self._write()
                     self._extract(worker, extractor)
-                    if self._idle() and not self._due(left):
+                    done = self._idle() and not self._due(left)
+                    if done or time.monotonic() - self._said_at > max(self._settings.every, _LONGEST_ROUND):
                         self._say()
-                        if once:
-                            break
+                    if done and once:
+                        break
             finally:
                 self.stop()
                 self._collect()
@@ -203,6 +206,8 @@ class Follower:
             except FetchFailed:  # stopped: it is asked again by the next run
                 self._held.discard(own)
                 continue
+            if came.error is not None:  # its frames hold the bytes of the answer
+                came.error.__traceback__ = came.error.__cause__ = came.error.__context__ = None
             if isinstance(came, Asked):
                 self._asked.append(came)
             else:
@@ -296,6 +301,7 @@ class Follower:
         if self._round.asked or self._round.new or self._round.changed or self._round.failed:
             self._round.waiting = len(self._waiting)
             done, self._round = self._round, Round()
+            self._said_at = time.monotonic()
             self._report(done)
 
     @contextlib.contextmanager
