@@ -228,6 +228,10 @@ def test_feeds_that_are_badly_made_are_read_as_far_as_can_be() -> None:
     said = {"content-type": "application/rss+xml; charset=iso-8859-1"}
     assert parse_feed(wrong, said, address, NOW).items[0].entry.link == "https://pelvenza.example/a"
     assert parse_feed(cut, {}, address, NOW).items[0].entry.title == "Un"
+    links = ("http://[", "javascript:alert(1)", "mailto:a@b", "//vigie.example/x", "?p=" + "9" * 500)
+    read = parse_feed(rss(Item(f"E{i}", link) for i, link in enumerate(links)), {}, address, NOW).items
+    wanted = [None, None, None, "https://vigie.example/x", "https://pelvenza.example/f?p=" + "9" * 500]
+    assert [i.entry.link for i in read] == wanted
     e = parse_feed(atom, {}, address, NOW).items[0].entry
     assert (e.id, e.title, e.link) == ("urn:1", "A & B", "https://pelvenza.example/a?x=1&y=2")
     assert (e.date, e.body.split()) == ("2031-03-18", ["Un.", "Deux."])

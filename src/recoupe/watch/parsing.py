@@ -84,17 +84,26 @@ def parse_feed(data: bytes, headers: Mapping[str, str], address: str, now: datet
 
 def _item(e: Any, number: int, title: str, address: str, latest: str) -> Item:
     entry = entry_of(e, number, title or None)
-    link = urljoin(address, entry.link) if entry.link else None
+    link = _link(address, str(e.get("link") or "").strip())  # whole, however long
     changed = str(dict.get(e, "updated", ""))  # its own get() would give "published" in its place
     said = "\0".join((entry.title, entry.body, changed))
     return Item(
         replace(
             entry,
-            link=link if link and is_address(link) else None,
+            link=link,
             date=entry.date if entry.date and entry.date <= latest else None,
         ),
         hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16],
     )
+
+
+def _link(address: str, said: str) -> str | None:
+    """The address that a feed gives of an entry; None where it is none of the web."""
+    try:
+        link = urljoin(address, said) if said else ""
+    except ValueError:
+        return None
+    return link if is_address(link) else None
 
 
 def _number(said: object) -> float:
