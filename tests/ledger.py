@@ -68,7 +68,7 @@ def dump(path: str) -> list[str]:
     for name in names:
         if name.startswith(("sqlite_", "sentence_text_")):
             continue
-        columns = [r[1] for r in db.execute(f"PRAGMA table_info({name})") if r[1] != "read_at"]
+        columns = [r[1] for r in db.execute(f"PRAGMA table_info({name})") if r[1] not in ("read_at", "seen_at")]
         query = ", ".join(f'"{c}"' for c in columns)
         rows += sorted(f"{name} {row!r}" for row in db.execute(f"SELECT {query} FROM {name}"))
     db.close()

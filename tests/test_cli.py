@@ -54,7 +54,19 @@ def test_help_is_in_the_language_asked_for(recoupe: Any) -> None:
     assert "who said what" in recoupe("--lang", "en", "--help")[1]
     assert "numbered source" in recoupe("brief", "--help", "--lang=en")[1]
     for command in (
-        *("add", "brief", "findings", "board", "deadlines", "diff", "sources", "records", "speakers", "statements"),
+        *(
+            "add",
+            "watch",
+            "brief",
+            "findings",
+            "board",
+            "deadlines",
+            "diff",
+            "sources",
+            "records",
+            "speakers",
+            "statements",
+        ),
         *("search", "show", "verify", "extract", "schema"),
     ):
         status, out, _ = recoupe(command, "-h")

@@ -16,12 +16,13 @@ class RecoupeError(Exception):
 class UnreadableFile(RecoupeError):
     """A source file gives no text. ``reason`` says why in few words, ``advice`` what the user can do.
 
-    ``limit`` is the number of bytes that was passed, where the file is too large; else None.
+    ``limit`` is the number of bytes that was passed, where the file is too large; else None. ``detail`` is what is no
+    phrase to be translated: a name, a number, what a library said.
     """
 
-    def __init__(self, path: Path | str, reason: str, advice: str, limit: int | None = None) -> None:
-        self.path, self.reason, self.advice, self.limit = str(path), reason, advice, limit
-        super().__init__(f"{path}: {reason}; {advice}")
+    def __init__(self, path: Path | str, reason: str, advice: str, limit: int | None = None, detail: str = "") -> None:
+        self.path, self.reason, self.advice, self.limit, self.detail = str(path), reason, advice, limit, detail
+        super().__init__(f"{path}: {reason}{f' ({detail})' if detail else ''}; {advice}")
 
 
 class BadKnowledge(RecoupeError):
@@ -64,6 +65,27 @@ class DossierTooNew(DossierError):
         super().__init__(
             path, f"written by a newer version (form {found}, this program knows {known})", "upgrade Recoupe"
         )
+
+
+class FetchFailed(RecoupeError):
+    """An address gives nothing to read. ``code`` is a short machine word, ``detail`` what the server or system said.
+
+    ``retry_after``: seconds that the server asks to be left alone; None where it asked nothing.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        problem: str,
+        advice: str,
+        *,
+        code: str = "",
+        detail: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        self.address, self.problem, self.advice = address, problem, advice
+        self.code, self.detail, self.retry_after = code, detail, retry_after
+        super().__init__(f"{address}: {problem}; {advice}")
 
 
 class NotFound(RecoupeError):

@@ -29,6 +29,7 @@ MaskKind = Literal[
     "navigation",
     "cookies",
     "credit",
+    "language",
 ]
 BlockKind = Literal["title", "heading", "paragraph", "bullet", "dateline", "credit"]
 Precision = Literal["point", "city", "region", "country", "none"]
@@ -91,11 +92,12 @@ class Document(Record, frozen=True, kw_only=True):
 
     text: str
     outlet: str | None = None
-    """Who published it, as given by the user or by a printed credit; None where unknown."""
+    """Who published it, as given by the user, by the address of the page or by its markup; None where unknown."""
     date: str | None = None
     """ISO date of publication **given** by the user or by metadata; None where not given."""
     encoding: str = "utf-8"
     language: str = "fr"
+    """ISO 639-1 code; no record is read out of a text in a language that has no folder under ``lang``."""
     title: Evidence | None = None
     printed_date: Evidence | None = None
     agencies: tuple[Evidence, ...] = ()
@@ -103,6 +105,13 @@ class Document(Record, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
     masks: tuple[Mask, ...] = ()
     reader: str = "plain@1"
+    """What made the text out of the bytes: reader and version, then the libraries it rests on with theirs."""
+    author: str | None = None
+    """Who signs it, as the metadata or the byline says."""
+    section: str | None = None
+    """Section of the outlet, as the metadata says."""
+    address: str | None = None
+    """Canonical address of the page."""
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -114,7 +123,21 @@ class Source(Record, frozen=True, kw_only=True):
     name: str
     """File name or address as the user gave it."""
     bytes_hash: str
+    """SHA-256 of the bytes that the text was made out of; the table ``raw`` keeps them where the text is not theirs."""
     read_at: str
+
+
+class Version(Record, frozen=True, kw_only=True):
+    """An address gave another text than before: the earlier document is kept, and left out of the checking."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("document", "replaces")
+
+    document: str
+    """The later text."""
+    replaces: str
+    """The earlier one."""
+    address: str
+    seen_at: str
 
 
 class Statement(Record, frozen=True, kw_only=True):
@@ -446,6 +469,7 @@ class Finding(Record, frozen=True, kw_only=True):
 RECORD_TYPES: tuple[type[Record], ...] = (
     Document,
     Source,
+    Version,
     Statement,
     Timex,
     Deadline,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,16 @@ import click
 
 from recoupe.cli.faults import complain
 from recoupe.cli.screen import print_line
+from recoupe.cli.watch import client_of, fetched, network_options
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
+    from recoupe.fetch import Client
     from recoupe.pipeline import Item, Outcome
+
+
+_PATIENCE = 5.0
+"""Seconds for which a writer of short turns, such as ``recoupe watch``, is waited for."""
 
 
 def iso_date(t: Messages) -> click.ParamType[str]:
@@ -46,8 +52,25 @@ def items_of(files: tuple[str, ...]) -> list[Item]:
         if sys.stdin is None:  # closed by the shell: "<&-"
             named.append(Item("-", error=UnreadableFile("-", "no such file", "check the name")))
         else:
-            named.append(Item("-", data=sys.stdin.buffer.read()))
+            named.append(Item("-", file=sys.stdin.buffer))
     return named
+
+
+def columns_option(t: Messages) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--columns text=body,date=day``: which column of a table is what."""
+
+    class Columns(click.ParamType[dict[str, str]]):
+        name = "columns"
+
+        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
+            from recoupe.read.formats.columns import ROLES, columns_given
+
+            try:
+                return columns_given(value)
+            except ValueError as error:
+                self.fail(t("error.bad_columns", piece=error, roles=", ".join(ROLES)), param, ctx)
+
+    return click.option("--columns", type=Columns(), help=t("help.columns"))
 
 
 def commands(t: Messages) -> list[click.Command]:
@@ -59,9 +82,11 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--with", "config", type=click.Path(path_type=Path), help=t("help.with"))
     @click.option("--outlet", help=t("help.outlet"))
     @click.option("--date", type=iso_date(t), help=t("help.date"))
+    @columns_option(t)
     @click.option("--again", is_flag=True, help=t("help.again"))
     @click.option("--workers", type=click.IntRange(min=1), help=t("help.workers"))
     @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
+    @network_options(t)
     @click.option("--quiet", "-q", is_flag=True, help=t("help.quiet"))
     @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
     def add(
@@ -70,14 +95,19 @@ def commands(t: Messages) -> list[click.Command]:
         config: Path | None,
         outlet: str | None,
         date: str | None,
+        columns: dict[str, str] | None,
         *,
         again: bool,
         workers: int | None,
+        agent: str | None,
+        pace: float,
+        allow_private: bool,
         no_knowledge: bool,
         quiet: bool,
         as_json: bool,
     ) -> int:
         from recoupe.extract.resources import Resources
+        from recoupe.fetch.address import is_address
         from recoupe.pipeline import run
         from recoupe.pipeline.files import shown
         from recoupe.store import open_dossier
@@ -91,44 +121,61 @@ def commands(t: Messages) -> list[click.Command]:
         if config is not None:
             toml = read_config(config)
             Resources((config,)).check()
-        items = items_of(files)
-        with open_dossier(dossier, write=True) as store:
+        addresses = [f for f in files if is_address(f)]
+        items = items_of(tuple(f for f in files if f not in addresses))
+        feeds: list[str] = []
+        if addresses:
+            client = client_of(agent, pace, allow_private)
+            pages, feeds = fetched(addresses, client)
+            items += pages
+        with open_dossier(dossier, write=True, patience=_PATIENCE) as store:
             # names that change what is read change it for the whole dossier
             again = (store.configure(toml) if toml is not None else False) or again
-            outcomes = run(
-                items, store, outlet=outlet, date=date, again=again, workers=workers, knowledge=not no_knowledge
-            )
             try:
-                counts = _follow(outcomes, len(items), t, quiet=quiet, as_json=as_json)
+                with _progress(t, len(items), quiet=quiet or as_json) as step:
+                    outcomes = run(
+                        (item for item in items if step() is None),
+                        store,
+                        outlet=outlet,
+                        date=date,
+                        columns=columns,
+                        again=again,
+                        workers=workers,
+                        knowledge=not no_knowledge,
+                    )
+                    counts = _follow(outcomes, t, as_json=as_json)
             except BrokenPipeError as gone:
                 raise click.Abort from gone
+        if feeds:
+            counts += _from_feeds(dossier, feeds, client, t, knowledge=not no_knowledge, as_json=as_json)
         if not as_json and not quiet:
             click.echo(_summary(counts, t), err=True)
-            if counts["added"] or counts["again"]:
+            if counts["added"] or counts["changed"] or counts["again"]:
                 click.echo(t("add.next", path=dossier), err=True)
         return int(counts["failed"] > 0)
 
     return [add]
 
 
-def _follow(outcomes: Iterator[Outcome], total: int, t: Messages, *, quiet: bool, as_json: bool) -> Counter[str]:
-    """Show what becomes of each item as it comes; count the outcomes by status, and the records."""
+def _follow(outcomes: Iterator[Outcome], t: Messages, *, as_json: bool) -> Counter[str]:
+    """Show what becomes of each text as it comes; count the outcomes by status, and the records."""
     counts: Counter[str] = Counter()
-    # a bar is for a person who waits: none for a pipe, a file, or a handful of texts already read
-    shown = not quiet and not as_json and sys.stderr.isatty() and total > 1
-    with _bar(t, total) if shown else nullcontext(lambda: None) as step:
-        for outcome in outcomes:
-            counts[outcome.status] += 1
-            counts["records"] += outcome.records
-            step()
-            if as_json:
-                print_line(_as_json(outcome, t))
-            _report(outcome, t)
+    for outcome in outcomes:
+        counts[outcome.status] += 1
+        counts["records"] += outcome.records
+        if as_json:
+            print_line(_as_json(outcome, t))
+        _report(outcome, t)
     return counts
 
 
 @contextmanager
-def _bar(t: Messages, total: int) -> Iterator[Callable[[], None]]:
+def _progress(t: Messages, total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar of the files that were opened, each of which may hold one text or thousands."""
+    # for a person who waits: none for a pipe, a file, or a handful of texts already read
+    if quiet or not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -138,10 +185,40 @@ def _bar(t: Messages, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
+def _from_feeds(
+    dossier: Path, feeds: list[str], client: Client, t: Messages, *, knowledge: bool, as_json: bool
+) -> Counter[str]:
+    """Read the entries of feeds once, as ``recoupe watch`` does; count the outcomes by status, and the records."""
+    from recoupe.watch.follow import Follower, Round, Settings
+
+    counts: Counter[str] = Counter()
+
+    def tell(outcome: Outcome) -> None:
+        counts[outcome.status] += 1
+        counts["records"] += outcome.records
+        if as_json:
+            print_line(_as_json(outcome, t))
+        report_refused(outcome, t)
+
+    def report(done: Round) -> None:
+        for _, error in done.failed:
+            counts["failed"] += 1
+            complain(error, t)
+
+    settings = Settings(every=0.0, knowledge=knowledge)
+    Follower(dossier, feeds, client, settings, report=report, tell=tell).run(once=True)
+    return counts
+
+
 def _report(outcome: Outcome, t: Messages) -> None:
     if outcome.error is not None:
         text = complaint(outcome, t)
         complain(text, t)
+    report_refused(outcome, t)
+
+
+def report_refused(outcome: Outcome, t: Messages) -> None:
+    """Say which rows of a document were not stored: a fault to report."""
     if outcome.refused:
         why = outcome.refused[0].explanation
         complain(f"{outcome.name} : " + t("add.refused", n=len(outcome.refused), why=why), t)
@@ -173,13 +250,18 @@ def _as_json(outcome: Outcome, t: Messages) -> str:
 
 
 def _summary(counts: Counter[str], t: Messages) -> str:
-    if not counts["added"] and not counts["again"] and not counts["failed"]:
+    if not any(counts[key] for key in ("added", "changed", "again", "failed")):
         return t("add.nothing_new")
     known = counts["known"] + counts["renamed"]
     parts = (
         [t("add.added", n=counts["added"]) + f" ({t('add.records', n=counts['records'])})"] if counts["added"] else []
     )
-    for key, n in (("again", counts["again"]), ("known", known), ("failed", counts["failed"])):
+    for key, n in (
+        ("changed", counts["changed"]),
+        ("again", counts["again"]),
+        ("known", known),
+        ("failed", counts["failed"]),
+    ):
         if n:
             parts.append(t(f"add.{key}", n=n))
     return ", ".join(parts) + "."

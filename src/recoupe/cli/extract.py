@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recoupe.cli.add import iso_date, items_of
+from recoupe.cli.add import columns_option, iso_date, items_of
 from recoupe.cli.faults import complain, explain
 from recoupe.cli.screen import print_line
 from recoupe.messages import Messages
@@ -30,9 +30,17 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--jsonl", is_flag=True, help=t("help.jsonl"))
     @click.option("--with", "config", type=click.Path(), help=t("help.with"))
     @click.option("--date", type=iso_date(t), help=t("help.date"))
+    @columns_option(t)
     @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
     def extract(
-        kind: str, files: tuple[str, ...], config: str | None, date: str | None, *, jsonl: bool, no_knowledge: bool
+        kind: str,
+        files: tuple[str, ...],
+        config: str | None,
+        date: str | None,
+        columns: dict[str, str] | None,
+        *,
+        jsonl: bool,
+        no_knowledge: bool,
     ) -> int:
         import json
         from pathlib import Path
@@ -63,7 +71,7 @@ def commands(t: Messages) -> list[click.Command]:
 
         batch: list[tuple[str, Document]] = []
         for item in items_of(files):
-            for name, found in _documents(item, date, t, jsonl=jsonl):
+            for name, found in _rows(item, date, t) if jsonl else _documents(item, date, columns):
                 if isinstance(found, RecoupeError):
                     failed = True
                     complain(found, t)
@@ -79,23 +87,26 @@ def commands(t: Messages) -> list[click.Command]:
 
 
 def _documents(
-    item: Item, date: str | None, t: Messages, *, jsonl: bool
+    item: Item, date: str | None, columns: dict[str, str] | None
 ) -> Iterator[tuple[str, Document | RecoupeError]]:
-    """(id, document) of one file, or of each of its rows; the error in the place of what cannot be read."""
+    """(id, document) of each text of a file: a file that is one text goes by its stem."""
     from pathlib import Path
 
     from recoupe.errors import RecoupeError
-    from recoupe.pipeline.files import contents, load
+    from recoupe.pipeline.files import parts
 
-    try:
-        if not jsonl:
-            yield Path(item.name).stem, load(item, date=date)[0]
-            return
-        if item.error is not None:
-            raise item.error
-    except RecoupeError as error:
-        yield item.name, error
-        return
+    for name, found in parts(item, date=date, columns=columns):
+        if isinstance(found, RecoupeError):
+            yield name, found
+        else:
+            yield Path(name).stem if name == item.name else name, found.document
+
+
+def _rows(item: Item, date: str | None, t: Messages) -> Iterator[tuple[str, Document | RecoupeError]]:
+    """(id, document) of each row of a file that gives its texts their ids."""
+    from recoupe.errors import RecoupeError
+    from recoupe.pipeline.files import contents
+
     try:
         data = contents(item)
     except RecoupeError as error:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import click
 
-from recoupe.errors import DossierError, NotFound, RecoupeError, UnreadableFile
+from recoupe.errors import DossierError, FetchFailed, NotFound, RecoupeError, UnreadableFile
 from recoupe.messages import Messages
 
 
@@ -19,6 +19,8 @@ def explain(error: RecoupeError, t: Messages) -> str:
     values = dict(vars(error))
     if isinstance(error, DossierError) and t.has(f"dossier.{error.code or '-'}"):
         return f"{error.path}: " + t(f"dossier.{error.code}", detail=error.detail)
+    if isinstance(error, FetchFailed) and t.has(f"fetch.{error.code}"):
+        return f"{error.address}{t('quote.colon')}" + t(f"fetch.{error.code}", detail=error.detail)
     if isinstance(error, UnreadableFile):
         for field, table in (("reason", "reason"), ("advice", "advice")):
             values[field] = t.table(table).get(str(values[field]), values[field])
@@ -27,6 +29,8 @@ def explain(error: RecoupeError, t: Messages) -> str:
             values["reason"] = t("error.unreadable", detail=refused[1])
         if error.limit is not None:
             values["reason"] = t("error.too_large", megabytes=error.limit // 1_000_000)
+        if error.detail:
+            values["reason"] = f"{values['reason']} ({error.detail})"
     if isinstance(error, NotFound) and error.candidates:
         return t("error.Several", wanted=error.wanted, candidates=", ".join(error.candidates))
     key = f"error.{type(error).__name__}"

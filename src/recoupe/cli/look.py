@@ -159,10 +159,12 @@ def commands(t: Messages) -> list[click.Command]:
                 for hit in hits:
                     print_json(hit)
                 return
-            cited = {s.document: s for s in views.sources(store)} if hits else {}
+            retired = store.retired()
+            cited = {s.document: s for s in views.sources(store, retired=True)} if hits else {}
         for hit in hits:
             source = cited[hit.document]
-            click.echo(f"{style(hit.document, 'note')} {style(source.title, 'title')}")
+            note = f" ({t('versions.superseded')})" if hit.document in retired else ""
+            click.echo(f"{style(hit.document, 'note')} {style(source.title, 'title')}{note}")
             spans = [(s - hit.start, e - hit.start) for s, e in hit.matches]
             click.echo("  " + " ".join(marked_text(hit.text, spans).split("\n")))
         if more:

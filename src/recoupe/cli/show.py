@@ -21,14 +21,17 @@ def commands(t: Messages) -> list[click.Command]:
     @click.command("show", help=t("help.show"))
     @click.argument("dossier", type=click.Path(path_type=Path))
     @click.argument("id")
+    @click.option("--versions", "changes", is_flag=True, help=t("help.versions"))
     @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
-    def show(dossier: Path, id: str, *, as_json: bool) -> None:
+    def show(dossier: Path, id: str, *, changes: bool, as_json: bool) -> None:
         from recoupe.records import Document, Event, Finding, Link
         from recoupe.store import open_dossier
 
         with open_dossier(dossier) as store:
             record_id, record = store.find(id)
-            if as_json:
+            if changes:
+                _show_versions(store, getattr(record, "document", record_id), t, as_json=as_json)
+            elif as_json:
                 print_json(with_id(record_id, record) | _checked_json(store, record_id, record))
             elif isinstance(record, Document):
                 _show_document(store, record_id, record, t)
@@ -93,10 +96,13 @@ def _show_document(store: Dossier, document_id: str, document: Document, t: Mess
     from recoupe import views
     from recoupe.export import wording
 
-    source = next(s for s in views.sources(store) if s.document == document_id)
+    source = next(s for s in views.sources(store, retired=True) if s.document == document_id)
     click.echo(f"{style(source.title, 'title')}\n{style(document_id, 'note')}")
     click.echo(f"{one_line(source.outlet or t('brief.no_outlet'))} — {wording.date_of(source.dated, t)}")
-    click.echo(f"{t('show.sources')}{t('quote.colon')}{one_line(', '.join(source.files))}\n")
+    click.echo(f"{t('show.sources')}{t('quote.colon')}{one_line(', '.join(source.files))}")
+    for note in _version_notes(store, document_id, document.reader, t):
+        click.echo(style(note, "note"))
+    click.echo()
     query = 'SELECT "start", "end" FROM evidence WHERE document = ? AND record <> ? AND field <> ?'
     spans = [(s, e) for s, e in store.db.execute(query, (document_id, document_id, "steps"))]
     click.echo(marked_text(document.text, spans, [(m.start, m.end) for m in document.masks]))
@@ -105,14 +111,17 @@ def _show_document(store: Dossier, document_id: str, document: Document, t: Mess
 def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) -> None:
     import msgspec
 
-    from recoupe.records import Source, evidence_of
+    from recoupe.records import Source, Version, evidence_of
 
     click.echo(style(f"{type(record).__name__.lower()} {record_id}", "title"))
+    if (own := getattr(record, "document", "")) in store.retired():
+        for note in _version_notes(store, own, "", t):
+            click.echo(f"  {style(note, 'note')}")
     for field, value in msgspec.to_builtins(record).items():
         if value in (None, "", [], (), False) or (value == "unresolved" and field != "resolution"):
             continue
         click.echo(f"  {style(_label(field, t), 'note')}{t('quote.colon')}{one_line(_said(field, value, t))}")
-    if isinstance(record, Source):
+    if isinstance(record, (Source, Version)):
         return
     document = store.document(getattr(record, "document", ""))
     spans = [e.span for _, e in evidence_of(record)]
@@ -121,6 +130,61 @@ def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) ->
         shift = [(s - start, e - start) for s, e in spans]
         masks = [(m.start - start, m.end - start) for m in document.masks]
         click.echo("\n" + marked_text(document.text[start:end], shift, masks))
+
+
+def _version_notes(store: Dossier, document: str, reader: str, t: Messages) -> list[str]:
+    """What took the place of a document, what it took the place of, and whether only its summary could be read."""
+    from recoupe import views
+    from recoupe.export.wording import day
+    from recoupe.read.formats.feeds import SUMMARY
+
+    notes = []
+    for v in views.versions_of(store, document):
+        seen = day(v.seen_at, t)
+        if v.replaces == document:
+            notes.append(t("versions.replaced", id=v.document, day=seen))
+        elif v.document == document:
+            notes.append(t("versions.replaces", id=v.replaces, day=seen))
+    if reader == SUMMARY:
+        notes.append(t("versions.summary"))
+    return notes
+
+
+def _show_versions(store: Dossier, document: str, t: Messages, *, as_json: bool) -> None:
+    """Each change of a document, in the order in which it was seen."""
+    from recoupe import views
+    from recoupe.export.wording import day
+
+    found = views.versions_of(store, document)
+    if not found and not as_json:
+        click.echo(t("versions.one"), err=True)
+    for version in found:
+        r = views.revision(store, version)
+        if as_json:
+            print_json(r)
+            continue
+        click.echo(style(t("versions.changes", a=r.before, b=r.after, day=day(r.seen_at, t)), "title"))
+        for passage in r.passages or ():
+            click.echo(f"  {'+' if passage.sign == '+' else '−'} {one_line(passage.text)}")
+        if not r.passages:
+            click.echo(f"  {t('versions.same')}")
+        for heading, ids in (("records_gone", r.gone), ("records_new", r.came)):
+            if ids:
+                click.echo(style(t(f"versions.{heading}"), "title"))
+            for record_id in ids:
+                click.echo(f"  {style(record_id, 'note')} {one_line(_in_a_line(store, record_id, t))}")
+
+
+def _in_a_line(store: Dossier, record_id: str, t: Messages) -> str:
+    from recoupe.export.events import line
+    from recoupe.records import Event, Statement
+
+    _, record = store.find(record_id)
+    if isinstance(record, Event):
+        return line(record, t)
+    assert isinstance(record, Statement)
+    who = ", ".join(record.reference) or t("show.unresolved")
+    return f"{who}, {t(f'act.{record.act}')}{t('quote.dash')}{' […] '.join(c.quote for c in record.content)}"
 
 
 _WORDS = {"type": "event"}

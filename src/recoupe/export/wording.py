@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from recoupe.messages import Messages
 from recoupe.views import Dated, Line, NumberedSource, Speakers, shorten
@@ -124,11 +125,16 @@ def cited(line: Line) -> str:
     return f"[{', '.join(map(str, line.sources))}]"
 
 
+def _file(name: str) -> str:
+    """A file without its folders, or the host of an address."""
+    return urlsplit(name).netloc if name.startswith(("http://", "https://")) else PurePath(name).name
+
+
 def source(row: NumberedSource, t: Messages) -> str:
     """A source on one line, without its number."""
     parts = [
         row.title,
-        row.outlet or ", ".join(PurePath(name).name for name in row.files) or t("brief.no_outlet"),
+        row.outlet or ", ".join(map(_file, row.files)) or t("brief.no_outlet"),
         date_of(row.dated, t),
     ]
     if row.same_text is not None:

@@ -43,10 +43,11 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
 
 
 def _marks(dossier: Dossier) -> dict[str, str]:
-    """For each document, what its claims depend on: the rules that read it, and its date."""
+    """For each document that stands, what its claims depend on: the rules that read it, and its date."""
     rows = dossier.db.execute(
         "SELECT e.document, e.rules, d.basis, d.earliest, d.latest FROM extraction e "
-        "LEFT JOIN dating d ON d.document = e.document ORDER BY e.document"
+        "LEFT JOIN dating d ON d.document = e.document "
+        "WHERE e.document NOT IN (SELECT document FROM superseded) ORDER BY e.document"
     )
     return {
         document: hashlib.sha256(f"{_VERSION} {rest}".encode()).hexdigest()[:16] for document, *rest in rows.fetchall()

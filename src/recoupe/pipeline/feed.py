@@ -6,29 +6,32 @@ import itertools
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from recoupe.errors import BadKnowledge, ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
-from recoupe.pipeline.files import Item, load
+from recoupe.pipeline.files import Item, parts
 from recoupe.pipeline.process import Result, attempt
 from recoupe.pipeline.siblings import date_by_siblings
 from recoupe.records import Document, Source
 from recoupe.store import Breach, Dossier
 from recoupe.store.config import Outlet, outlet_of, outlets
+from recoupe.store.versions import own_address
 
 BATCH_DOCUMENTS = 32
 BATCH_CHARACTERS = 300_000
 """The parser is fastest on 32 to 128 articles at once; the characters bound the memory of a batch."""
 
-Status = Literal["added", "again", "known", "renamed", "failed"]
+Status = Literal["added", "changed", "again", "known", "renamed", "failed"]
 
 
 @dataclass(frozen=True)
@@ -60,27 +63,31 @@ def resources_for(config: str, *, knowledge: bool = True, until: date | None = N
 
 
 @dataclass
-class _Waiting:
-    """A document to extract, and where it came from."""
+class Waiting:
+    """A document to extract, where it came from, and the addresses that published it."""
 
     name: str
     document: Document
     source: Source | None
+    raw: bytes | None = None
+    addresses: tuple[str, ...] = ()
 
 
 def run(
-    items: Sequence[Item],
+    items: Iterable[Item],
     dossier: Dossier,
     *,
     outlet: str | None = None,
     date: str | None = None,
+    columns: Mapping[str, str] | None = None,
     again: bool = False,
     workers: int | None = None,
     knowledge: bool = True,
 ) -> Iterator[Outcome]:
-    """Read items into a dossier, each document in one transaction; one outcome for each item, in an order of its own.
+    """Read items into a dossier, each document in one transaction; an outcome for each text, in an order of its own.
 
-    ``outlet`` and ``date`` (ISO) are what the user says of all of them; else the dossier's own outlets are asked.
+    ``outlet`` and ``date`` (ISO) are what the user says of all of them, ``columns`` which column of a table is what;
+    else the dossier's own outlets are asked, then the file.
     ``again`` reads the stored documents once more whose records come from other rules. ``workers`` defaults to the
     processors at hand; they are started only where there is more than one batch.
     Raises DossierError where the dossier itself fails (full disk): what was stored stays.
@@ -89,25 +96,60 @@ def run(
     with resources_for(dossier.config, knowledge=knowledge, until=datetime.now(UTC).date()) as resources:
         early: deque[Outcome] = deque()
         queued: set[str] = set()
-        waiting = _waiting(items, dossier, resources.rules, known, outlet, date, early, queued)
+        waiting = _waiting(items, dossier, resources.rules, known, outlet, date, columns, early, queued)
         stored = _stored(dossier, resources.rules, queued) if again else iter(())
         readings = _extracted(_batches(itertools.chain(waiting, stored)), resources, workers or _processors())
         for each, result in readings:
             while early:
                 yield early.popleft()
-            if isinstance(result, RecoupeError):
-                yield Outcome(each.name, "failed", error=result)
-                continue
-            status = dossier.write(
-                result.document, result.records, sentences=result.sentences, rules=resources.rules, source=each.source
-            )
-            yield Outcome(each.name, status, result.document_id, len(result.records), refused=result.refused)
+            yield keep(dossier, each, result, resources.rules)
         yield from early
         # also where nothing is new: a run that was killed before this is made good by the next one
-        date_by_siblings(dossier, resources)
-        from recoupe.pipeline.checking import cross_check  # numpy: only a run that writes needs it
+        finish(dossier, resources)
 
-        cross_check(dossier, resources)
+
+def as_published(dossier: Dossier, each: Waiting, *, redated: bool = True) -> Waiting:
+    """The same, or the document that its address gave before, where that has the same text and as much is known of it.
+
+    ``redated``: another date makes it another document.
+    """
+    new = each.document
+    for address in each.addresses:
+        old = dossier.published(address)
+        if old is None or old.text != new.text or old == new:
+            continue
+        same_day = new.date in (None, old.date) or (old.date is not None and not redated)
+        if new.outlet in (None, old.outlet) and same_day:
+            source = msgspec.structs.replace(each.source, document=old.id) if each.source is not None else None
+            return replace(each, document=old, source=source)
+    return each
+
+
+def keep(dossier: Dossier, each: Waiting, result: Result | None, rules: str) -> Outcome:
+    """Store what was read out of a document by these rules; None for one that is stored already, to be named again."""
+    if isinstance(result, RecoupeError):
+        return Outcome(each.name, "failed", error=result)
+    own = each.document.id
+    status = dossier.write(
+        each.document,
+        result.records if result is not None else (),
+        sentences=result.sentences if result is not None else (),
+        rules=rules if result is not None else dossier.rules_of(own) or rules,
+        source=each.source,
+        raw=each.raw,
+        addresses=each.addresses,
+    )
+    if result is None:
+        return Outcome(each.name, status, own)
+    return Outcome(each.name, status, own, len(result.records), refused=result.refused)
+
+
+def finish(dossier: Dossier, resources: Resources) -> None:
+    """Date and check what was stored against the rest of the dossier."""
+    date_by_siblings(dossier, resources)
+    from recoupe.pipeline.checking import cross_check  # numpy: only a run that writes needs it
+
+    cross_check(dossier, resources)
 
 
 def _waiting(
@@ -117,37 +159,41 @@ def _waiting(
     known: list[Outlet],
     outlet: str | None,
     date: str | None,
+    columns: Mapping[str, str] | None,
     early: deque[Outcome],
     queued: set[str],
-) -> Iterator[_Waiting]:
+) -> Iterator[Waiting]:
     """Items that must be extracted; the outcome of the others goes to ``early``."""
     for item in items:
-        try:
-            by = outlet or (outlet_of(item.path, known) if item.path else None)
-            document, bytes_hash = load(item, outlet=by, date=date)
-        except RecoupeError as error:
-            early.append(Outcome(item.name, "failed", error=error))
-            continue
-        own = document.id
-        source = Source(document=own, name=item.name, bytes_hash=bytes_hash, read_at=_now())
-        if dossier.rules_of(own) == rules:
-            status = dossier.write(document, (), sentences=(), rules=rules, source=source)
-            early.append(Outcome(item.name, status, own))
-        else:
-            queued.add(own)
-            yield _Waiting(item.name, document, source)
+        by = outlet or (outlet_of(item.path, known) if item.path else None)
+        for name, found in parts(item, outlet=by, date=date, columns=columns):
+            if isinstance(found, RecoupeError):
+                early.append(Outcome(name, "failed", error=found))
+                continue
+            document = found.document
+            source = Source(document=document.id, name=name, bytes_hash=found.bytes_hash, read_at=now())
+            # a page is told by its address; what else bears one (a row, a letter) may share it with others
+            fetched = item.address if name == item.name else None
+            own = own_address(document.address, fetched) if fetched or document.reader.startswith("page@") else None
+            each = as_published(dossier, Waiting(name, document, source, found.kept, (own,) if own else ()))
+            if dossier.rules_of(each.document.id) == rules:
+                early.append(keep(dossier, each, None, rules))
+            else:
+                queued.add(each.document.id)
+                yield each
 
 
-def _stored(dossier: Dossier, rules: str, queued: set[str]) -> Iterator[_Waiting]:
+def _stored(dossier: Dossier, rules: str, queued: set[str]) -> Iterator[Waiting]:
     """Stored documents to read again, but for those that this run reads from their files."""
     for document_id in dossier.read_under_other(rules):
         if document_id in queued:
             continue
         document = dossier.document(document_id)
-        yield _Waiting(document.title.quote if document.title else document_id, document, None)
+        yield Waiting(document.title.quote if document.title else document_id, document, None)
 
 
-def _now() -> str:
+def now() -> str:
+    """The time of reading, UTC, ISO."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
@@ -155,8 +201,8 @@ def _processors() -> int:
     return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _batches(waiting: Iterable[_Waiting]) -> Iterator[list[_Waiting]]:
-    batch: list[_Waiting] = []
+def _batches(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
+    batch: list[Waiting] = []
     size = 0
     for each in waiting:
         batch.append(each)
@@ -169,8 +215,8 @@ def _batches(waiting: Iterable[_Waiting]) -> Iterator[list[_Waiting]]:
 
 
 def _extracted(
-    batches: Iterator[list[_Waiting]], resources: Resources, workers: int
-) -> Iterator[tuple[_Waiting, Result]]:
+    batches: Iterator[list[Waiting]], resources: Resources, workers: int
+) -> Iterator[tuple[Waiting, Result]]:
     """Each batch's results, in order. One batch stays in this process: a worker loads the model again."""
     first = list(itertools.islice(batches, 2))
     if len(first) < 2 or workers < 2:
@@ -182,7 +228,7 @@ def _extracted(
     known = (resources.user_files, resources.with_knowledge, resources.until)
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, known)
     try:
-        under_way: deque[tuple[list[_Waiting], Future[list[Result]]]] = deque()
+        under_way: deque[tuple[list[Waiting], Future[list[Result]]]] = deque()
         for batch in itertools.chain(first, batches):
             under_way.append((batch, pool.submit(_work, [w.document for w in batch])))
             if len(under_way) > workers:
@@ -193,7 +239,7 @@ def _extracted(
         pool.shutdown(cancel_futures=True)
 
 
-def _results(batch: list[_Waiting], future: Future[list[Result]]) -> Iterator[tuple[_Waiting, Result]]:
+def _results(batch: list[Waiting], future: Future[list[Result]]) -> Iterator[tuple[Waiting, Result]]:
     try:
         results = future.result()
     except BrokenProcessPool as error:

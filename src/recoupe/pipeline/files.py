@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, NamedTuple
 
 from recoupe.errors import RecoupeError, UnreadableFile
+from recoupe.read.formats.part import bounded
+from recoupe.read.formats.sniff import beside_news, companion, hidden, left_out
+from recoupe.read.formats.stream import HEAD
 from recoupe.records import Document
 
-TEXT_NAMES = (".txt", ".text", ".md")
-"""Endings of the files that are read from a folder; a file named by itself may have any."""
-LONGEST_TEXT, LONGEST_LINE = 500_000, 200_000
-"""Characters of the longest text, and of the longest line, that can be an article: a whole book is shorter."""
+__all__ = ["Item", "Loaded", "bounded", "contents", "gather", "load", "parts", "shown"]
+
 _SPLIT = "split it into single articles"
 LARGEST = 200_000_000
-"""Bytes of the largest file that is opened at all; the readers have their own, lower limit."""
+"""Bytes of the largest file that is held whole; the formats have their own limits."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A text to read: a file, or bytes that have a name (standard input)."""
+    """A text to read: a file, or bytes that have a name (standard input, what an address gave).
+
+    ``address`` is where the bytes were fetched, ``encoding`` what the server said of them, ``read_on`` the ISO day.
+    """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
+    file: IO[bytes] | None = None
+    """Read once, in order; closed at its end."""
+    address: str | None = None
+    encoding: str | None = None
+    read_on: str | None = None
     error: RecoupeError | None = None
 
 
@@ -36,9 +47,9 @@ def shown(path: Path | str) -> str:
 
 
 def gather(paths: Iterable[Path | str]) -> list[Item]:
-    """Files as they are, folders walked for text files in the order of their names, each file once.
+    """Files as they are, folders walked in the order of the names in them, each file once.
 
-    What does not exist, and a folder without any text file, become items that carry their error.
+    What does not exist, and a folder without any file to read, become items that carry their error.
     """
     items: dict[str, Item] = {}
     for named in paths:
@@ -60,23 +71,37 @@ def _named(path: Path) -> list[Item]:
 
 
 def _inside(folder: Path) -> list[Item]:
-    """The text files of a folder and of those in it, links to folders not followed; and what could not be looked at."""
+    """The files of a folder and of those in it, links to folders not followed; and what could not be looked at.
+
+    Hidden ones are left out, and what lies beside articles: pictures, styles, the folder saved with a page.
+    """
     found: list[Item] = []
 
     def closed(error: OSError) -> None:
         found.append(_refused(Path(error.filename), f"cannot be read ({error.strerror})", "check its permissions"))
 
-    for place, _, names in os.walk(folder, onerror=closed):
-        for path in (Path(place, name) for name in names if Path(name).suffix.lower() in TEXT_NAMES):
+    for place, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = [f for f in folders if not hidden(f) and not _saved_with(f, names)]
+        for path in (Path(place, name) for name in names if not hidden(name)):
             try:
-                if path.is_file():
+                if path.is_file() and not (beside_news(path.name) and left_out(path.name, _head(path))):
                     found.append(Item(shown(path), path))
             except OSError as error:
                 closed(error)
     if not found:
-        advice = f"a folder is searched for {', '.join(TEXT_NAMES)}; name other files one by one"
-        return [_refused(folder, "no text file in this folder", advice)]
+        return [_refused(folder, "no file to read in this folder", "check the name")]
     return sorted(found, key=lambda item: item.path or Path(item.name))
+
+
+def _saved_with(folder: str, names: list[str]) -> bool:
+    """Whether a browser saved the folder beside a page that lies there."""
+    page = companion(folder)
+    return page is not None and (f"{page}.html" in names or f"{page}.htm" in names)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)
 
 
 def _refused(path: Path, reason: str, advice: str, name: str = "") -> Item:
@@ -88,31 +113,84 @@ def contents(item: Item) -> bytes:
     """The bytes of an item; raises RecoupeError."""
     if item.error is not None:
         raise item.error
-    if item.data is not None:
-        return item.data
-    assert item.path is not None
     try:
-        size = item.path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableFile(item.name, f"{size / 1e6:.0f} MB, too large for one text", _SPLIT, LARGEST)
-        return item.path.read_bytes()
+        with _opened(item) as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise UnreadableFile(item.name, f"cannot be read ({error.strerror})", "check its permissions") from error
+    if len(data) > LARGEST:
+        raise UnreadableFile(item.name, "too large for one text", _SPLIT, LARGEST)
+    return data
 
 
-def bounded(document: Document, name: str) -> Document:
-    """The document, unless it is longer than an article can be; raises UnreadableFile."""
-    if len(document.text) > LONGEST_TEXT:
-        raise UnreadableFile(name, "more than 500,000 characters in one text", _SPLIT)
-    if max(map(len, document.text.splitlines()), default=0) > LONGEST_LINE:
-        raise UnreadableFile(name, "a line of more than 200,000 characters", _SPLIT)
-    return document
+class Loaded(NamedTuple):
+    """A document, and the bytes that its text was made out of."""
+
+    document: Document
+    data: bytes
+
+    @property
+    def bytes_hash(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def kept(self) -> bytes | None:
+        """The bytes, where the text does not give them back."""
+        return None if self.document.reader.startswith("plain@") else self.data
 
 
-def load(item: Item, *, outlet: str | None = None, date: str | None = None) -> tuple[Document, str]:
-    """The document of an item, and the hash of its bytes; raises RecoupeError."""
-    from recoupe.read.plain import read_bytes
+def parts(
+    item: Item, *, outlet: str | None = None, date: str | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, Loaded | RecoupeError]]:
+    """(name, text) for each text of an item, lazily: of a file of any format, in constant memory.
 
-    data = contents(item)
-    document = bounded(read_bytes(data, item.name, outlet=outlet, date=date), item.name)
-    return document, hashlib.sha256(data).hexdigest()
+    The error stands in the place of what cannot be read. ``columns`` says which column of a table is what.
+    """
+    from recoupe.read.formats.table import read_file
+    from recoupe.read.html.source import is_page
+
+    if item.error is not None:
+        yield item.name, item.error
+        return
+    if item.address is not None and item.data is not None and is_page(item.data):
+        yield item.name, _fetched(item, item.data, outlet, date)
+        return
+    try:
+        file = _opened(item)
+    except OSError as error:
+        yield item.name, UnreadableFile(item.name, f"cannot be read ({error.strerror})", "check its permissions")
+        return
+    with file:
+        for part in read_file(file, item.name, outlet=outlet, date=date, columns=columns):
+            found = part.found if isinstance(part.found, RecoupeError) else Loaded(part.found, part.raw)
+            yield part.name, found
+
+
+def _fetched(item: Item, data: bytes, outlet: str | None, date: str | None) -> Loaded | RecoupeError:
+    """A page of the web, with what its server said of it."""
+    from recoupe.read.page import read_page
+
+    own, said, day = item.address, item.encoding, item.read_on
+    try:
+        document = read_page(data, item.name, outlet=outlet, date=date, address=own, encoding=said, latest=day)
+        return Loaded(bounded(document, item.name), data)
+    except RecoupeError as error:
+        return error
+
+
+def _opened(item: Item) -> IO[bytes]:
+    if item.file is not None:
+        return item.file
+    if item.data is not None:
+        return io.BytesIO(item.data)
+    assert item.path is not None
+    return item.path.open("rb")
+
+
+def load(item: Item, *, outlet: str | None = None, date: str | None = None) -> Loaded:
+    """The document of an item that is one text; raises RecoupeError."""
+    found = next((found for _, found in parts(item, outlet=outlet, date=date)), None)
+    if isinstance(found, Loaded):
+        return found
+    raise found or UnreadableFile(item.name, "nothing in it to read", "check the file")

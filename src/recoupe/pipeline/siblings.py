@@ -53,7 +53,8 @@ def _alike(dossier: Dossier) -> list[str]:
         return []
     told = dossier.ask(
         f"""SELECT s.document, t.folded, {_OPEN} FROM sentence_text t JOIN sentence s ON s.id = t.rowid
-            JOIN dating d ON d.document = s.document WHERE sentence_text MATCH 'nuit AND et'"""
+            JOIN dating d ON d.document = s.document WHERE sentence_text MATCH 'nuit AND et'
+            AND s.document NOT IN (SELECT document FROM superseded)"""
     )
     groups: dict[tuple[str, ...], dict[str, bool]] = {}
     for document, folded, is_open in told:

@@ -144,10 +144,13 @@ def heading_like(text: str, line: Line, longest: int, *, bullets: bool = False) 
     )
 
 
-def kinds(text: str, found: Sequence[Line]) -> list[BlockKind]:
-    """What each line is, leaving printed dates and credits aside: title (at most one), heading, bullet or paragraph."""
+def kinds(text: str, found: Sequence[Line], *, titled: bool = False) -> list[BlockKind]:
+    """What each line is, leaving printed dates and credits aside: title (at most one), heading, bullet or paragraph.
+
+    ``titled``: the title is known already, and none is looked for.
+    """
     result: list[BlockKind] = []
-    title = _title(text, found)
+    title = None if titled else _title(text, found)
     for i, line in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
         if line.bullet:

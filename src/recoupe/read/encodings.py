@@ -11,7 +11,7 @@ from recoupe.read.boundaries import BLANKS
 LIMIT = 20_000_000
 """Largest file, in bytes: no article comes near it, and a file that does is a dump of many."""
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -62,9 +62,14 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             return _strict(data, encoding, name)
+    return lenient(data)
+
+
+def lenient(data: bytes) -> tuple[str, str]:
+    """The text of bytes without a byte order mark, and its encoding, as :func:`decode` finds it; refuses nothing."""
     text = _try(data, "utf-8")
     if text is not None:
         return text, "utf-8"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from recoupe.errors import UnreadableFile
 from recoupe.read import blocks, masks
@@ -35,8 +36,11 @@ def read_text(
     date: str | None = None,
     encoding: str = "utf-8",
     language: str = "fr",
+    known: Sequence[Block] = (),
 ) -> Document:
     """The document of a text, with its blocks and masks: each disjoint, in order, offsets in code points.
+
+    ``known`` are blocks that markup makes of the text, each beginning a line: what they say is not found out by looks.
 
     A block covers the words of a line or of a hard-wrapped paragraph, without its bullet sign; a line under a mask
     is no block. ``date`` is ISO and only what the user gave; a date printed in the text goes to ``printed_date``.
@@ -53,9 +57,11 @@ def read_text(
     dropped = {mask.start for mask in again}
     prints, lines = take(text, [line for line in lines if line.start not in dropped], language)
 
-    apart = frozenset({start for start, _ in kept} | {one.block.start for one in prints})
+    said = {block.start: block.kind for block in known}
+    apart = frozenset({start for start, _ in kept} | {one.block.start for one in prints} | said.keys())
     lines = blocks.join(text, lines, apart)
-    found = [Block(line.start, line.end, kind) for line, kind in zip(lines, blocks.kinds(text, lines), strict=True)]
+    looks = blocks.kinds(text, lines, titled="title" in said.values())
+    found = [Block(line.start, line.end, said.get(line.start, kind)) for line, kind in zip(lines, looks, strict=True)]
     for block in found:
         laid += masks.sentence_masks(text, (block.start, block.end), language)
     laid = masks.merge(laid)

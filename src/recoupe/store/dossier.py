@@ -7,26 +7,31 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TypeVar
 
 from recoupe.errors import BadEvidence, NotFound
-from recoupe.records import RECORD_TYPES, Document, Record, Source
+from recoupe.records import RECORD_TYPES, Document, Record, Source, Version
 from recoupe.store import schema
 from recoupe.store.invariants import breaches_of
 from recoupe.store.lock import WriteLock
 from recoupe.store.problems import guarded
 from recoupe.store.rows import EvidenceRow, evidence_rows, from_row, to_row
 from recoupe.store.schema import Table, table_of, transaction
+from recoupe.store.versions import key_of, successor
 from recoupe.text import fold
 
 R = TypeVar("R", bound=Record)
-Added = Literal["added", "again", "known", "renamed"]
-"""added: new; again: read again under other rules; known: nothing to do; renamed: known text under a new file name."""
+Added = Literal["added", "changed", "again", "known", "renamed"]
+"""added: new; changed: its address gave another text before; again: read again under other rules; known: nothing to do;
+renamed: known text under a new file name."""
 
-_OF_DOCUMENT = [t for t in schema.tables() if t.type is not Source and "document" in t.type.__struct_fields__]
+_OF_DOCUMENT = [
+    t for t in schema.tables() if t.type not in (Source, Version) and "document" in t.type.__struct_fields__
+]
 
 
 class Dossier:
@@ -64,17 +69,23 @@ class Dossier:
         sentences: Sequence[tuple[int, int]],
         rules: str,
         source: Source | None = None,
+        raw: bytes | None = None,
+        addresses: Sequence[str] = (),
     ) -> Added:
         """Store a document, its sentences and all its records, or nothing at all.
 
-        A document already stored under the same ``rules`` is left as it is; under other rules its records are
-        replaced. Raises BadEvidence where a record breaks an invariant, DossierError where the file cannot be written.
+        ``raw`` are the bytes of ``source``, to be kept where the text does not give them back. A document already
+        stored under the same ``rules`` is left as it is; under other rules its records are replaced. ``addresses`` are
+        where ``source`` was published: where one gave another text before, the later one is a new Version. Raises
+        BadEvidence where a record breaks an invariant, DossierError where the file cannot be written.
         """
         document_id = document.id
         with guarded(self.path):
             known = self.rules_of(document_id)
             if known == rules:
-                return self._name(source)
+                with transaction(self.db):
+                    named = self._name(source, raw)
+                    return "changed" if self._publish(source, document.date, addresses) else named
             _refuse(document, document_id, records)
             with transaction(self.db):
                 if known is not None:
@@ -84,8 +95,9 @@ class Dossier:
                     self._insert(record, record.id, document_id)
                 self._index(document.text, document_id, sentences)
                 self.db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, rules))
-                self._name(source)
-        return "added" if known is None else "again"
+                self._name(source, raw)
+                changed = self._publish(source, document.date, addresses)
+        return "changed" if changed else "added" if known is None else "again"
 
     def replace(self, records: Sequence[Record]) -> None:
         """Put records in the place of those of the same ids, all or none, as reading a document again does.
@@ -103,13 +115,29 @@ class Dossier:
                     self.db.execute(f"DELETE FROM {table_of(type(record)).name} WHERE id = ?", (own,))
                     self._insert(record, own, getattr(record, "document", ""))
 
-    def _name(self, source: Source | None) -> Added:
-        """Remember one more file that holds the document."""
+    def _name(self, source: Source | None, raw: bytes | None) -> Added:
+        """Remember one more file that holds the document, and its bytes."""
         if source is None:
             return "known"
         row = to_row(source)
         done = self.db.execute(f"INSERT OR IGNORE INTO source VALUES ({_marks(row)})", row)
+        if raw is not None:
+            # a page that changed around its text is the same source: the bytes first read are those that stay
+            missing = (
+                "SELECT 1 FROM source WHERE id = ? AND bytes_hash = ? AND bytes_hash NOT IN (SELECT hash FROM raw)"
+            )
+            if self.db.execute(missing, (row[0], source.bytes_hash)).fetchone():
+                self.db.execute("INSERT INTO raw VALUES (?, ?)", (source.bytes_hash, zlib.compress(raw)))
         return "renamed" if done.rowcount else "known"
+
+    def _publish(self, source: Source | None, date: str | None, addresses: Sequence[str]) -> bool:
+        """Note that addresses give the source's document now; whether one of them gave another before."""
+        if source is None:
+            return False
+        pairs = {a: pair for a in addresses if (pair := successor(self.db, source.document, a, date)) is not None}
+        for address, (later, earlier) in pairs.items():
+            self.put(Version(document=later, replaces=earlier, address=address, seen_at=source.read_at))
+        return bool(pairs)
 
     def _insert(self, record: Record, record_id: str, document_id: str) -> None:
         row = to_row(record)
@@ -170,11 +198,25 @@ class Dossier:
         with guarded(self.path):
             yield from self.db.execute(query, tuple(values))
 
+    def raw(self, bytes_hash: str) -> bytes | None:
+        """The bytes that a text was extracted from, by their hash; None where they were not kept."""
+        row = self.ask("SELECT data FROM raw WHERE hash = ?", (bytes_hash,))
+        return zlib.decompress(row[0][0]) if row else None
+
     def rules_of(self, document_id: str) -> str | None:
         """Version of the rules that the document's records come from; None where it is not stored."""
         with guarded(self.path):
             row = self.db.execute("SELECT rules FROM extraction WHERE document = ?", (document_id,)).fetchone()
         return row[0] if row else None
+
+    def published(self, address: str) -> Document | None:
+        """The document that an address gave last; None where none is known."""
+        row = self.ask("SELECT document FROM published WHERE address = ?", (key_of(address),))
+        return self.document(row[0][0]) if row else None
+
+    def retired(self) -> set[str]:
+        """Ids of the documents in whose place their address gives another one, and that have left the checking."""
+        return {row[0] for row in self.ask("SELECT document FROM retired")}
 
     def read_under_other(self, rules: str) -> list[str]:
         """Ids of the documents whose records come from other rules than these, in the order they were added."""

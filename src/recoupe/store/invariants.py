@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recoupe.records import Dating, Document, Quantity, Record, Source, Statement, evidence_of
+from recoupe.records import Dating, Document, Quantity, Record, Source, Statement, Version, evidence_of
 
 _DATED_BY_TEXT = ("in the text", "in the text with dated knowledge", "from a sibling document")
 _NUMBER = re.compile(r"\d+(?:[\s.,\u00a0\u202f\u2009'’]\d+)*")
@@ -34,7 +34,7 @@ def breaches_of(record: Record, document: Document, document_id: str) -> Iterato
     def breach(number: int, why: str, field: str = "", span: tuple[int, int] = (0, 0)) -> Breach:
         return Breach(record.id, document_id, number, why, field, span)
 
-    if isinstance(record, Source):
+    if isinstance(record, (Source, Version)):
         if record.document != document_id:
             yield breach(0, f"belongs to another document, {record.document}")
         return

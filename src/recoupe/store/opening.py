@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
-from recoupe.errors import DossierTooNew
+from recoupe.errors import DossierLocked, DossierTooNew
 from recoupe.store import schema
 from recoupe.store.dossier import Dossier
 from recoupe.store.lock import WriteLock
@@ -14,9 +15,10 @@ from recoupe.store.problems import guarded, problem
 from recoupe.store.schema import transaction
 
 
-def open_dossier(path: Path | str, *, write: bool = False) -> Dossier:
+def open_dossier(path: Path | str, *, write: bool = False, patience: float = 0.0) -> Dossier:
     """Open a dossier: read-only, or for writing (made where it does not exist, then locked against other writers).
 
+    ``patience``: seconds to wait for another writer, who may hold it for a short turn (a watch).
     Raises DossierError (missing, not a dossier, not readable, not writable), DossierLocked, DossierTooNew.
     """
     path = Path(path)
@@ -26,7 +28,7 @@ def open_dossier(path: Path | str, *, write: bool = False) -> Dossier:
         raise problem(path, "unreadable", detail=error.strerror or str(error)) from error
     if folder:
         raise problem(path, "folder")
-    return _open_writer(path) if write else _open_reader(path)
+    return _open_writer(path, patience) if write else _open_reader(path)
 
 
 def _open_reader(path: Path) -> Dossier:
@@ -51,12 +53,12 @@ def _open_reader(path: Path) -> Dossier:
     return Dossier(path, db)
 
 
-def _open_writer(path: Path) -> Dossier:
+def _open_writer(path: Path, patience: float = 0.0) -> Dossier:
     if not path.parent.is_dir():
         raise problem(path, "unwritable", detail=f"no folder {path.parent}")
     if path.exists() and not os.access(path, os.W_OK):
         raise problem(path, "unwritable", detail="permission denied")
-    lock = WriteLock(path)
+    lock = _lock(path, patience)
     db: sqlite3.Connection | None = None
     try:
         with guarded(path):
@@ -78,6 +80,17 @@ def _open_writer(path: Path) -> Dossier:
         lock.release()
         raise
     return Dossier(path, db, lock)
+
+
+def _lock(path: Path, patience: float) -> WriteLock:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return WriteLock(path)
+        except DossierLocked:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
 
 
 def _is_empty(db: sqlite3.Connection, path: Path) -> bool:

@@ -17,10 +17,11 @@ from typing import Literal
 import msgspec.inspect as mi
 
 from recoupe.errors import DossierTooNew
-from recoupe.records import RECORD_TYPES, Evidence, Record
+from recoupe.records import RECORD_TYPES, Document, Evidence, Record, Version
+from recoupe.store import feeds, versions
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 2
+FORM = 3
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -138,13 +139,18 @@ _CHECKS = (
     "CREATE INDEX link_a ON link (a)",
     "CREATE INDEX link_b ON link (b)",
 )
+_RAW = (
+    # bytes that a text was extracted from, by their SHA-256 (source.bytes_hash), compressed by zlib
+    "CREATE TABLE raw (hash TEXT PRIMARY KEY, data BLOB NOT NULL)",
+)
+_WATCHED = (*versions.TABLES, *feeds.TABLES)
 CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
 
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + list(_FIXED) + list(_CHECKS)
+    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_RAW, *_WATCHED]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -170,9 +176,29 @@ def _add_checks(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _add_pages(db: sqlite3.Connection) -> None:
+    """Form 3: what a page says of itself, and its bytes. A document of an older form has neither: they stay empty."""
+    for column in table_of(Document).stored:
+        if column.name in ("author", "section", "address"):
+            db.execute(f"ALTER TABLE document ADD COLUMN {column.sql}")
+    for statement in _RAW:
+        db.execute(statement)
+    _add_versions(db)
+
+
+def _add_versions(db: sqlite3.Connection) -> None:
+    """Form 3, also: which text took the place of which, and the feeds that are watched."""
+    table = table_of(Version)
+    db.execute(table.ddl)
+    db.execute(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
+    db.execute(_never_edited(table.name))
+    for statement in _WATCHED:
+        db.execute(statement)
+
+
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks,)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterator
 
 import msgspec
 
-from recoupe.records import RECORD_TYPES, Document, Event, Finding, Link, Source, Statement
+from recoupe.records import RECORD_TYPES, Document, Event, Finding, Link, Source, Statement, Version
 from recoupe.store.dossier import Dossier
 from recoupe.store.invariants import Breach, breaches_of
 from recoupe.store.problems import guarded
@@ -21,6 +23,7 @@ def verify(dossier: Dossier) -> Iterator[Breach]:
     with guarded(dossier.path):
         yield from _file(dossier.db)
         yield from _orphans(dossier.db)
+        yield from _raw(dossier.db)
         ids = [row[0] for row in dossier.db.execute("SELECT id FROM document ORDER BY id")]
         for document_id in ids:
             yield from _document(dossier, document_id)
@@ -68,9 +71,28 @@ def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
         f"SELECT DISTINCT record, document FROM evidence WHERE record NOT IN ({every}) ORDER BY record"
     ):
         yield Breach(record, document, 0, "evidence of a record that is not stored")
+    for table, column in (("version", "replaces"), ("published", "document")):
+        query = f"SELECT {column} FROM {table} WHERE {column} NOT IN (SELECT id FROM document)"
+        for (document,) in db.execute(query):
+            yield Breach(document, document, 0, f"{table} row of a document that is not stored")
     for table, why in (("source", "no file it came from"), ("extraction", "no mark that it was read")):
         for (document,) in db.execute(f"SELECT id FROM document WHERE id NOT IN (SELECT document FROM {table})"):
             yield Breach(document, document, 0, f"document with {why}")
+
+
+def _raw(db: sqlite3.Connection) -> Iterator[Breach]:
+    """Bytes that are kept are those of their hash, and a file that was read has that hash."""
+    for kept, data, named in db.execute(
+        "SELECT hash, data, hash IN (SELECT bytes_hash FROM source) FROM raw ORDER BY hash"
+    ):
+        try:
+            found = hashlib.sha256(zlib.decompress(data)).hexdigest()
+        except zlib.error as error:
+            found = str(error)
+        if found != kept:
+            yield Breach(kept, "", 1, f"the bytes kept are not those of their hash ({found})")
+        if not named:
+            yield Breach(kept, "", 0, "bytes of no file that was read")
 
 
 def _document(dossier: Dossier, document_id: str) -> Iterator[Breach]:
@@ -104,7 +126,7 @@ def _document(dossier: Dossier, document_id: str) -> Iterator[Breach]:
                 document = record
             if document is None:
                 continue
-            if not isinstance(record, Source) and sorted(evidence_rows(record)) != sorted(own):
+            if not isinstance(record, (Source, Version)) and sorted(evidence_rows(record)) != sorted(own):
                 yield Breach(row_id, document_id, 1, "the evidence rows are not those of the record")
             for breach in breaches_of(record, document, document_id):
                 yield msgspec.structs.replace(breach, record=row_id)

@@ -11,6 +11,7 @@ from recoupe.views.outlets import Outlets, Voice, outlets
 from recoupe.views.sources import Dated, NumberedSource, dated, shorten, sources, title_of
 from recoupe.views.speakers import Line, Speaker, Speakers, speakers
 from recoupe.views.statements import statements
+from recoupe.views.versions import Passage, Revision, revision, versions_of
 
 __all__ = [
     "Bond",
@@ -24,7 +25,9 @@ __all__ = [
     "Moved",
     "NumberedSource",
     "Outlets",
+    "Passage",
     "Promise",
+    "Revision",
     "Row",
     "Saying",
     "Section",
@@ -47,9 +50,11 @@ __all__ = [
     "findings",
     "linked",
     "outlets",
+    "revision",
     "shorten",
     "sources",
     "speakers",
     "statements",
     "title_of",
+    "versions_of",
 ]

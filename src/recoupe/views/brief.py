@@ -59,6 +59,9 @@ class Unresolved(msgspec.Struct, frozen=True):
     unchecked: int
 
 
+_STANDING = "document NOT IN (SELECT document FROM retired)"
+
+
 class Brief(msgspec.Struct, frozen=True):
     """A dossier at a glance. ``as_of``: the ISO day that promises are judged by; None where no document is dated."""
 
@@ -91,7 +94,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
     as_of, promises = deadlines(dossier, as_of=until, shelf=shelf)
     return Brief(
         documents=len(shelf.sources),
-        statements=_count(dossier, "statement"),
+        statements=_count(dossier, f"statement WHERE {_STANDING}"),
         findings=_count(dossier, "finding"),
         as_of=as_of,
         sections=tuple(sections),
@@ -100,7 +103,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
         speakers=tuple(_speakers(dossier, shelf, since, until, limit)),
         unresolved=Unresolved(
             sum(s.dated.basis == "none" for s in shelf.sources),
-            _count(dossier, "statement WHERE reference = '[]'"),
+            _count(dossier, f"statement WHERE reference = '[]' AND {_STANDING}"),
             len(shelf.sources) - _count(dossier, "checked"),
         ),
         sources=shelf.sources,
@@ -125,7 +128,7 @@ def _speakers(
     count: Counter[str] = Counter()
     newest: dict[str, tuple[str, bool, str]] = {}
     query = "SELECT id, document, reference, mode FROM statement WHERE resolution <> 'unnamed' AND reference <> '[]'"
-    for record, document, names, mode in dossier.each(query):
+    for record, document, names, mode in dossier.each(f"{query} AND {_STANDING}"):
         when = shelf.by_document[document].dated
         if (since and (when.latest or "") < since) or (until and (when.earliest or "~") > until):
             continue

@@ -15,7 +15,8 @@ from recoupe.views.findings import Checked, assembled
 from recoupe.views.lookup import Shelf, Told, batches, marks
 
 _DATED = """SELECT d.id FROM document d LEFT JOIN dating w ON w.document = d.id
-WHERE coalesce(d.date, w.latest) > ? AND coalesce(d.date, w.latest) <= ?"""
+WHERE coalesce(d.date, w.latest) > ? AND coalesce(d.date, w.latest) <= ?
+AND d.id NOT IN (SELECT document FROM retired)"""
 _AT_ONCE = 200
 
 

@@ -25,11 +25,16 @@ def events(
 
     ``actor``, ``place`` and ``attributed_to`` meet a name that holds all of their words, folded; ``actor`` meets the
     doer and the one it is done to. ``since`` and ``until`` are ISO days: a record whose date is an interval is kept
-    where the interval meets them, one without a date is not.
+    where the interval meets them, one without a date is not. A retired document is told of only where it is named.
     """
     found = dossier.records(Event, document=document)
+    retired = dossier.retired() if document is None else set()
     for record_id, event in sorted(found, key=lambda pair: (pair[1].document, pair[1].evidence[0].start)):
-        if (types and event.type not in types) or (statuses and event.status not in statuses):
+        if (
+            event.document in retired
+            or (types and event.type not in types)
+            or (statuses and event.status not in statuses)
+        ):
             continue
         if actor is not None and not _named(actor, [p.name for p in (*event.actor, *event.target)]):
             continue

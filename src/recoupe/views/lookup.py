@@ -55,11 +55,13 @@ class Shelf:
         self.number = {s.document: s.same_text or s.number for s in self.sources}
 
     def told(self, ids: Iterable[str]) -> dict[str, Told]:
-        """The records of these ids, by id; those that are not stored are left out."""
+        """The records of these ids, by id; those that are not stored, or of a retired document, are left out."""
         found: dict[str, Told] = {}
         for some in batches(sorted(set(ids))):
             for record_id, e in self.dossier.records(Event, ids=some):
-                s = self.by_document[e.document]
+                s = self.by_document.get(e.document)
+                if s is None:
+                    continue
                 number = self.number[e.document]
                 voice = s.outlet or ""
                 quote = self._quote(e)

@@ -92,9 +92,12 @@ def _voices(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> list[Voice
     statements, records, own = Counter[str](), Counter[str](), Counter[str]()
     relays: dict[str, Counter[str]] = {}
     for document, n in dossier.each("SELECT document, count(*) FROM statement GROUP BY document"):
-        statements[of[document]] += n
+        if document in of:
+            statements[of[document]] += n
     query = "SELECT document, attributed_to, count(*) FROM event GROUP BY document, attributed_to"
     for document, told, n in dossier.each(query):
+        if document not in of:
+            continue
         records[of[document]] += n
         names = msgspec.json.decode(told)
         own[of[document]] += 0 if names else n

@@ -54,13 +54,19 @@ def title_of(document: Document) -> str:
     return shorten(one_line(document.text[:400]), 80)
 
 
-def sources(dossier: Dossier) -> tuple[NumberedSource, ...]:
-    """Every document, numbered from 1 by date (unknown dates last), then by title."""
+def sources(dossier: Dossier, *, retired: bool = False) -> tuple[NumberedSource, ...]:
+    """Every document, numbered from 1 by date (unknown dates last), then by title.
+
+    ``retired``: also those in whose place their address gives another text by now.
+    """
+    left_out = set() if retired else dossier.retired()
     files: dict[str, list[str]] = {}
     for document, name in dossier.ask("SELECT document, name FROM source"):
         files.setdefault(document, []).append(name)
     rows = []
     for document_id, outlet, given, title, start, basis, earliest, latest in dossier.ask(_ROWS):
+        if document_id in left_out:
+            continue
         known = basis not in (None, "none") and (earliest or latest)
         when = Dated("given", given, given) if given else Dated(basis, earliest, latest) if known else Dated("none")
         shown = one_line(title) if title is not None else shorten(one_line(start), 80)

@@ -91,7 +91,7 @@ def speakers(dossier: Dossier) -> Speakers:
     cited = sources(dossier)
     number = {s.document: s.same_text or s.number for s in cited}
     texts = {document_id: d.text for document_id, d in dossier.documents()}
-    found = dict(dossier.records(Statement))
+    found = {i: s for i, s in dossier.records(Statement) if s.document in number}
     order = sorted(found, key=lambda i: (number[found[i].document], found[i].content[0].start, i))
     named: dict[str, dict[tuple[str, ...], Line]] = {}
     unnamed: dict[str, dict[tuple[str, ...], Line]] = {}

@@ -17,7 +17,7 @@ def statements(
     mode: str | None = None,
     document: str | None = None,
 ) -> Iterator[tuple[str, Statement]]:
-    """Statements with their ids, by document, then by place in the text.
+    """Statements with their ids, by document, then by place in the text; of a retired document only where it is named.
 
     ``speaker`` meets every statement whose canonical speaker or mention holds all of its words, folded; where none
     does, other transliterations of them count ("Zelenskyy" for "Zelensky").
@@ -26,7 +26,10 @@ def statements(
         dossier.records(Statement, document=document), key=lambda pair: (pair[1].document, pair[1].content[0].start)
     )
     who = _said_by(speaker, found) if speaker is not None else None
+    retired = dossier.retired() if document is None else set()
     for record_id, s in found:
+        if s.document in retired:
+            continue
         if act is not None and s.act != act:
             continue
         if mode is not None and s.mode != mode:

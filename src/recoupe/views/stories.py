@@ -31,6 +31,8 @@ def stories(dossier: Dossier) -> list[StoryLine]:
         told.setdefault(event.document, []).append(event)
     features = []
     for document_id, document in dossier.documents():
+        if document_id not in shelf.by_document:
+            continue
         events = told.get(document_id, [])
         when = shelf.by_document[document_id].dated
         features.append(

@@ -1,0 +1,120 @@
+"""What stands by the headline of a page: the title itself, who signs, when it appeared, and whose site it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from recoupe.read.html.names import named
+
+BAR = r"\s+[|–—:·-]\s+"
+"""What stands between a title and the name of the outlet."""
+LONGEST_NAME = 200
+"""Longer names, in characters, of authors and outlets are no names."""
+_SPACE = re.compile(r"\s+")
+_BY = re.compile(r"\A(?:par|by|de|texte\s*:|auteur\s*:)(?:\s+|\Z)", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:[|•·–—/(]|\d|\b(?:publi|mis |modifi|le \d|posté))", re.IGNORECASE)
+_PUBLISHED = ("schema:datePublished", "schema:dateCreated", "dc:date", "dc:created", "datePublished")
+"""Properties of RDFa that say when an item appeared."""
+_CHANGE = re.compile(r"modif|updat|mise? à jour|maj\b|actualis", re.IGNORECASE)
+_PARAGRAPH, _OPENING = 12, 2
+"""Words of a paragraph, and paragraphs below the headline among which its date may stand."""
+
+
+def clean(value: str | None) -> str | None:
+    """A value on one line without entities; None where nothing is left, or far more than a title."""
+    text = _SPACE.sub(" ", unescape(value or "")).strip()
+    return text if text and len(text) < 10 * LONGEST_NAME else None
+
+
+def headline_of(root: HtmlElement, titles: Iterable[str]) -> HtmlElement | None:
+    """The heading that says what the metadata says is the title, but for the outlet's name; else the first h1."""
+    headings = [(h, clean(h.text_content()) or "\0") for h in root.iter("h1", "h2", "h3")]
+    for title in titles:
+        for heading, text in headings:
+            if title == text or re.match(rf"{re.escape(text)}{BAR}", title):
+                return heading
+    return next(root.iter("h1"), None)
+
+
+def site_of(root: HtmlElement, headline: HtmlElement | None) -> str | None:
+    """The name behind the headline in the title of the window, where the page calls its own front page the same."""
+    window = clean(root.findtext(".//title"))
+    if headline is None or window is None:
+        return None
+    behind = re.match(rf"{re.escape(clean(headline.text_content()) or '')}{BAR}(.+)\Z", window)
+    fronts = (
+        a for a in root.iter("a") if urlsplit(a.get("href") or "#").path in ("", "/") and "#" not in a.get("href", "#")
+    )
+    names = (clean(a.text_content()) or clean(a.get("title")) for a in fronts)
+    return behind[1] if behind and behind[1] in names else None
+
+
+def signed_by(root: HtmlElement, headline: HtmlElement | None) -> str | None:
+    """The author that the markup names, or the byline by the headline."""
+    marked = root.xpath(".//*[@rel='author' or contains(@class, 'spip_in') or @itemprop='author'][not(self::meta)]")
+    by_name = (e for e in _near(root, headline) if named(e, "byline", "words"))
+    for e in (*marked, *by_name):
+        words = " ".join(e.get("content") or " ".join(e.itertext()).split())
+        name = unsigned(_AFTER_NAME.split(words, maxsplit=1)[0])
+        if name and len(name) < LONGEST_NAME:
+            return name
+    return None
+
+
+def unsigned(name: str) -> str | None:
+    """The name in a byline."""
+    return _BY.sub("", clean(name) or "").strip(" ,;-") or None
+
+
+def _near(root: HtmlElement, headline: HtmlElement | None) -> Iterator[HtmlElement]:
+    """Elements in the parts that open with the headline, and below it down to the second paragraph."""
+    if headline is None:
+        return
+    opening = [parent for parent in headline.iterancestors() if parent.tag != "body"][:2]
+    after = paragraphs = 0
+    for e in root.iter():
+        after += e is headline
+        paragraphs += bool(after) and e.tag == "p" and len(e.text_content().split()) >= _PARAGRAPH
+        if paragraphs > _OPENING:
+            return
+        if after or any(above in opening for above in e.iterancestors()):
+            yield e
+
+
+def dates_by(root: HtmlElement, headline: HtmlElement | None) -> Iterator[str]:
+    """What the markup by the headline says of the publication: microdata of the same item, RDFa, and times near it."""
+    if headline is None:
+        return
+    scope = next((e for e in headline.iterancestors() if e.get("itemscope") is not None), None)
+    if scope is not None:
+        yield from items(scope, "datePublished")
+    yield from filter(None, map(_dated, _near(root, headline)))
+
+
+def _dated(e: HtmlElement) -> Any:
+    """The date that an element says is one of publication."""
+    if e.get("property") in _PUBLISHED:
+        return e.get("content") or e.get("datetime")
+    if e.tag == "abbr" and "published" in (e.get("class") or "").split():
+        return e.get("title")
+    if e.tag != "time":
+        return None
+    before = e.getparent().text_content().partition(e.text_content())[0]
+    words = f"{before[-30:]} {e.get('itemprop') or ''} {e.get('class') or ''}"
+    return None if _CHANGE.search(words) else e.get("datetime") or e.text_content()
+
+
+def items(scope: HtmlElement, prop: str) -> list[str]:
+    """Values of a property of an item in microdata, not of the items inside it."""
+    found = []
+    for e in scope.xpath(".//*[@itemprop=$prop]", prop=prop):
+        owner = next((a for a in e.iterancestors() if a.get("itemscope") is not None), None)
+        if owner is scope:
+            found.append(e.get("content") or e.get("datetime") or "")
+    return [value for value in found if value]

@@ -1,0 +1,69 @@
+"""Outlets and agencies by name and by web address: who they are, as rows of ``data/outlets.toml``. Facts only."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from recoupe.text import fold_name
+
+OutletKind = Literal["agency", "paper", "party", "aggregator"]
+"""agency: sells news to others; paper: newspaper, site or broadcaster; party: organ of a state or movement that is a
+party to conflicts; aggregator: shows what others published, and is the origin of nothing."""
+
+
+class KnownOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who publishes: ``domains`` with all their subdomains; ``country`` is an ISO 3166 alpha-2 code."""
+
+    name: str
+    kind: OutletKind
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+@cache
+def known_outlets() -> tuple[KnownOutlet, ...]:
+    """Every row of the data."""
+    table = tomllib.loads((resources.files("recoupe.data") / "outlets.toml").read_text(encoding="utf-8"))
+    return msgspec.convert(table["outlet"], tuple[KnownOutlet, ...])
+
+
+@cache
+def _by_domain() -> dict[str, KnownOutlet]:
+    return {domain: row for row in known_outlets() for domain in row.domains}
+
+
+@cache
+def _by_name() -> dict[str, KnownOutlet]:
+    return {fold_name(name): row for row in known_outlets() for name in (row.name, *row.aliases)}
+
+
+def host_of(address: str | None) -> str:
+    """The host of an address, in lower case; empty where there is none."""
+    try:
+        return (urlsplit(address or "").hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def at_host(host: str, domain: str) -> bool:
+    """Whether a host is a domain or lies under it."""
+    return host == domain or host.endswith("." + domain)
+
+
+def published_at(address: str | None) -> str | None:
+    """Name of the outlet whose site an address belongs to; None where the data does not know it."""
+    parts = host_of(address).split(".")
+    rows = (_by_domain().get(".".join(parts[i:])) for i in range(len(parts)))
+    return next((row.name for row in rows if row), None)
+
+
+def outlet_named(name: str | None) -> KnownOutlet | None:
+    """The outlet of this name or alias; None where the data does not know it."""
+    return _by_name().get(fold_name(name)) if name else None
