@@ -13,7 +13,7 @@ import msgspec
 from recoupe.errors import RecoupeError
 from recoupe.read.formats import limits
 from recoupe.read.formats.part import Part, Reading, bounded
-from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, LONG
+from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, LONG, Refusal
 from recoupe.read.formats.stream import Stream
 
 _BEGIN = re.compile(rb"WARC/\d\.\d+\r?\n")
@@ -65,13 +65,12 @@ def read_warc(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
                 if record is not None and (part := _response(record, shown, reading)) is not None:
                     yield part
             except RecoupeError as error:
-                if not stream.gaps:
+                # the record that a gap cuts short is named with the gap
+                if not (stream.gaps and getattr(error, "reason", "") == CUT.reason):
                     yield Part(shown, error)
-            if stream.gaps:
-                break
         if not stream.gaps:
             return
-        yield Part(f"{name}#{number}", DAMAGED.at(f"{name}#{number}", stream.gaps[0]))
+        yield Part(f"{name}#{number}", Refusal(stream.gaps[0].reason).at(f"{name}#{number}", stream.gaps[0].detail))
         stream.gaps.clear()
         window = _Window(stream)
 
