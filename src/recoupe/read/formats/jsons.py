@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from recoupe.errors import RecoupeError
@@ -30,18 +29,15 @@ def read_json(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
     if head.startswith("["):
         yield from _rows(_elements(stream, name), name, reading)
         return
-    if "\n" in head.rstrip():
-        if _in_lines(head):
-            yield from _rows(_lines(stream, name, 1), name, reading)
-            return
-        first = b""
-    else:
-        first = stream.readline(limits.DOCUMENT)
-        if stream.peek(1).strip():
-            shown = f"{name}#1"
-            row: _Row | Part = (shown, _parsed(decoded(plainly(first)), shown), first)
-            yield from _rows(chain([row], _lines(stream, name, 2)), name, reading)
-            return
+    if "\n" in head.rstrip() and _in_lines(head):
+        yield from _rows(_lines(stream, name, 1), name, reading)
+        return
+    first = b"" if "\n" in head.rstrip() else stream.readline(limits.DOCUMENT)
+    if first and _is_object(decoded(plainly(first))):
+        shown = f"{name}#1" if stream.head().strip() else name
+        yield from _whole(_parsed(decoded(plainly(first)), shown), first, shown, reading)
+        yield from _rows(_lines(stream, name, 2), name, reading)
+        return
     raw = first + stream.whole(name)
     yield from _whole(_parsed(decoded(plainly(raw)), name), raw, name, reading)
 

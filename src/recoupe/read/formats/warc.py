@@ -13,7 +13,7 @@ import msgspec
 from recoupe.errors import RecoupeError
 from recoupe.read.formats import limits
 from recoupe.read.formats.part import Part, Reading, bounded
-from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, LONG, Refusal
+from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, LONG
 from recoupe.read.formats.stream import Stream
 
 _BEGIN = re.compile(rb"WARC/\d\.\d+\r?\n")
@@ -70,7 +70,7 @@ def read_warc(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
                     yield Part(shown, error)
         if not stream.gaps:
             return
-        yield Part(f"{name}#{number}", Refusal(stream.gaps[0].reason).at(f"{name}#{number}", stream.gaps[0].detail))
+        yield from (Part(name, gap) for gap in stream.gaps)
         stream.gaps.clear()
         window = _Window(stream)
 
@@ -81,7 +81,7 @@ def _record(window: _Window, name: str) -> bytes | None:
     end = re.search(rb"\r?\n\r?\n", start)
     if end is None:
         window.put_back(start[8:])
-        raise DAMAGED.at(name, "WARC header")
+        raise (DAMAGED if len(start) == _HEADER else CUT).at(name, "WARC header")
     header = start[: end.end()]
     window.put_back(start[end.end() :])
     length = re.search(rb"\nContent-Length:[ \t]*(\d{1,18})[ \t]*\r?\n", header, re.IGNORECASE)
