@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import checks, copies, parser, timex, values
+from benchmarks import checks, copies, mixed, parser, timex, values
 
 if __name__ == "__main__":
-    for benchmark in (parser, timex, values, copies, checks):
+    for benchmark in (parser, timex, values, copies, checks, mixed):
         benchmark.main()

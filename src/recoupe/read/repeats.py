@@ -74,13 +74,12 @@ def _heading_like(line: str) -> bool:
 
 def _best(text: str, lines: Sequence[Span], folded: Sequence[str], members: Sequence[int], language: str) -> int:
     """The occurrence of a repeated heading to keep: whole before cut off, without an outlet's name, then the first."""
+    forms = {folded[i] for i in members}
 
     def rank(i: int) -> tuple[bool, bool, int, int]:
         line = text[lines[i][0] : lines[i][1]].rstrip()
         cut = is_cut(line, language) or line.endswith(("...", "…"))
-        signed = any(
-            re.match(r"\s*[|–—-]\s", folded[i][len(folded[j]) :]) for j in members if len(folded[j]) < len(folded[i])
-        )
+        signed = any(re.match(r"\s*[|–—-]\s", folded[i][len(form) :]) for form in forms if len(form) < len(folded[i]))
         return cut, signed, -len(folded[i]), i
 
     return min(members, key=rank)

@@ -254,7 +254,7 @@ def read_tar(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
     kind = type("_Member", (_TarInfo,), {"faults": faults})
     chooser = _Chooser()
     seen = 0
-    with tarfile.open(fileobj=stream, mode="r|", tarinfo=kind, ignore_zeros=True) as archive:
+    with tarfile.open(fileobj=stream, mode="r|", bufsize=512, tarinfo=kind, ignore_zeros=True) as archive:
         try:
             for member in archive:
                 seen += 1

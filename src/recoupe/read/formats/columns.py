@@ -10,12 +10,11 @@ from functools import cache
 from importlib import resources
 
 from recoupe.read.formats.dates import iso_day
-from recoupe.read.formats.pages import text_of_markup
+from recoupe.read.formats.pages import has_markup, text_of_markup
 from recoupe.read.formats.part import Part, Reading, short
 from recoupe.read.formats.refusals import DATE, LOST_COLUMN, NO_COLUMN, NO_ROW_TEXT, TWO_COLUMNS
 
 ROLES = ("text", "title", "date", "outlet", "author", "address", "section")
-_MARKUP = re.compile(r"</(?:p|div|a|em|strong|li|h[1-6]|span)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
 
 
 @cache
@@ -98,7 +97,7 @@ def _text(value: object) -> str:
         return "\n\n".join(filter(None, map(_text, value)))
     if not isinstance(value, str):
         return ""
-    return text_of_markup(value) if _MARKUP.search(value) else value
+    return text_of_markup(value) if has_markup(value) else value
 
 
 def _day(row: Mapping[str, object], roles: Mapping[str, str], name: str, reading: Reading) -> str | None:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
+from recoupe.errors import UnreadableFile
 from recoupe.read.formats import limits
 from recoupe.read.formats.part import Part, Reading
 from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED
@@ -115,27 +116,55 @@ class _Members:
         self._engine: _Engine | None = None
         self._pending = b""
         self._packed = self._unpacked = 0
-        self._fed, self._fresh = b"", False
+        self._fed, self._feeds = b"", 0
+        self._fault: UnreadableFile | None = None
+        self._skipped: UnreadableFile | None = None
+        self._told = False
 
     def pull(self, size: int) -> bytes:
         """Up to ``size`` bytes, none at the end; raises UnreadableFile."""
+        if self._fault is not None and not self._mended():
+            return b""
         while self._engine is not None or self._begin():
             assert self._engine is not None
             try:
                 data = self._engine.decompress(self._feed(), size)
             except self._kind.fault as error:
-                if self.inside.gaps is None:
-                    raise DAMAGED.at(self._name, str(error)) from error
-                self.inside.gaps.append(str(error))
+                self._fault = DAMAGED.at(self._name, str(error))
+            except UnreadableFile as error:
+                self._fault = error
+            if self._fault is not None:
+                if self._unpacked or self._skipped is not None:
+                    return b""  # what was given before is read first
+                # damaged from its first byte on: what it is, the next member tells
+                self._skipped, self._fault = self._fault, None
                 self._jump()
-                return b""
-            self._fresh = False
+                if not self._pending:
+                    raise self._skipped
+                continue
             if self._engine.eof:
                 self._pending, self._engine = self._engine.unused_data, None
             if data:
                 self._count(len(data))
                 return data
+        if self._skipped is not None:
+            self._fault, self._skipped = self._skipped, None
         return b""
+
+    def _mended(self) -> bool:
+        """Whether to go on behind a fault: told to a reader that can, which has emptied the list; raises the fault."""
+        assert self._fault is not None
+        gaps = self.inside.gaps
+        if gaps is None:
+            raise self._fault
+        if not self._told:
+            gaps.append(self._fault)
+            self._told = True
+        if gaps:
+            return False
+        self._fault, self._told = None, False
+        self._jump()
+        return True
 
     def _more(self) -> bytes:
         data = self._stream.read(_CHUNK)
@@ -151,7 +180,7 @@ class _Members:
         self._pending = data
         if not data or not (first or data.startswith(self._kind.magic)):
             return False
-        self._engine, self._fresh = self._kind.engine(), True
+        self._engine, self._feeds = self._kind.engine(), 0
         return True
 
     def _feed(self) -> bytes:
@@ -162,12 +191,13 @@ class _Members:
         if not data:
             raise CUT.at(self._name)
         self._fed = data
+        self._feeds += 1
         return data
 
     def _jump(self) -> None:
         """To the next member behind the damaged one."""
         self._engine = None
-        data, at = self._fed, int(self._fresh)
+        data, at = self._fed, int(self._feeds == 1)  # not at its own beginning again
         while (found := data.find(self._kind.magic, at)) < 0:
             kept = data[-len(self._kind.magic) + 1 :]
             more = self._more()

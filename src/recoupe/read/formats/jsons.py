@@ -25,21 +25,26 @@ _FEED = "jsonfeed.org/version"
 
 def read_json(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
     """The text of each object; what is not JSON is named by its line, or by its place in the array."""
-    head = decoded(plainly(stream.head()))
-    if head.lstrip().startswith("["):
+    head = decoded(plainly(stream.head())).lstrip()
+    if head.startswith("["):
         yield from _rows(_elements(stream, name), name, reading)
-    elif _in_lines(head):
-        yield from _rows(_lines(stream, name), name, reading)
-    else:
-        raw = stream.whole(name)
-        value = _parsed(decoded(plainly(raw)), name)
-        yield from _whole(value, raw, name, reading)
+        return
+    if "\n" in head.rstrip() and _in_lines(head):
+        yield from _rows(_lines(stream, name, 1), name, reading)
+        return
+    first = b"" if "\n" in head.rstrip() else stream.readline(limits.DOCUMENT)
+    if first and _is_object(decoded(plainly(first))):
+        shown = f"{name}#1" if stream.head().strip() else name
+        yield from _whole(_parsed(decoded(plainly(first)), shown), first, shown, reading)
+        yield from _rows(_lines(stream, name, 2), name, reading)
+        return
+    raw = first + stream.whole(name)
+    yield from _whole(_parsed(decoded(plainly(raw)), name), raw, name, reading)
 
 
 def _in_lines(head: str) -> bool:
     """Whether each line is an object of its own: two of the first ones are, or the first of them all."""
-    lines = [line.strip() for line in head.split("\n")]
-    lines = [line for line in (lines[:-1] if len(lines) > 1 else lines) if line][:20]
+    lines = [line.strip() for line in head.split("\n")[:-1] if line.strip()][:20]
     whole = sum(line.startswith("{") and line.endswith("}") and _is_object(line) for line in lines)
     return (
         whole > 1
@@ -67,9 +72,9 @@ def _parsed(text: str, name: str) -> Any:
 _Row = tuple[str, Any, bytes]
 
 
-def _lines(stream: Stream, name: str) -> Iterator[_Row | Part]:
+def _lines(stream: Stream, name: str, start: int) -> Iterator[_Row | Part]:
     long = False
-    for number, line in enumerate(text_lines(stream, limits.DOCUMENT), 1):
+    for number, line in enumerate(text_lines(stream, limits.DOCUMENT), start):
         cut, long = long, not line.endswith("\n") and len(line) >= limits.DOCUMENT // 4
         shown = f"{name}#{number}"
         if cut or (long and len(line.encode("utf-8", "replace")) >= limits.DOCUMENT):

@@ -46,20 +46,27 @@ def _messages(stream: Stream) -> Iterator[bytes | None]:
     """The bytes of each message, with its "From " lines as they were sent; None for one that is too large."""
     lines: list[bytes] = []
     size, blank, begun = 0, True, False
-    while line := stream.readline(_LINE):
-        if blank and line.startswith(b"From ") and (not begun or fields(stream.head()[:4096])):
+    line = stream.readline(_LINE)
+    while line:
+        after = stream.readline(_LINE)
+        # a line of a text may begin so: only where header fields follow does it begin a message
+        if blank and line.startswith(b"From ") and fields(after):
             if begun:
-                yield _QUOTED.sub(rb"\1", b"".join(lines)) if size <= limits.UNIT else None
+                yield _joined(lines, size)
             lines, size, begun = [], 0, True
-            continue
-        blank = not line.strip(b"\r\n")
-        size += len(line)
-        if size <= limits.UNIT:
-            lines.append(line)
         else:
-            lines.clear()
+            size += len(line)
+            lines.append(line)
+            if size > limits.UNIT:
+                lines.clear()
+        blank = not line.strip(b"\r\n")
+        line = after
     if begun:
-        yield _QUOTED.sub(rb"\1", b"".join(lines)) if size <= limits.UNIT else None
+        yield _joined(lines, size)
+
+
+def _joined(lines: list[bytes], size: int) -> bytes | None:
+    return _QUOTED.sub(rb"\1", b"".join(lines)) if size <= limits.UNIT else None
 
 
 def _message(data: bytes, stream: Stream, name: str, reading: Reading) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recoupe.errors import RecoupeError
 from recoupe.read.formats.dates import day_or_none
-from recoupe.read.formats.pages import text_of_markup
+from recoupe.read.formats.pages import has_markup, text_of_markup
 from recoupe.read.formats.part import Part, Reading, short
 from recoupe.read.formats.refusals import CANCELLED, NO_TEXT
 
@@ -26,7 +26,7 @@ def is_ninjs(value: object) -> bool:
     return (
         "uri" in keys
         and any(k in keys for k in own)
-        and any(k.startswith(("body_", "bodies")) or k in own[:2] for k in keys)
+        and any(k.startswith(("body_", "bodies", "headline_")) or k in own[:2] for k in keys)
     )
 
 
@@ -48,6 +48,8 @@ def items(item: Mapping[str, Any], name: str, raw: bytes, reading: Reading, dept
 
 def _item(low: Mapping[str, Any], name: str, raw: bytes, reading: Reading) -> Part:
     body = _body(low)
+    whole = bool(body.strip())
+    body = body if whole else _body(low, "description", "descriptions")
     if not body.strip():
         raise NO_TEXT.at(name)
     source = _named(low.get("infosources")) or _named(low.get("rightsinfo")) or low.get("copyrightholder")
@@ -62,31 +64,25 @@ def _item(low: Mapping[str, Any], name: str, raw: bytes, reading: Reading) -> Pa
         author=short(str(low.get("byline") or low.get("by") or "")),
         address=short(str(address)) if address else None,
         section=_named(low.get("subject") or low.get("subjects")),
-        reader="ninjs@1",
+        reader="ninjs@1" if whole else "ninjs.summary@1",
     )
     return Part(name, document, raw)
 
 
-def _body(low: Mapping[str, Any]) -> str:
-    """The longest form of the text: plain before markup where both are there."""
-    plain: list[str] = []
-    marked: list[str] = []
-    for key, value in low.items():
-        if key.startswith("body_") and isinstance(value, str):
-            (plain if key == "body_text" else marked).append(value)
-    for body in low.get("bodies") or ():
-        if isinstance(body, Mapping) and isinstance(body.get("value"), str):
-            kind = str(body.get("contenttype") or body.get("contentType") or "text/plain")
-            (marked if "html" in kind or "xml" in kind else plain).append(body["value"])
-    texts = [*plain, *map(text_of_markup, marked)]
-    return max(texts, key=len, default="")
+def _body(low: Mapping[str, Any], key: str = "body", rows: str = "bodies") -> str:
+    """The text: that of the markup, which tells paragraphs, unless a plain one holds more."""
+    texts = [v for k, v in low.items() if k.startswith(f"{key}_") and isinstance(v, str)]
+    texts += [str(row["value"]) for row in low.get(rows) or () if isinstance(row, Mapping) and row.get("value")]
+    read = [text_of_markup(text) if has_markup(text) else text for text in texts]
+    return max(read, key=lambda text: len(text.split()) + text.count("\n\n"), default="")
 
 
 def _headline(low: Mapping[str, Any]) -> str:
     for headline in low.get("headlines") or ():
         if isinstance(headline, Mapping) and headline.get("value"):
             return str(headline["value"])
-    return str(low.get("headline") or low.get("title") or "")
+    own = (low[key] for key in sorted(low) if key == "headline" or key.startswith("headline_"))
+    return next((text for text in own if isinstance(text, str)), str(low.get("title") or ""))
 
 
 def _named(value: object) -> str | None:

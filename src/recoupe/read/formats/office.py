@@ -9,7 +9,7 @@ from typing import IO, Any
 from recoupe.read.formats import limits
 from recoupe.read.formats.archives import check_directory, read_zip
 from recoupe.read.formats.part import Part, Reading, short
-from recoupe.read.formats.refusals import BOMB, DAMAGED, ENTITIES, LOCKED, NO_TEXT, SHEET, SLIDES, Refusal
+from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, ENTITIES, LOCKED, NO_TEXT, SHEET, SLIDES, Refusal
 from recoupe.read.formats.stream import Stream, size_of
 from recoupe.records import Document
 
@@ -31,7 +31,10 @@ def read_zipped(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
     check_directory(file, name)
     try:
         archive = zipfile.ZipFile(file)
-    except zipfile.BadZipFile:
+    except zipfile.BadZipFile as error:
+        file.seek(30)
+        if file.read(20).startswith((b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/")):
+            raise CUT.at(name) from error
         archive = None
     names = set(archive.namelist()) if archive else set()
     if archive and "word/document.xml" in names and "[Content_Types].xml" in names:

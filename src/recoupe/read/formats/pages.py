@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from recoupe.read.formats.part import Part, Reading, bounded
 from recoupe.read.formats.stream import Stream
+
+_MARKUP = re.compile(r"</(?:p|div|a|em|strong|b|i|li|h[1-6]|span|section)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
 
 
 def read_saved(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
@@ -22,6 +25,11 @@ def read_plain(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
 
     data = stream.whole(name)
     yield Part(name, bounded(read_bytes(data, name, outlet=reading.outlet, date=reading.date), name), data)
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text of metadata or of a cell is HTML."""
+    return _MARKUP.search(text) is not None
 
 
 def text_of_markup(markup: str) -> str:

@@ -71,8 +71,8 @@ class Reading:
 def titled(title: str, body: str) -> str:
     """The text with its title as its first line, unless it begins with it."""
     title = " ".join(title.split())
-    first = _TITLE_END.sub("", " ".join(body.lstrip()[: len(title) + 80].split()))
-    if not title or first.startswith(_TITLE_END.sub("", title)):
+    first = body.lstrip().partition("\n")[0]
+    if not title or _TITLE_END.sub("", " ".join(first.split())) == _TITLE_END.sub("", title):
         return body
     return f"{title}\n\n{body}"
 

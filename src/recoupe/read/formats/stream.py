@@ -55,16 +55,28 @@ class _Raw(io.RawIOBase):
     def __init__(self, pull: Callable[[int], bytes]) -> None:
         self._pull = pull
         self._left = b""
+        self._late: UnreadableFile | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        done = 0
+        if self._late is not None:
+            raise self._late
+        done, ended = 0, False
         while done < len(buffer):
-            data = self._left or self._pull(len(buffer) - done)
-            if not data:
+            try:
+                data = self._left or self._pull(len(buffer) - done)
+            except UnreadableFile as error:
+                if not done:
+                    raise
+                self._late = error  # what was read before it comes first
                 break
+            if not data:
+                if done or ended:
+                    break
+                ended = True  # a fault may stand behind an end: it shows when one reads on
+                continue
             some, self._left = data[: len(buffer) - done], data[len(buffer) - done :]
             buffer[done : done + len(some)] = some
             done += len(some)
@@ -77,9 +89,9 @@ class Stream(io.BufferedReader):
     def __init__(self, pull: Callable[[int], bytes], account: Account, depth: int = 0, file: IO[bytes] | None = None):
         super().__init__(_Raw(pull), HEAD)
         self.account, self.depth, self._file = account, depth, file
-        self.gaps: list[str] | None = None
+        self.gaps: list[UnreadableFile] | None = None
         """A reader that finds its feet again after a gap sets an empty list: a damaged member of a compressed file is
-        then named here and jumped, and the stream ends there once."""
+        then named here and jumped, and the stream ends there until the list is emptied."""
 
     def inner(self, pull: Callable[[int], bytes], name: str) -> Stream:
         """A stream that lies in this one; raises UnreadableFile where that is too deep."""

@@ -69,7 +69,8 @@ FORMATS: tuple[Format, ...] = (
 
 
 def _is_xml(head: bytes) -> bool:
-    return sniff.plainly(head).lstrip().startswith(b"<?xml") and sniff.xml_root(head) is not None
+    text = sniff.plainly(head).strip()
+    return sniff.xml_root(head) is not None and (text.startswith(b"<?xml") or text.endswith(b">"))
 
 
 def _opml(_stream: Stream, name: str, _reading: Reading) -> Iterator[Part]:

@@ -65,13 +65,12 @@ def read_warc(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
                 if record is not None and (part := _response(record, shown, reading)) is not None:
                     yield part
             except RecoupeError as error:
-                if not stream.gaps:
+                # the record that a gap cuts short is named with the gap
+                if not (stream.gaps and getattr(error, "reason", "") == CUT.reason):
                     yield Part(shown, error)
-            if stream.gaps:
-                break
         if not stream.gaps:
             return
-        yield Part(f"{name}#{number}", DAMAGED.at(f"{name}#{number}", stream.gaps[0]))
+        yield from (Part(name, gap) for gap in stream.gaps)
         stream.gaps.clear()
         window = _Window(stream)
 
@@ -82,7 +81,7 @@ def _record(window: _Window, name: str) -> bytes | None:
     end = re.search(rb"\r?\n\r?\n", start)
     if end is None:
         window.put_back(start[8:])
-        raise DAMAGED.at(name, "WARC header")
+        raise (DAMAGED if len(start) == _HEADER else CUT).at(name, "WARC header")
     header = start[: end.end()]
     window.put_back(start[end.end() :])
     length = re.search(rb"\nContent-Length:[ \t]*(\d{1,18})[ \t]*\r?\n", header, re.IGNORECASE)
