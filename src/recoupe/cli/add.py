@@ -150,6 +150,8 @@ def commands(t: Messages) -> list[click.Command]:
             counts += _from_feeds(dossier, feeds, client, t, knowledge=not no_knowledge, as_json=as_json)
         if not as_json and not quiet:
             click.echo(_summary(counts, t), err=True)
+            for line in _languages(counts, t):
+                click.echo(line, err=True)
             if counts["added"] or counts["changed"] or counts["again"]:
                 click.echo(t("add.next", path=dossier), err=True)
         return int(counts["failed"] > 0)
@@ -162,6 +164,9 @@ def _follow(outcomes: Iterator[Outcome], t: Messages, *, as_json: bool) -> Count
     counts: Counter[str] = Counter()
     for outcome in outcomes:
         counts[outcome.status] += 1
+        if outcome.status in ("added", "changed", "again"):
+            counts[f"language {outcome.language}"] += 1
+            counts.update(f"passage {code}" for code in outcome.passages)
         counts["records"] += outcome.records
         if as_json:
             print_line(_as_json(outcome, t))
@@ -242,6 +247,10 @@ def _as_json(outcome: Outcome, t: Messages) -> str:
         "document": outcome.document,
         "records": outcome.records,
     }
+    if outcome.language != "fr":
+        row["language"] = outcome.language
+    if outcome.passages:
+        row["passages"] = outcome.passages
     if outcome.error is not None:
         row["error"] = complaint(outcome, t)
     if outcome.refused:
@@ -265,3 +274,22 @@ def _summary(counts: Counter[str], t: Messages) -> str:
         if n:
             parts.append(t(f"add.{key}", n=n))
     return ", ".join(parts) + "."
+
+
+def _languages(counts: Counter[str], t: Messages) -> list[str]:
+    """What is kept and not read, for being in another language: whole documents, and passages."""
+    lines = []
+    for what in ("language", "passage"):
+        found = Counter({key.split()[1]: n for key, n in counts.items() if key.startswith(f"{what} ")})
+        found.pop("fr", None)
+        if found:
+            names = ", ".join(f"{_language(code, t)} {n}" for code, n in found.most_common())
+            lines.append(t(f"add.{what}", n=found.total(), names=names))
+    return lines
+
+
+def _language(code: str, t: Messages) -> str:
+    """The name of a language; its code where it has none."""
+    from babel import Locale
+
+    return str(Locale(t.language).languages.get(code, code))

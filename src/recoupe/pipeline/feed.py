@@ -19,6 +19,7 @@ import msgspec
 
 from recoupe.errors import BadKnowledge, ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
+from recoupe.lang.identify import HOME, passages
 from recoupe.pipeline.files import Item, parts
 from recoupe.pipeline.process import Result, attempt
 from recoupe.pipeline.siblings import date_by_siblings
@@ -43,6 +44,10 @@ class Outcome:
     document: str = ""
     records: int = 0
     error: RecoupeError | None = None
+    language: str = HOME
+    """Of the document; nothing is read out of one in another language than this."""
+    passages: tuple[str, ...] = ()
+    """Languages of passages that are left out for being in another one."""
     refused: tuple[Breach, ...] = ()
 
 
@@ -141,7 +146,15 @@ def keep(dossier: Dossier, each: Waiting, result: Result | None, rules: str) -> 
     )
     if result is None:
         return Outcome(each.name, status, own)
-    return Outcome(each.name, status, own, len(result.records), refused=result.refused)
+    return Outcome(
+        each.name,
+        status,
+        own,
+        len(result.records),
+        language=each.document.language,
+        passages=passages(each.document),
+        refused=result.refused,
+    )
 
 
 def finish(dossier: Dossier, resources: Resources) -> None:

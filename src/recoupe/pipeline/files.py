@@ -147,6 +147,7 @@ def parts(
 
     The error stands in the place of what cannot be read. ``columns`` says which column of a table is what.
     """
+    from recoupe.lang.identify import identified
     from recoupe.read.formats.table import read_file
     from recoupe.read.html.source import is_page
 
@@ -163,18 +164,19 @@ def parts(
         return
     with file:
         for part in read_file(file, item.name, outlet=outlet, date=date, columns=columns):
-            found = part.found if isinstance(part.found, RecoupeError) else Loaded(part.found, part.raw)
+            found = part.found if isinstance(part.found, RecoupeError) else Loaded(identified(part.found), part.raw)
             yield part.name, found
 
 
 def _fetched(item: Item, data: bytes, outlet: str | None, date: str | None) -> Loaded | RecoupeError:
     """A page of the web, with what its server said of it."""
+    from recoupe.lang.identify import identified
     from recoupe.read.page import read_page
 
     own, said, day = item.address, item.encoding, item.read_on
     try:
         document = read_page(data, item.name, outlet=outlet, date=date, address=own, encoding=said, latest=day)
-        return Loaded(bounded(document, item.name), data)
+        return Loaded(identified(bounded(document, item.name)), data)
     except RecoupeError as error:
         return error
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from recoupe.errors import ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
 from recoupe.extract.table import Page, needed
+from recoupe.lang.identify import HOME
 from recoupe.records import Document, Record
 from recoupe.store import Breach, breaches_of
 from recoupe.text import Span
@@ -35,7 +36,8 @@ def read_through(
     """The same for several documents at once, whose sentences are parsed together."""
     from recoupe.lang.fr.sentences import split
 
-    pages = [Page(d, d.id, split(d.text, d.blocks, d.masks)) for d in documents]
+    # a text in a language that is not read has no sentences, and so no records
+    pages = [Page(d, d.id, split(d.text, d.blocks, d.masks) if d.language == HOME else []) for d in documents]
     rows = needed(kinds)
     tests = [row.worth_parsing for row in rows if row.worth_parsing is not None]
     if tests:
@@ -45,7 +47,7 @@ def read_through(
             (p.document.text, [s for s in p.sentences if any(t(p.document.text, s) for t in tests)]) for p in pages
         )
     for page in pages:
-        for row in rows:
+        for row in rows if page.document.language == HOME else ():
             page.found[row.kind] = list(row.run(page, resources))
     return [_reading(page, kinds) for page in pages]
 
