@@ -60,7 +60,7 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
             stands |= {o: stands[party] for c in own if party in c.actors for o in c.origins}
     sourced = {c.document: c for c in own if c.origins}
     for c in own:  # what a text says by itself and by a source is one origin's
-        if not c.origins and c.document in sourced and voice(c.document) in stands:
+        if not c.origins and c.document in sourced and voice(c.document) in stands.keys() - {UNKNOWN}:
             stands[voice(c.document)] = stands[sourced[c.document].origins[0]]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]

@@ -9,7 +9,8 @@ import msgspec
 
 from recoupe.text import fold_name
 
-Basis = Literal["earliest", "credited", "coverage", "unknown"]
+Basis = Literal["earliest", "credited", "coverage", "only", "unknown"]
+"""only: every other one is an aggregator's."""
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -22,6 +23,8 @@ class Publication(msgspec.Struct, frozen=True):
     outlet: str | None = None
     length: int = 0
     """Words outside masks."""
+    relays: bool = False
+    """Whether its outlet only shows what others published: it is never the origin."""
 
 
 class Origin(NamedTuple):
@@ -44,6 +47,9 @@ def origin_of(group: Sequence[Publication]) -> Origin:
     """
     if len(group) < 2:
         return Origin(None, "unknown")
+    group = [p for p in group if not p.relays]
+    if len(group) < 2:
+        return Origin(group[0].id, "only") if group else Origin(None, "unknown")
     outlets = {p.id: fold_name(p.outlet) for p in group if p.outlet}
     credited = {
         p.id

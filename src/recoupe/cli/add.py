@@ -278,18 +278,13 @@ def _summary(counts: Counter[str], t: Messages) -> str:
 
 def _languages(counts: Counter[str], t: Messages) -> list[str]:
     """What is kept and not read, for being in another language: whole documents, and passages."""
+    from recoupe.export.wording import language
+
     lines = []
     for what in ("language", "passage"):
         found = Counter({key.split()[1]: n for key, n in counts.items() if key.startswith(f"{what} ")})
         found.pop("fr", None)
         if found:
-            names = ", ".join(f"{_language(code, t)} {n}" for code, n in found.most_common())
+            names = ", ".join(f"{language(code, t)} {n}" for code, n in found.most_common())
             lines.append(t(f"add.{what}", n=found.total(), names=names))
     return lines
-
-
-def _language(code: str, t: Messages) -> str:
-    """The name of a language; its code where it has none."""
-    from babel import Locale
-
-    return str(Locale(t.language).languages.get(code, code))

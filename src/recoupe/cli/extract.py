@@ -124,7 +124,8 @@ def _row(line: bytes, number: int, name: str, date: str | None, t: Messages) -> 
     import json
 
     from recoupe.errors import UnreadableFile
-    from recoupe.pipeline.files import finished
+    from recoupe.lang.identify import identified
+    from recoupe.read.formats.part import bounded
     from recoupe.read.plain import read_text
 
     def bad(problem: str) -> UnreadableFile:
@@ -144,4 +145,4 @@ def _row(line: bytes, number: int, name: str, date: str | None, t: Messages) -> 
         raise bad(t("error.bad_date", value=day)) from error
     except UnreadableFile as error:
         raise bad(error.reason) from error
-    return str(row["id"]), finished(document, f"{name} ({row['id']})")
+    return str(row["id"]), identified(bounded(document, f"{name} ({row['id']})"))

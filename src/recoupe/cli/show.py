@@ -95,10 +95,17 @@ def _show_links(store: Dossier, ids: list[str], t: Messages, *, only: str | None
 def _show_document(store: Dossier, document_id: str, document: Document, t: Messages) -> None:
     from recoupe import views
     from recoupe.export import wording
+    from recoupe.lang.identify import HOME
 
     source = next(s for s in views.sources(store, retired=True) if s.document == document_id)
     click.echo(f"{style(source.title, 'title')}\n{style(document_id, 'note')}")
     click.echo(f"{one_line(source.outlet or t('brief.no_outlet'))} — {wording.date_of(source.dated, t)}")
+    for label in ("author", "section", "address"):
+        if value := getattr(document, label):
+            click.echo(f"{t(f'show.{label}')}{t('quote.colon')}{one_line(value)}")
+    if document.language != HOME:
+        said = f"{wording.language(document.language, t)}{t('quote.dash')}{t('show.unread')}"
+        click.echo(f"{t('show.language')}{t('quote.colon')}{said}")
     click.echo(f"{t('show.sources')}{t('quote.colon')}{one_line(', '.join(source.files))}")
     for note in _version_notes(store, document_id, document.reader, t):
         click.echo(style(note, "note"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoupe.export.blocks import Block, Item, listed
 from recoupe.export.findings import brief_item, who
-from recoupe.export.wording import day, interval, short_date
+from recoupe.export.wording import country, day, interval, short_date
 from recoupe.messages import Messages
 from recoupe.views import Cell, Difference, Outlets, Promise, Row, Stance, Voice, shorten
 
@@ -114,7 +114,7 @@ def _kind(kinds: Iterable[str]) -> str:
 def outlet_blocks(found: Outlets, t: Messages) -> list[Block]:
     """Outlets, then documents."""
     titles = {s.number: s for s in found.sources}
-    outlets = tuple(Item(v.name, _counts(v, t), v.documents, _lines(v, t, found)) for v in found.outlets)
+    outlets = tuple(Item(v.name, _known(v, t) + _counts(v, t), v.documents, _lines(v, t, found)) for v in found.outlets)
     documents = tuple(
         Item(
             f"[{s.number}] {s.title}",
@@ -134,6 +134,13 @@ def outlet_blocks(found: Outlets, t: Messages) -> list[Block]:
     )
     blocks = [Block(t("sources.outlets"), outlets, t("sources.why")), Block(t("sources.documents"), documents)]
     return [*blocks, *([Block(t("sources.copies"), copies, t("sources.copying"))] if copies else [])]
+
+
+def _known(v: Voice, t: Messages) -> str:
+    """What is known of an outlet: its kind and its country."""
+    kind = t(f"outlet.{v.kind}") if v.kind and t.has(f"outlet.{v.kind}") else v.kind
+    said = ", ".join(filter(None, (kind, country(v.country, t) if v.country else "")))
+    return f"{said} ; " if said else ""
 
 
 def _percent(part: float, t: Messages) -> str:

@@ -150,3 +150,17 @@ def sections(found: Speakers, t: Messages) -> list[tuple[str, str, list[tuple[st
     if found.unresolved:
         made.append((t("brief.unresolved"), t("brief.unresolved_why"), [("", found.unresolved)]))
     return made
+
+
+def country(code: str, t: Messages) -> str:
+    """The name of a country by its ISO 3166 alpha-2 code; anything else as it is."""
+    from babel import Locale
+
+    return str(Locale(t.language).territories.get(code, code))
+
+
+def language(code: str, t: Messages) -> str:
+    """The name of a language by its ISO 639 code; the code where it has none."""
+    from babel import Locale
+
+    return str(Locale(t.language).languages.get(code, code))

@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
-from recoupe.check.claims import SPOKEN, Claim, Sides, claims_of
+from recoupe.check.claims import SPOKEN, UNKNOWN, Claim, Sides, claims_of
 from recoupe.check.compare import Relation, compare
 from recoupe.check.findings import finding
 from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
+from recoupe.read.outlets import AGGREGATOR, PARTY, host_of
 from recoupe.records import Dating, Document, Event, Place, Timex
 from recoupe.store import Dossier, guarded, transaction
 from recoupe.store.checks import CheckTables
+from recoupe.store.config import Outlet, outlets, standing
 from recoupe.store.copies import CopyTables
 from recoupe.text import fold_name
 
@@ -35,9 +37,10 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
         stale, gone = CheckTables(dossier).stale(marks)
         todo = [*gone, *stale]
         sides = Sides(resources.book) if todo else None
-        while sides is not None and (some := todo[:_AT_ONCE]):
+        voices = Voices(outlets(dossier.config), sides) if sides is not None else None
+        while sides is not None and voices is not None and (some := todo[:_AT_ONCE]):
             with transaction(dossier.db):
-                _check(dossier, sides, some, marks)
+                _check(dossier, sides, voices, some, marks)
             todo = todo[_AT_ONCE:]
     return len(gone) + len(stale)
 
@@ -54,7 +57,7 @@ def _marks(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict[str, str]) -> None:
+def _check(dossier: Dossier, sides: Sides, voices: Voices, documents: Sequence[str], marks: dict[str, str]) -> None:
     tables = CheckTables(dossier)
     before = tables.claims_of(documents)
     old = tables.claims(before)
@@ -73,7 +76,7 @@ def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
             new += claims
     known = {d for d in (*again, *documents) if d in marks}
-    revoiced = tables.speak(_voices(dossier, copies.strong_groups(known)))
+    revoiced = tables.speak(_voices(dossier, voices, copies.strong_groups(known)))
     tables.relate(_relations(tables, new))
     _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
     tables.link(part_links(new))
@@ -81,28 +84,30 @@ def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict
     _changes(tables, [*old, *new])
 
 
-def _voices(dossier: Dossier, groups: Iterable[Sequence[str]]) -> dict[str, str]:
+def _voices(dossier: Dossier, voices: Voices, groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Key of the origin in whose voice each document speaks: that of the origin of its copies, else its own."""
     found: dict[str, str] = {}
     for group in groups:
         documents = {d: dossier.document(d) for d in group}
-        own = {d: voice_of(document, d) for d, document in documents.items()}
+        own = {d: voices.of(document, d) for d, document in documents.items()}
         if len(group) > 1:
-            origin = origin_of([_publication(dossier, d, document) for d, document in documents.items()]).id
-            found |= dict.fromkeys(group, own[origin] if origin else f"copies {min(group)}")
+            origin = origin_of([_publication(dossier, voices, d, document) for d, document in documents.items()]).id
+            alike = UNKNOWN if {*own.values()} == {UNKNOWN} else f"copies {min(group)}"
+            found |= dict.fromkeys(group, own[origin] if origin else alike)
         else:
             found |= own
     return found
 
 
-def _publication(dossier: Dossier, document_id: str, document: Document) -> Publication:
+def _publication(dossier: Dossier, voices: Voices, document_id: str, document: Document) -> Publication:
     dating = next((d for _, d in dossier.records(Dating, document=document_id)), None)
     first, last = (document.date, document.date) if document.date else (None, None)
     if dating is not None and first is None:
         first, last = dating.earliest, dating.latest
     masked = sum(m.end - m.start for m in document.masks)
     credits_ = tuple(a.quote for a in document.agencies)
-    return Publication(document_id, first, last, credits_, document.outlet, len(document.text) - masked)
+    length = len(document.text) - masked
+    return Publication(document_id, first, last, credits_, document.outlet, length, voices.relays(document))
 
 
 def _claims(dossier: Dossier, document: str, sides: Sides) -> list[Claim]:
@@ -118,11 +123,27 @@ def _claims(dossier: Dossier, document: str, sides: Sides) -> list[Claim]:
     )
 
 
-def voice_of(document: Document, document_id: str) -> str:
-    """Key of the origin in whose voice a document speaks: the agency it credits, else its outlet, else itself."""
-    if document.agencies:
-        return fold_name(document.agencies[0].quote)
-    return fold_name(document.outlet) if document.outlet else document_id
+class Voices:
+    """In whose voice documents speak where they name no source, by what is known of their outlets."""
+
+    def __init__(self, known: list[Outlet], sides: Sides) -> None:
+        self._known, self._sides = known, sides
+
+    def of(self, document: Document, document_id: str) -> str:
+        """Key of the origin: the agency that the document credits, the state whose organ its outlet is, its outlet, the
+        host of its address, else itself. What an aggregator says by itself supports nothing."""
+        if document.agencies:
+            return fold_name(document.agencies[0].quote)
+        row = standing(document.outlet, self._known)
+        if row is not None and row.kind == AGGREGATOR:
+            return UNKNOWN
+        side = self._sides.of(row.country) if row is not None and row.kind == PARTY and row.country else ""
+        return side or fold_name(document.outlet or "") or host_of(document.address) or document_id
+
+    def relays(self, document: Document) -> bool:
+        """Whether the outlet of a document only shows what others published."""
+        row = standing(document.outlet, self._known)
+        return row is not None and row.kind == AGGREGATOR
 
 
 def _relations(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], Relation]:

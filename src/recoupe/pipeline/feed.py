@@ -25,7 +25,7 @@ from recoupe.pipeline.process import Result, attempt
 from recoupe.pipeline.siblings import date_by_siblings
 from recoupe.records import Document, Source
 from recoupe.store import Breach, Dossier
-from recoupe.store.config import Outlet, outlet_of, outlets
+from recoupe.store.config import Outlet, outlet_at, outlet_of, outlets
 from recoupe.store.versions import own_address
 
 BATCH_DOCUMENTS = 32
@@ -184,6 +184,8 @@ def _waiting(
                 early.append(Outcome(name, "failed", error=found))
                 continue
             document = found.document
+            if by is None and (there := outlet_at(document.address, known)):
+                document = msgspec.structs.replace(document, outlet=there)
             source = Source(document=document.id, name=name, bytes_hash=found.bytes_hash, read_at=now())
             # a page is told by its address; what else bears one (a row, a letter) may share it with others
             fetched = item.address if name == item.name else None

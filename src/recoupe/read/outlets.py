@@ -5,23 +5,21 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from recoupe.text import fold_name
 
-OutletKind = Literal["agency", "paper", "party", "aggregator"]
-"""agency: sells news to others; paper: newspaper, site or broadcaster; party: organ of a state or movement that is a
-party to conflicts; aggregator: shows what others published, and is the origin of nothing."""
+AGGREGATOR, PARTY = "aggregator", "party"
+"""Kinds that count: who shows what others published is the origin of nothing; a party's organ speaks for the party."""
 
 
 class KnownOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who publishes: ``domains`` with all their subdomains; ``country`` is an ISO 3166 alpha-2 code."""
+    """Who publishes: ``domains`` with all their subdomains; ``country`` is an ISO 3166 alpha-2 code, or the user's."""
 
     name: str
-    kind: OutletKind
+    kind: str | None = None
     country: str | None = None
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
@@ -67,3 +65,9 @@ def published_at(address: str | None) -> str | None:
 def outlet_named(name: str | None) -> KnownOutlet | None:
     """The outlet of this name or alias; None where the data does not know it."""
     return _by_name().get(fold_name(name)) if name else None
+
+
+def named(name: str | None) -> str | None:
+    """The name under which the data knows an outlet, else the name as it is."""
+    row = outlet_named(name)
+    return row.name if row else name

@@ -23,7 +23,7 @@ from recoupe.read.html.meta import Meta, meta
 from recoupe.read.html.segments import Segment, segments
 from recoupe.read.html.source import is_page, markup
 from recoupe.read.html.zones import drop_around, drop_other
-from recoupe.read.outlets import published_at
+from recoupe.read.outlets import named, published_at
 from recoupe.read.plain import read_text
 from recoupe.read.printed import take
 from recoupe.records import Block, BlockKind, Document
@@ -70,7 +70,7 @@ def read_page(
     document = read_text(text, outlet=outlet, date=day, encoding=source.encoding, language=language, known=kinds)
     return msgspec.structs.replace(
         document,
-        outlet=outlet or published_at(address or source.address or said.address) or said.outlet,
+        outlet=outlet or published_at(address or source.address or said.address) or named(said.outlet),
         author=said.author,
         section=said.section,
         address=said.address,

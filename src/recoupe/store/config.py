@@ -1,8 +1,9 @@
 """The user's own file of a dossier (TOML): actors, countries, places and outlets of the story.
 
-``[[outlet]]`` rows say who published a file: ``name``, and ``folder`` (the name of any folder above it) or ``files``
-(a pattern of its name, such as ``"afp-*.txt"``); ``kind`` and ``country`` are kept for the reader. ``[[actor]]``,
-``[[country]]`` and ``[[place]]`` rows are those of the project's own files.
+``[[outlet]]`` rows say who published a text: ``name``, and ``folder`` (the name of any folder above its file),
+``files`` (a pattern of its name, such as ``"afp-*.txt"``) or ``domain`` (of its address). Their ``kind`` and
+``country`` go before those of the data (:mod:`recoupe.read.outlets`). ``[[actor]]``, ``[[country]]`` and ``[[place]]``
+rows are those of the project's own files.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 import msgspec
 
 from recoupe.errors import BadKnowledge
+from recoupe.read.outlets import KnownOutlet, at_host, host_of, outlet_named
+from recoupe.text import fold_name
 
 _TABLES = ("dossier", "actor", "country", "people", "metonym", "place", "outlet", "office", "event")
 
@@ -25,6 +28,7 @@ class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     folder: str | None = None
     files: str | None = None
+    domain: str | None = None
     kind: str | None = None
     country: str | None = None
 
@@ -65,8 +69,8 @@ def _outlet(row: dict[str, Any], number: int, name: str) -> Outlet:
         outlet = msgspec.convert(row, Outlet)
     except msgspec.ValidationError as error:
         raise BadKnowledge(name, f"[[outlet]] row {number}", str(error)) from error
-    if outlet.folder is None and outlet.files is None:
-        raise BadKnowledge(name, f"[[outlet]] {outlet.name}", "give a folder or a files pattern")
+    if outlet.folder is None and outlet.files is None and outlet.domain is None:
+        raise BadKnowledge(name, f"[[outlet]] {outlet.name}", "give a folder, a files pattern or a domain")
     return outlet
 
 
@@ -74,3 +78,19 @@ def outlet_of(path: Path, known: list[Outlet]) -> str | None:
     """Name of the first outlet that published the file; None where none says so."""
     full = path.resolve()
     return next((o.name for o in known if o.published(full)), None)
+
+
+def outlet_at(address: str | None, known: list[Outlet]) -> str | None:
+    """Name of the first outlet whose site the address belongs to; None where none says so."""
+    host = host_of(address)
+    return next((o.name for o in known if o.domain and at_host(host, o.domain.lower())), None)
+
+
+def standing(name: str | None, known: list[Outlet]) -> KnownOutlet | None:
+    """What the user's rows and the data say of an outlet; None where both know nothing of it."""
+    row = outlet_named(name)
+    own = next((o for o in known if name and fold_name(o.name) == fold_name(name) and (o.kind or o.country)), None)
+    if own is None:
+        return row
+    kind, country = own.kind or (row.kind if row else None), own.country or (row.country if row else None)
+    return KnownOutlet(own.name, kind, country)

@@ -9,6 +9,8 @@ import msgspec
 
 from recoupe.records import Copy, CopyKind, Held
 from recoupe.store import Dossier
+from recoupe.store.config import Outlet, standing
+from recoupe.store.config import outlets as configured
 from recoupe.views.lookup import Shelf
 from recoupe.views.sources import NumberedSource
 
@@ -31,6 +33,10 @@ class Voice(msgspec.Struct, frozen=True):
     first: int
     alone: int
     after: tuple[tuple[str, int], ...] = ()
+    kind: str | None = None
+    """Of an outlet, where the user's rows or the data say it: agency, paper, party, aggregator, or the user's own."""
+    country: str | None = None
+    """ISO 3166 alpha-2 code, or as the user writes it."""
 
 
 class Copied(msgspec.Struct, frozen=True):
@@ -59,15 +65,22 @@ class Outlets(msgspec.Struct, frozen=True):
 def outlets(dossier: Dossier) -> Outlets:
     """The documents and outlets of a dossier. A document without an outlet stands for itself."""
     shelf = Shelf(dossier)
+    known = configured(dossier.config)
     documents = _voices(dossier, shelf, {s.document: str(s.number) for s in shelf.sources})
     named = {s.document: s.outlet or s.title for s in shelf.sources}
-    grouped = _voices(dossier, shelf, named)
+    grouped = [_placed(v, known) for v in _voices(dossier, shelf, named)]
     return Outlets(
         tuple(sorted(grouped, key=lambda v: (-v.records, v.name))),
         tuple(sorted(documents, key=lambda v: v.documents)),
         shelf.sources,
         tuple(_copies(dossier, shelf)),
     )
+
+
+def _placed(voice: Voice, known: list[Outlet]) -> Voice:
+    """The voice of an outlet with what is known of it."""
+    row = standing(voice.name, known)
+    return msgspec.structs.replace(voice, kind=row.kind, country=row.country) if row else voice
 
 
 def _copies(dossier: Dossier, shelf: Shelf) -> list[Copied]:
