@@ -63,7 +63,7 @@ def read_page(
     root = _tree(source.text, name)
     said = meta(root, address or source.address)
     day = date or published(said.dates, latest or source.saved)
-    chosen = _pieces(root, said, lambda line: _printed(line, language, dated=day is not None))
+    chosen = _pieces(root, said, lambda line: _printed(line, language, dated=day is not None), fragment=source.fragment)
     if not chosen:
         raise UnreadableFile(name, "no article in this page", "save its text as plain text, then add it")
     text, kinds = _text(chosen, said, language)
@@ -87,13 +87,18 @@ def _tree(text: str, name: str) -> HtmlElement:
         raise UnreadableFile(name, "an empty page", "check the file") from error
 
 
-def _pieces(root: HtmlElement, said: Meta, wanted: Callable[[str], bool]) -> list[Segment]:
+def _pieces(root: HtmlElement, said: Meta, wanted: Callable[[str], bool], *, fragment: bool) -> list[Segment]:
     """The pieces of the article; those of the metadata where the page itself is made by a script."""
     stated = [piece for body in said.bodies for piece in segments(_fragment(body))]
     drop_other(root, said.headline)
     drop_around(root, said.headline, wanted)
     found = article(
-        root, headline=said.headline, window=said.title or "", stated=[p.text for p in stated], wanted=wanted
+        root,
+        headline=said.headline,
+        window=said.title or "",
+        stated=[p.text for p in stated],
+        wanted=wanted,
+        fragment=fragment,
     )
     read, told = (sum(len(p.text) for p in some) for some in (found, stated))
     return stated if told >= _STATED and read < told / 2 else found

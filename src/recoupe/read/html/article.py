@@ -19,7 +19,9 @@ from recoupe.read.html.names import named
 from recoupe.read.html.segments import Segment, segments
 from recoupe.read.html.zones import prose
 
-_SQUEEZED = re.compile(r"[\s|]+")
+_SQUEEZED = re.compile(r"[\s|«»]+")
+_RANKS = 8
+"""Headings and a paragraph that can follow one another, each of a lower rank."""
 _STOP = re.compile(r"[.!?…:;][\s»”\"')\]]*\Z")
 _FRAME = 0.9
 """Part of the text found that the frame must hold: the rest may be a stray line from elsewhere."""
@@ -38,12 +40,14 @@ def article(
     window: str,
     stated: Sequence[str],
     wanted: Callable[[str], bool],
+    fragment: bool = False,
 ) -> list[Segment]:
     """The pieces of the article, title and standfirst included, in the order of the page; empty where there is none.
 
     ``root`` is the tree without what is surely no article; ``window``: the title of the window, which tells the title
     where no ``headline`` does; ``stated``: pieces of the article that the metadata holds; ``wanted``: whether a line
-    that is no prose (a credit) is to be kept all the same.
+    that is no prose (a credit) is to be kept all the same; ``fragment``: the markup is no page, but a text that
+    somebody chose, however short.
     """
     pieces = segments(root)
     title = _title(pieces, headline, window)
@@ -52,6 +56,8 @@ def article(
     kept = {i for i, p in enumerate(pieces) if _within(p, told, whole)}
     if not any(prose(pieces[i]) for i in kept):
         kept = {i for i, p in enumerate(pieces) if prose(p) and _STOP.search(p.text)}
+    if not kept and fragment:
+        kept = {i for i, p in enumerate(pieces) if p.link_share < _LINKED and i != title}
     if not kept:
         return []
     if title is not None:
@@ -62,13 +68,13 @@ def article(
     first = min(i for i in kept if inside[i])
     top = title if title is not None and title < first else first
     chosen = [
-        i
+        piece
         for i, piece in enumerate(pieces)
         if i == title
         or (top < i < first and (_standfirst(piece) or wanted(piece.text)))
         or (i >= first and inside[i] and (i in kept or _missed(piece) or wanted(piece.text)))
     ]
-    return [pieces[i] for i in chosen if i == title or not pieces[i].heading or _followed(pieces, i, chosen)]
+    return [p for i, p in enumerate(chosen) if p.title or not p.heading or _followed(chosen[i : i + _RANKS])]
 
 
 def _title(pieces: list[Segment], headline: HtmlElement | None, window: str) -> int | None:
@@ -144,13 +150,11 @@ def sentence(piece: Segment) -> bool:
     return piece.words >= _SHORT and _STOP.search(piece.text) is not None
 
 
-def _followed(pieces: Sequence[Segment], i: int, chosen: Sequence[int]) -> bool:
-    """Whether running text comes after the heading before another one of its rank or higher."""
-    for j in chosen:
-        if j <= i:
-            continue
-        if not pieces[j].heading:
+def _followed(pieces: Sequence[Segment]) -> bool:
+    """Whether running text comes after a heading, the first of these, before another one of its rank or higher."""
+    for piece in pieces[1:]:
+        if not piece.heading:
             return True
-        if pieces[j].element.tag <= pieces[i].element.tag:
+        if piece.element.tag <= pieces[0].element.tag:
             return False
     return False

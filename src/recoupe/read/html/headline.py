@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ _AFTER_NAME = re.compile(r"\s*(?:[|•·–—/(]|\d|\b(?:publi|mis |modifi|le \
 _PUBLISHED = ("schema:datePublished", "schema:dateCreated", "dc:date", "dc:created", "datePublished")
 """Properties of RDFa that say when an item appeared."""
 _CHANGE = re.compile(r"modif|updat|mise? à jour|maj\b|actualis", re.IGNORECASE)
+_NEAR = 5_000
+"""Elements of a page among which its headline and date are looked for."""
 _PARAGRAPH, _OPENING = 12, 2
 """Words of a paragraph, and paragraphs below the headline among which its date may stand."""
 
@@ -33,11 +36,16 @@ def clean(value: str | None) -> str | None:
 
 
 def headline_of(root: HtmlElement, titles: Iterable[str]) -> HtmlElement | None:
-    """The heading that says what the metadata says is the title, but for the outlet's name; else the first h1."""
+    """The heading that says what the metadata says is the title, alone or beside the outlet's name; else the first."""
     headings = [(h, clean(h.text_content()) or "\0") for h in root.iter("h1", "h2", "h3")]
     for title in titles:
+        parts = sorted(re.split(BAR, title), key=len, reverse=True)
+        for said in (title, *parts[:1]):
+            for heading, text in headings:
+                if said == text:
+                    return heading
         for heading, text in headings:
-            if title == text or re.match(rf"{re.escape(text)}{BAR}", title):
+            if title.startswith(text) and re.match(BAR, title[len(text) :]):
                 return heading
     return next(root.iter("h1"), None)
 
@@ -78,13 +86,23 @@ def _near(root: HtmlElement, headline: HtmlElement | None) -> Iterator[HtmlEleme
         return
     opening = [parent for parent in headline.iterancestors() if parent.tag != "body"][:2]
     after = paragraphs = 0
-    for e in root.iter():
+    for e in islice(root.iter(), _NEAR):
         after += e is headline
         paragraphs += bool(after) and e.tag == "p" and len(e.text_content().split()) >= _PARAGRAPH
         if paragraphs > _OPENING:
             return
-        if after or any(above in opening for above in e.iterancestors()):
+        above = list(e.iterancestors()) if isinstance(e.tag, str) else []
+        if (after or any(a in opening for a in above)) and not any(_elsewhere(a, headline) for a in above):
             yield e
+
+
+def _elsewhere(part: HtmlElement, headline: HtmlElement) -> bool:
+    """Whether a part of the page is about other pages, or about the site."""
+    if part in headline.iterancestors():
+        return False
+    if part.tag == "footer":  # that of an article may hold its date
+        return not any(a.tag in ("article", "main") for a in part.iterancestors())
+    return part.tag in ("aside", "nav") or named(part, "zones", "other")
 
 
 def dates_by(root: HtmlElement, headline: HtmlElement | None) -> Iterator[str]:

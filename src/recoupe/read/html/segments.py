@@ -17,7 +17,9 @@ _INLINE = frozenset(["a", "b", "em", "i", "small", "span", "strong", "time"])
 _TEXTUAL = frozenset(["blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "pre", "td"])
 """Blocks that hold running text: what stands in them side by side may be one word in two letterings."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SPACE = re.compile(r"[ \t\r\f\v\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\f\v]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Signs that only say where a word may be broken."""
 _BREAK = re.compile(r" ?\n ?")
 _EMPTY_LINE = re.compile(r"\n{2,}")
 _CELL = 100
@@ -60,7 +62,7 @@ def segments(root: HtmlElement) -> list[Segment]:
 
     def flush(owner: HtmlElement) -> None:
         nonlocal linked
-        text = _BREAK.sub("\n", _SPACE.sub(" ", "".join(run))).strip(" \n|")
+        text = _BREAK.sub("\n", _SPACE.sub(" ", _UNSEEN.sub("", "".join(run)))).strip(" \n|")
         run.clear()
         share = linked / max(1, len(text))
         linked = 0
@@ -93,9 +95,11 @@ def segments(root: HtmlElement) -> list[Segment]:
             elif run and tag in _INLINE and owner.tag not in _TEXTUAL and _glued(run[-1], element):
                 flush(owner)
             anchors += _away(element)
+            run += ["« "] * (tag == "q")  # the marks that a browser puts there
             take(element.text, pre=tag == "pre")
         else:
             anchors -= _away(element)
+            run += [" »"] * (tag == "q")
             if tag in _BLOCKS and owner is element:
                 flush(owner)
                 parent = element.getparent()

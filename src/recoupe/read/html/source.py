@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 
 from recoupe.errors import UnreadableFile
-from recoupe.read.encodings import BOMS, LIMIT, lenient
+from recoupe.read.encodings import BOMS, lenient
 
 _PAGE = re.compile(
     rb"\s*(?:<!--.{0,5000}?-->\s*|<\?xml[^>]{0,300}>\s*)*<(?:!doctype\s+html|html|head|body|article|main|meta|title)\b",
@@ -27,8 +27,12 @@ _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*\w{3} (\w{3}) (\d{1,2}) (\d{4})"
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WHOLE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN, _CYRILLIC = re.compile("[A-Za-zÀ-ÿ]"), re.compile("[\u0400-\u04ff]")
+LIMIT = 50_000_000
+"""Largest page, in bytes: those that hold their pictures reach some megabytes."""
+_PICTURE = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=\s]*")
 _HEAD = 4096
 """Bytes of the beginning in which an encoding is declared; the standard says 1024, few keep to it."""
 
@@ -41,6 +45,11 @@ class Markup:
     encoding: str
     address: str | None = None
     saved: str | None = None
+
+    @property
+    def fragment(self) -> bool:
+        """Whether it is a piece of a page, as feeds give them."""
+        return _WHOLE.search(self.text) is None
 
 
 def is_page(data: bytes) -> bool:
@@ -66,9 +75,10 @@ def markup(data: bytes, name: str, encoding: str | None = None) -> Markup:
     if len(data) > LIMIT:
         size = f"{len(data) / 1e6:.0f} MB, more than the limit of {LIMIT // 1_000_000} MB for one page"
         raise UnreadableFile(name, size, "save the page without its pictures", LIMIT)
-    if not _PAGE.match(data) and _ARCHIVE.match(data[:8192]):
+    if not _PAGE.match(data[:8192]) and _ARCHIVE.match(data[:8192]):
         return _archived(data, name)
     text, found = _decoded(data, encoding)
+    text = _PICTURE.sub("data:,", text)
     head = text[:20_000]
     if single := _SINGLE_FILE.search(head):
         address, month, day, year = single.groups()
