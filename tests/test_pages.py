@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from recoupe.cli.faults import explain
 from recoupe.errors import UnreadableFile
+from recoupe.messages import messages
 from recoupe.pipeline import gather, run
 from recoupe.read.page import is_page, read_page
 from recoupe.records import Document, Source
@@ -206,7 +208,9 @@ def test_what_holds_no_article_is_refused_with_its_reason(data: bytes, reason: s
     with pytest.raises(UnreadableFile, match=reason) as caught:
         read_page(data, name)
     assert caught.value.path == name
-    assert caught.value.advice
+    told = explain(caught.value, messages("fr"))
+    assert caught.value.advice not in told
+    assert caught.value.reason not in told, "said in English"
 
 
 def test_pieces_of_pages_are_read_however_short() -> None:
