@@ -71,7 +71,7 @@ def article(
         piece
         for i, piece in enumerate(pieces)
         if i == title
-        or (top < i < first and (_standfirst(piece) or wanted(piece.text)))
+        or (top < i < first and (_standfirst(piece) or wanted(piece.text) or (piece.heading and i == first - 1)))
         or (i >= first and inside[i] and (i in kept or _missed(piece) or wanted(piece.text)))
     ]
     return [p for i, p in enumerate(chosen) if p.title or not p.heading or _followed(chosen[i : i + _RANKS])]
