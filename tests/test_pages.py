@@ -11,15 +11,18 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from recoupe.cli.faults import explain
 from recoupe.errors import UnreadableFile
 from recoupe.messages import messages
 from recoupe.pipeline import gather, run
+from recoupe.read.html.names import listed, named
 from recoupe.read.page import is_page, read_page
 from recoupe.records import Document, Source
 from recoupe.store import open_dossier, verify
@@ -213,11 +216,60 @@ def test_what_holds_no_article_is_refused_with_its_reason(data: bytes, reason: s
     assert caught.value.reason not in told, "said in English"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page('<base href="http://[x"><link rel="canonical" href="http://[::">', body='<a href="//[">x</a>' + NEWS),
+        page(body=f"<p>a\0b\x1f&#1;&#x1F;&#0;</p><nav>x</nav>\x0b{NEWS}"),
+        page(body=f'<time datetime="2031-03-12"></time>{NEWS}'),
+        page(ld('{"@type":["Article",3],"author":[[{}],null,5],"headline":{},"@graph":[[[]]],"mainEntityOfPage":7}')),
+        page(ld("[" * 5_000)),
+        page(body="<table>" * 60 + NEWS),
+        page(body="<template shadowrootmode=open>" * 50 + NEWS),
+        page(body="<q>" * 100 + NEWS),
+        page(after="<h2>a</h2>" * 8_000),
+        page(body="<time>x</time>" * 8_000 + NEWS),
+        "<!-- x -->" * 700 + page(),
+    ],
+    ids=[
+        "addresses",
+        "control",
+        "time",
+        "json",
+        "brackets",
+        "tables",
+        "shadows",
+        "quotes",
+        "headings",
+        "times",
+        "comments",
+    ],
+)
+def test_odd_markup_is_read_all_the_same(markup: str) -> None:
+    before = time.process_time()
+    assert [text for _, text in blocks(read(markup))][-1].startswith("« Nous rouvrirons aux camions")
+    assert time.process_time() - before < 10
+
+
+def test_an_archive_of_many_layers_is_refused() -> None:
+    data = b"".join(b'Content-Type: multipart/related; boundary="%d"\n\n--%d\n' % (i, i) for i in range(3_000))
+    with pytest.raises(UnreadableFile, match=r"layers|no page"):
+        read_page(data, "x.mhtml")
+
+
 def test_pieces_of_pages_are_read_however_short() -> None:
     assert blocks(read("<h1>Brennes</h1><p>Le pont <b>rouvre</b>.</p>")) == [
         ["title", "Brennes"],
         ["paragraph", "Le pont rouvre."],
     ]
+
+
+@pytest.mark.parametrize("key", ["other", "around"])
+def test_the_names_of_parts_that_are_no_article(key: str) -> None:
+    for markup in listed("zones", f"{key}_test"):
+        assert named(fragment_fromstring(markup), "zones", key), markup
+    for markup in listed("zones", f"{key}_not"):
+        assert not named(fragment_fromstring(markup), "zones", key), markup
 
 
 def test_plain_text_is_no_page() -> None:
@@ -231,6 +283,7 @@ def closed(*_): raise AssertionError("the network was asked")
 socket.socket.connect = socket.getaddrinfo = closed
 from pathlib import Path
 import msgspec
+from recoupe.read.html.names import listed, named
 from recoupe.read.page import read_page
 for path in sorted(p for p in Path(sys.argv[1]).iterdir() if p.suffix != ".json"):
     print(msgspec.json.encode(read_page(path.read_bytes(), path.name)).decode())

@@ -30,7 +30,9 @@ SURE = 0.9
 """Probability from which the model is believed. With the small words asked first, it is wrong on none of the 2,452
 sentences of at least LONG letters in two French treebanks (Sequoia, GSD), and on none of 250 French news texts."""
 WHOLE = 0.8
-"""Part of a text in one other language from which the whole is in it."""
+"""Part of a text in other languages from which the whole is in one."""
+MOST = 0.5
+"""The same, where the rest is not plainly French."""
 _COMMON, _OWN, _BESIDE = 0.25, 0.08, 0.3
 """Shares of small words, and of those that French alone has, from which a passage is French without asking; and of
 small words in a text that is French as a whole."""
@@ -61,10 +63,12 @@ def identified(document: Document) -> Document:
     held: Counter[str] = Counter()
     for span, code in foreign:
         held[code] += _letters(document.text[slice(*span)])
-    if held.total() >= WHOLE * sum(_letters(document.text[slice(*part)]) for part in parts):
+    spans = [span for span, _ in foreign]
+    rest = "\n".join(document.text[slice(*left)] for part in parts for left in subtract(part, spans))
+    # short lines do not tell by themselves: those of a text in another language are in that language too
+    if held.total() >= (WHOLE if _plainly_home(rest) else MOST) * (held.total() + _letters(rest)):
         return msgspec.structs.replace(document, language=max(held, key=lambda code: (held[code], code)))
     laid = merge([*document.masks, *(Mask(*span, "language", _RULE + code) for span, code in foreign)])
-    spans = [span for span, _ in foreign]
     blocks = tuple(b for b in document.blocks if not any(s <= b.start and b.end <= e for s, e in spans))
     return msgspec.structs.replace(document, masks=tuple(laid), blocks=blocks)
 

@@ -17,7 +17,8 @@ from recoupe.check.links import LATE, answer, change_links, fulfilment, part_lin
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
-from recoupe.read.outlets import AGGREGATOR, PARTY, host_of
+from recoupe.read.addresses import host_of
+from recoupe.read.outlets import AGGREGATOR, PARTY
 from recoupe.records import Dating, Document, Event, Place, Timex
 from recoupe.store import Dossier, guarded, transaction
 from recoupe.store.checks import CheckTables

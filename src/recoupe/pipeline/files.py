@@ -137,7 +137,8 @@ class Loaded(NamedTuple):
     @property
     def kept(self) -> bytes | None:
         """The bytes, where the text does not give them back."""
-        return None if self.document.reader.startswith("plain@") else self.data
+        plain = self.document.reader.startswith("plain@") and "+" not in self.document.encoding
+        return None if plain else self.data
 
 
 def parts(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from urllib.parse import urlsplit
 
 import msgspec
 
+from recoupe.read.addresses import host_of
 from recoupe.text import fold_name
 
 AGGREGATOR, PARTY = "aggregator", "party"
@@ -40,19 +40,6 @@ def _by_domain() -> dict[str, KnownOutlet]:
 @cache
 def _by_name() -> dict[str, KnownOutlet]:
     return {fold_name(name): row for row in known_outlets() for name in (row.name, *row.aliases)}
-
-
-def host_of(address: str | None) -> str:
-    """The host of an address, in lower case; empty where there is none."""
-    try:
-        return (urlsplit(address or "").hostname or "").removesuffix(".")
-    except ValueError:
-        return ""
-
-
-def at_host(host: str, domain: str) -> bool:
-    """Whether a host is a domain or lies under it."""
-    return host == domain or host.endswith("." + domain)
 
 
 def published_at(address: str | None) -> str | None:

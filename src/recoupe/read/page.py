@@ -32,6 +32,12 @@ __all__ = ["is_page", "read_page"]
 
 _LATEST = "9999-12-31"
 """Day after which no date is believed, where nothing says when the page was read: the clock is never asked."""
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[\\da-f]));?(?![\\da-f])",
+    re.IGNORECASE,
+)
+"""Control characters, which no tree can hold."""
+_TIME = re.compile(r"(?<=\d)[T ]+\d\d?[:h].*")
 _STATED = 300
 """Characters of an article in the metadata from which it can stand for a page that holds less than half of it."""
 
@@ -63,7 +69,7 @@ def read_page(
     root = _tree(source.text, name)
     said = meta(root, address or source.address)
     day = date or published(said.dates, latest or source.saved)
-    chosen = _pieces(root, said, lambda line: _printed(line, language, dated=day is not None), fragment=source.fragment)
+    chosen = _pieces(root, said, lambda line: _credit(line, language, dates=day is None), fragment=source.fragment)
     if not chosen:
         raise UnreadableFile(name, "no article in this page", "save its text as plain text, then add it")
     text, kinds = _text(chosen, said, language)
@@ -82,7 +88,7 @@ def _tree(text: str, name: str) -> HtmlElement:
     """The tree of the markup, whatever encoding it declares; raises UnreadableFile where there is none."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(_CONTROL.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableFile(name, "an empty page", "check the file") from error
 
@@ -109,10 +115,10 @@ def _fragment(body: str) -> HtmlElement:
     return document_fromstring(f"<div>{body}</div>".replace("\n", "<br><br>"))
 
 
-def _printed(line: str, language: str, *, dated: bool) -> bool:
-    """Whether a line is a credit of an agency, or where no date is known the printed date of publication."""
+def _credit(line: str, language: str, *, dates: bool = False) -> bool:
+    """Whether a line is a credit of an agency; with ``dates``, or a printed date of publication."""
     prints, left = take(line, [Line(0, len(line), gap=True)], language)
-    return not left and any(one.agencies or (one.date and not one.change and not dated) for one in prints)
+    return not left and any(one.agencies or (dates and one.date and not one.change) for one in prints)
 
 
 def _text(pieces: list[Segment], said: Meta, language: str) -> tuple[str, list[Block]]:
@@ -132,11 +138,8 @@ def _text(pieces: list[Segment], said: Meta, language: str) -> tuple[str, list[B
             lines.append((f"• {piece.text}", "bullet"))
         else:
             lines.append((piece.text, None if "\n" in piece.text else "paragraph"))
-    if (
-        said.author
-        and _printed(said.author, language, dated=True)
-        and not any(_printed(t, language, dated=True) for t, _ in lines)
-    ):
+    credited = [line for line in (said.author, *(text for text, _ in lines)) if line and _credit(line, language)]
+    if said.author and credited == [said.author]:
         lines.insert(1, (said.author, "credit"))
     parts: list[str] = []
     blocks: list[Block] = []
@@ -156,7 +159,7 @@ def published(dates: tuple[str, ...], latest: str | None = None) -> str | None:
     from htmldate import find_date
 
     for said in dates:
-        day = re.sub(r"\b1er\b", "1", re.sub(r"(?<=\d)T\d\d:.*", "", said[:60]))
+        day = re.sub(r"\b1er\b", "1", _TIME.sub("", said[:60]))
         head = f'<head><meta property="article:published_time" content="{escape(day)}"></head>'
         page = document_fromstring(f"<html>{head}<body></body></html>")
         found = find_date(page, extensive_search=False, original_date=True, max_date=latest or _LATEST)

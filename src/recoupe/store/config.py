@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 
 from recoupe.errors import BadKnowledge
-from recoupe.read.outlets import KnownOutlet, at_host, host_of, outlet_named
+from recoupe.read.addresses import at_host, host_of
+from recoupe.read.outlets import KnownOutlet, outlet_named
 from recoupe.text import fold_name
 
 _TABLES = ("dossier", "actor", "country", "people", "metonym", "place", "outlet", "office", "event")

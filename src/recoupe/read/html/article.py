@@ -99,7 +99,10 @@ def _found(root: HtmlElement) -> str:
     """Text of the article by trafilatura; empty where it finds none."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(deepcopy(root), favor_precision=True, include_comments=False, with_metadata=False)
+    # without its fallbacks, whose time grows with the square of the paragraphs; what they add, the frame gives too
+    found = bare_extraction(
+        deepcopy(root), fast=True, favor_precision=True, include_comments=False, with_metadata=False
+    )
     return (found.text if found is not None and not isinstance(found, dict) else None) or ""
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from recoupe.read.addresses import path_of
 from recoupe.read.html.names import named
 
 BAR = r"\s+[|–—:·-]\s+"
@@ -19,6 +19,7 @@ LONGEST_NAME = 200
 """Longer names, in characters, of authors and outlets are no names."""
 _SPACE = re.compile(r"\s+")
 _BY = re.compile(r"\A(?:par|by|de|texte\s*:|auteur\s*:)(?:\s+|\Z)", re.IGNORECASE)
+_SIGNED = ".//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' fn ')][not(self::meta)]"
 _AFTER_NAME = re.compile(r"\s*(?:[|•·–—/(]|\d|\b(?:publi|mis |modifi|le \d|posté))", re.IGNORECASE)
 _PUBLISHED = ("schema:datePublished", "schema:dateCreated", "dc:date", "dc:created", "datePublished")
 """Properties of RDFa that say when an item appeared."""
@@ -56,18 +57,17 @@ def site_of(root: HtmlElement, headline: HtmlElement | None) -> str | None:
     if headline is None or window is None:
         return None
     behind = re.match(rf"{re.escape(clean(headline.text_content()) or '')}{BAR}(.+)\Z", window)
-    fronts = (
-        a for a in root.iter("a") if urlsplit(a.get("href") or "#").path in ("", "/") and "#" not in a.get("href", "#")
-    )
+    links = ((a, a.get("href") or "#") for a in root.iter("a"))
+    fronts = (a for a, href in links if path_of(href) in ("", "/") and "#" not in href)
     names = (clean(a.text_content()) or clean(a.get("title")) for a in fronts)
     return behind[1] if behind and behind[1] in names else None
 
 
 def signed_by(root: HtmlElement, headline: HtmlElement | None) -> str | None:
     """The author that the markup names, or the byline by the headline."""
-    marked = root.xpath(".//*[@rel='author' or contains(@class, 'spip_in') or @itemprop='author'][not(self::meta)]")
+    marked = (e for e in root.xpath(_SIGNED) if not any(_elsewhere(a, headline) for a in e.iterancestors()))
     by_name = (e for e in _near(root, headline) if named(e, "byline", "words"))
-    for e in (*marked, *by_name):
+    for e in chain(marked, by_name):
         words = " ".join(e.get("content") or " ".join(e.itertext()).split())
         name = unsigned(_AFTER_NAME.split(words, maxsplit=1)[0])
         if name and len(name) < LONGEST_NAME:
@@ -96,9 +96,9 @@ def _near(root: HtmlElement, headline: HtmlElement | None) -> Iterator[HtmlEleme
             yield e
 
 
-def _elsewhere(part: HtmlElement, headline: HtmlElement) -> bool:
+def _elsewhere(part: HtmlElement, headline: HtmlElement | None) -> bool:
     """Whether a part of the page is about other pages, or about the site."""
-    if part in headline.iterancestors():
+    if headline is not None and part in headline.iterancestors():
         return False
     if part.tag == "footer":  # that of an article may hold its date
         return not any(a.tag in ("article", "main") for a in part.iterancestors())
@@ -123,9 +123,9 @@ def _dated(e: HtmlElement) -> Any:
         return e.get("title")
     if e.tag != "time":
         return None
-    before = e.getparent().text_content().partition(e.text_content())[0]
-    words = f"{before[-30:]} {e.get('itemprop') or ''} {e.get('class') or ''}"
-    return None if _CHANGE.search(words) else e.get("datetime") or e.text_content()
+    shown = e.text_content() or "\n"
+    words = f"{e.getparent().text_content().partition(shown)[0][-30:]} {e.get('itemprop') or ''} {e.get('class') or ''}"
+    return None if _CHANGE.search(words) else e.get("datetime") or shown
 
 
 def items(scope: HtmlElement, prop: str) -> list[str]:

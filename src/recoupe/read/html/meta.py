@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from recoupe.read.addresses import absolute, path_of
 from recoupe.read.html.headline import BAR, LONGEST_NAME, clean, dates_by, headline_of, signed_by, site_of, unsigned
 
 _ARTICLE = re.compile(r"\w*(?:Article|Posting)\Z")
@@ -71,7 +71,7 @@ def meta(root: HtmlElement, base: str | None = None) -> Meta:
 
 def _date_in(address: str | None) -> str | None:
     """The ISO day in an address such as /2031/03/12/…, which publishing systems make at publication."""
-    found = _URL_DATE.search(urlsplit(address or "").path)
+    found = _URL_DATE.search(path_of(address))
     return "-".join(found.groups()) if found else None
 
 
@@ -98,11 +98,7 @@ def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
                 stack += reversed(node)
             elif isinstance(node, dict):
                 yield node
-                stack += [
-                    node[key]
-                    for key in ("mainEntity", "mainEntityOfPage", "@graph")
-                    if isinstance(node.get(key), dict | list)
-                ]
+                stack += [node.get(key) for key in ("mainEntity", "mainEntityOfPage", "@graph")]
 
 
 def _parsed(text: str) -> Any:
@@ -147,18 +143,12 @@ def _author(main: dict[str, Any], tags: dict[str, str], nodes: list[dict[str, An
 
 
 def _address(root: HtmlElement, tags: dict[str, str], main: dict[str, Any], base: str | None) -> str | None:
-    canonical = next(
-        (e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None
-    )
-    base = next((urljoin(base or "", e.get("href")) for e in root.iter("base") if e.get("href")), base)
+    links = (e for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split())
+    base = next((absolute(base, e.get("href")) for e in root.iter("base") if e.get("href")), base)
     page = main.get("mainEntityOfPage")
     stated = [page.get("@id") if isinstance(page, dict) else page, main.get("url")]
-    for given in (canonical, tags.get("og:url"), *stated, base):
-        if isinstance(given, str) and given.strip():
-            whole = urljoin(base or "", given.strip())
-            if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname:
-                return whole
-    return None
+    given = (*(e.get("href") for e in links), tags.get("og:url"), *stated, base)
+    return _first(absolute(base, one) for one in given if isinstance(one, str) and one.strip())
 
 
 def _bodies(main: dict[str, Any]) -> Iterator[str]:

@@ -95,11 +95,11 @@ def segments(root: HtmlElement) -> list[Segment]:
             elif run and tag in _INLINE and owner.tag not in _TEXTUAL and _glued(run[-1], element):
                 flush(owner)
             anchors += _away(element)
-            run += ["« "] * (tag == "q")  # the marks that a browser puts there
+            run += ["« "] * _marked(element)
             take(element.text, pre=tag == "pre")
         else:
             anchors -= _away(element)
-            run += [" »"] * (tag == "q")
+            run += [" »"] * _marked(element)
             if tag in _BLOCKS and owner is element:
                 flush(owner)
                 parent = element.getparent()
@@ -112,6 +112,11 @@ def segments(root: HtmlElement) -> list[Segment]:
     return found
 
 
+def _marked(element: HtmlElement) -> bool:
+    """Whether a browser puts quotation marks around the element."""
+    return element.tag == "q" and element.text_content().strip()[:1] not in ("«", "“", '"')
+
+
 def _away(element: HtmlElement) -> bool:
     """Whether the element is a link to another place than one of this page."""
     return element.tag == "a" and not (element.get("href") or "#").startswith("#")
@@ -119,7 +124,7 @@ def _away(element: HtmlElement) -> bool:
 
 def _glued(before: str, element: HtmlElement) -> bool:
     """Whether two elements stand side by side without any space: what styles set apart, no words of one sentence."""
-    inside = element.text_content()
+    inside = next(iter(element.itertext()), "")
     beside = element.getprevious() is not None and not (element.getprevious().tail or "")
     return beside and before[-1:].isalnum() and inside[:1].isalnum()
 

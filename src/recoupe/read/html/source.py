@@ -12,7 +12,7 @@ from recoupe.errors import UnreadableFile
 from recoupe.read.encodings import BOMS, lenient
 
 _PAGE = re.compile(
-    rb"\s*(?:<!--.{0,5000}?-->\s*|<\?xml[^>]{0,300}>\s*)*<(?:!doctype\s+html|html|head|body|article|main|meta|title)\b",
+    rb"(?>(?:\s+|<!--.*?-->|<\?xml[^>]*>)*)<(?:!doctype\s+html|html|head|body|article|main|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ARCHIVE = re.compile(
@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN, _CYRILLIC = re.compile("[A-Za-zÀ-ÿ]"), re.compile("[\u0400-\u04ff]")
 LIMIT = 50_000_000
 """Largest page, in bytes: those that hold their pictures reach some megabytes."""
-_PICTURE = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=\s]*")
+_PICTURE = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=]*")
 _HEAD = 4096
 """Bytes of the beginning in which an encoding is declared; the standard says 1024, few keep to it."""
 
@@ -89,8 +89,12 @@ def markup(data: bytes, name: str, encoding: str | None = None) -> Markup:
 
 
 def _archived(data: bytes, name: str) -> Markup:
-    message = message_from_bytes(data, policy=policy.default)
-    for part in message.walk():
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        parts = list(message.walk())
+    except RecursionError as error:
+        raise UnreadableFile(name, "a web archive of too many layers", "save the page as HTML") from error
+    for part in parts:
         content = part.get_payload(decode=True)
         if part.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(content, bytes):
             text, found = _decoded(content, part.get_content_charset())

@@ -49,11 +49,10 @@ def drop_around(root: HtmlElement, headline: HtmlElement | None, wanted: Callabl
         for above in (piece.element, *piece.element.iterancestors()):
             held[above] = held.get(above, 0) + len(piece.text) * prose(piece)
             short[above] = short.get(above, 0) + len(piece.text)
-    lines = {
-        e for p in pieces if len(p.text) < _LINE and wanted(p.text) for e in (p.element, *p.element.iterancestors())
-    }
+    lines = [p.element for p in pieces if len(p.text) < _LINE and wanted(p.text)]
     spared = _spared(root, headline) | {e for e, size in held.items() if size > most}
-    _remove(root, _around, spared | {e for e in lines if short[e] < 2 * _LINE})
+    spared |= {e for line in lines for e in (line, *line.iterancestors()) if short[e] < 2 * _LINE}
+    _remove(root, _around, spared)
 
 
 def _spared(root: HtmlElement, headline: HtmlElement | None) -> set[HtmlElement]:
