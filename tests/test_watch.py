@@ -426,10 +426,11 @@ def test_another_writer_can_write_between_rounds(tmp_path: Path, site: Site) -> 
     assert len(documents(path)) == 6
 
 
-def run_program(*arguments: str) -> subprocess.Popen[str]:
+def run_program(*arguments: str, network: bool = True) -> subprocess.Popen[str]:
     code = "from recoupe.cli import main; main()"
+    options = ("--allow-private", "--pace", "0.05s") if network else ()
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments, "--allow-private", "--pace", "0.05s"],
+        [sys.executable, "-c", code, *arguments, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -476,14 +477,9 @@ def test_add_reads_a_page_and_a_feed_by_address(tmp_path: Path, site: Site) -> N
     path = tmp_path / "d.db"
     site.routes |= {"/f": feed([Item("Une page", site.url("/a"), "1"), Item("Autre", site.url("/b"))])}
     site.routes |= {"/a": article("Une page"), "/b": article("Autre", 3)}
-    private = subprocess.run(
-        [sys.executable, "-c", "from recoupe.cli import main; main()", "add", str(path), site.url("/a")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    private = run_program("add", str(path), site.url("/a"), network=False)
+    assert "--allow-private" in private.communicate(timeout=60)[1]
     assert private.returncode == 1
-    assert "--allow-private" in private.stderr
     for named, status in ((site.url("/a"), "added"), (site.url("/a"), "known"), (site.url("/f"), "added")):
         run = run_program("add", str(path), named, "--json")
         out, err = run.communicate(timeout=60)
@@ -543,3 +539,31 @@ def test_a_text_that_another_address_still_gives_is_not_replaced(tmp_path: Path,
     items[0] = Item("Une page", site.url("/a"), "1", "changé")
     follow(path, every=0.0)
     assert len(documents(path)) == 2
+
+
+def test_the_program_tells_what_changed_and_when_there_is_nothing_to_ask(tmp_path: Path, site: Site) -> None:
+    path = tmp_path / "d.db"
+    site.routes |= {"/f": lambda _: feed([Item("Une page", site.url("/a"), "1")], cache_control="max-age=600")}
+    site.routes["/a"] = article("Une page")
+    follow(path, site.url("/f"), every=0.0)
+    (first,) = documents(path)
+    site.routes["/a"] = article("Une page", 13)
+    run_program("add", str(path), site.url("/a")).communicate(timeout=60)
+    told = {}
+    for lang in ("fr", "en"):
+        run = run_program("show", str(path), first, "--versions", "--lang", lang, network=False)
+        told[lang] = run.communicate(timeout=60)[0]
+        run = run_program("show", str(path), first, "--lang", lang, network=False)
+        told[lang] += run.communicate(timeout=60)[0]
+    assert f"− {BODY[0]}" in told["fr"]
+    assert f"+ {BODY[0].replace('12', '13')}" in told["fr"]
+    assert "Enregistrements partis" in told["fr"]
+    assert "remplacé par" in told["fr"]
+    assert "Records that came" in told["en"]
+    assert "replaced by" in told["en"]
+    run = run_program("watch", str(path), "--once")
+    assert run.communicate(timeout=60)[1].startswith("Aucun flux à interroger avant le ")
+    run = run_program("watch", str(tmp_path / "new.db"), "--lang", "en")
+    assert "no feed: give an OPML file" in run.communicate(timeout=60)[1]
+    run = run_program("watch", str(path), "--every", "souvent", "--lang", "en")
+    assert "is not a length of time" in run.communicate(timeout=60)[1]
