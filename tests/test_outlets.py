@@ -101,10 +101,12 @@ def test_what_an_aggregator_says_by_itself_supports_nothing(tmp_path: Path) -> N
     assert verdicts(tmp_path / "b.db", OWN) == {("single_source", ("phare",))}
 
 
-def test_the_organ_of_a_state_speaks_for_the_state(tmp_path: Path) -> None:
+def test_the_organ_of_a_state_speaks_for_it_and_an_agency_under_any_of_its_names(tmp_path: Path) -> None:
     text = "Les forces russes ont pris le village de Novopil dimanche 2 mars 2031.\n\nLa bataille a duré deux jours."
     with open_dossier(tmp_path / "d.db", write=True) as dossier:
         list(run([Item("a.txt", data=text.encode())], dossier, outlet="RIA Novosti", date="2031-03-03"))
         list(run([Item("b.txt", data=b"Il pleut sur le port.")], dossier, outlet="La Vigie", date="2031-03-03"))
+        credited = b"Les quais sont vides.\n\n(avec l'Agence France-Presse)"
+        list(run([Item("c.txt", data=credited)], dossier, outlet="Le Fil", date="2031-03-03"))
         voices = dict(dossier.ask("SELECT d.outlet, c.voice FROM checked c JOIN document d ON d.id = c.document"))
-    assert voices == {"RIA Novosti": "russie", "La Vigie": "vigie"}
+    assert voices == {"RIA Novosti": "russie", "La Vigie": "vigie", "Le Fil": "afp"}

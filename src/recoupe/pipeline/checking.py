@@ -18,7 +18,7 @@ from recoupe.check.origins import Publication, origin_of
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.read.addresses import host_of
-from recoupe.read.outlets import AGGREGATOR, PARTY
+from recoupe.read.outlets import AGGREGATOR, PARTY, named
 from recoupe.records import Dating, Document, Event, Place, Timex
 from recoupe.store import Dossier, guarded, transaction
 from recoupe.store.checks import CheckTables
@@ -28,7 +28,7 @@ from recoupe.text import fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@4"
+_VERSION = "checks@5"
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:
@@ -106,7 +106,7 @@ def _publication(dossier: Dossier, voices: Voices, document_id: str, document: D
     if dating is not None and first is None:
         first, last = dating.earliest, dating.latest
     masked = sum(m.end - m.start for m in document.masks)
-    credits_ = tuple(a.quote for a in document.agencies)
+    credits_ = tuple(named(a.quote) for a in document.agencies)
     length = len(document.text) - masked
     return Publication(document_id, first, last, credits_, document.outlet, length, voices.relays(document))
 
@@ -134,7 +134,7 @@ class Voices:
         """Key of the origin: the agency that the document credits, the state whose organ its outlet is, its outlet, the
         host of its address, else itself. What an aggregator says by itself supports nothing."""
         if document.agencies:
-            return fold_name(document.agencies[0].quote)
+            return fold_name(named(document.agencies[0].quote))
         row = standing(document.outlet, self._known)
         if row is not None and row.kind == AGGREGATOR:
             return UNKNOWN

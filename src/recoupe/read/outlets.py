@@ -54,7 +54,7 @@ def outlet_named(name: str | None) -> KnownOutlet | None:
     return _by_name().get(fold_name(name)) if name else None
 
 
-def named(name: str | None) -> str | None:
-    """The name under which the data knows an outlet, else the name as it is."""
+def named(name: str) -> str:
+    """The name under which the data knows an outlet or agency, else the name as it is."""
     row = outlet_named(name)
     return row.name if row else name

@@ -74,9 +74,10 @@ def read_page(
         raise UnreadableFile(name, "no article in this page", "save its text as plain text, then add it")
     text, kinds = _text(chosen, said, language)
     document = read_text(text, outlet=outlet, date=day, encoding=source.encoding, language=language, known=kinds)
+    known = published_at(address or source.address or said.address)
     return msgspec.structs.replace(
         document,
-        outlet=outlet or published_at(address or source.address or said.address) or named(said.outlet),
+        outlet=outlet or known or (named(said.outlet) if said.outlet else None),
         author=said.author,
         section=said.section,
         address=said.address,
