@@ -77,6 +77,12 @@ class Waiting:
     raw: bytes | None = None
     addresses: tuple[str, ...] = ()
 
+    def under(self, outlet: str) -> Waiting:
+        """The same, published by this outlet: another document."""
+        document = msgspec.structs.replace(self.document, outlet=outlet)
+        source = msgspec.structs.replace(self.source, document=document.id) if self.source is not None else None
+        return replace(self, document=document, source=source)
+
 
 def run(
     items: Iterable[Item],

@@ -13,6 +13,7 @@ from recoupe.extract.resources import Resources
 from recoupe.pipeline.feed import as_published, resources_for
 from recoupe.pipeline.process import Result, attempt
 from recoupe.store import Dossier, open_dossier
+from recoupe.store.config import Outlet, outlet_at, outlets
 from recoupe.watch.reading import Read
 
 
@@ -24,9 +25,15 @@ class Made:
     results: list[tuple[Read, Result | None]]
 
 
-def _as_published(dossier: Dossier, read: Read) -> Read:
-    """What was read, with the document that is there already in the place of one of another date: feeds move theirs."""
-    return replace(read, waiting=as_published(dossier, read.waiting, redated=False)) if read.waiting else read
+def _as_published(dossier: Dossier, read: Read, known: list[Outlet]) -> Read:
+    """What was read, under the user's name of its outlet, with the document that is there already in the place of one of
+    another date: feeds move theirs."""
+    waiting = read.waiting
+    if waiting is None:
+        return read
+    if there := outlet_at(waiting.document.address or waiting.name, known):
+        waiting = waiting.under(there)
+    return replace(read, waiting=as_published(dossier, waiting, redated=False))
 
 
 class Extractor:
@@ -48,7 +55,8 @@ class Extractor:
         """The records of what was read."""
         with open_dossier(self._path) as dossier:
             resources = self._load(dossier.config)
-            read = [_as_published(dossier, r) for r in read]
+            known = outlets(dossier.config)
+            read = [_as_published(dossier, r, known) for r in read]
             new = {w.document.id: w.document for r in read if (w := r.waiting) is not None}
             new = {i: d for i, d in new.items() if dossier.rules_of(i) != resources.rules}
         found = dict(zip(new, attempt(list(new.values()), resources), strict=True)) if new else {}

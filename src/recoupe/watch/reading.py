@@ -13,6 +13,7 @@ import msgspec
 from recoupe.errors import ExtractionFailed, FetchFailed, RecoupeError, UnreadableFile
 from recoupe.fetch import Client, Reply
 from recoupe.fetch.problems import lasts, problem
+from recoupe.lang.identify import identified
 from recoupe.pipeline.feed import Waiting, now
 from recoupe.pipeline.files import Item, load
 from recoupe.read.formats.feeds import Entry
@@ -89,7 +90,7 @@ def _from_feed(seen: Seen, entry: Entry, feed_title: str, error: RecoupeError | 
     state: State = "feed" if entry.whole else "summary"
     name = entry.link or f"tag:{seen.feed},{seen.key}"
     try:
-        document = entry.document(name, Reading(outlet=_outlet(seen.feed, entry, feed_title)))
+        document = identified(entry.document(name, Reading(outlet=_outlet(seen.feed, entry, feed_title))))
     except UnreadableFile as unreadable:
         return _done(seen, "failed", None, error or unreadable)
     digest = hashlib.sha256(entry.raw).hexdigest()
