@@ -26,7 +26,7 @@ class Made:
 
 
 def _as_published(dossier: Dossier, read: Read, known: list[Outlet]) -> Read:
-    """What was read, under the user's name of its outlet, with the document that is there already in the place of one of
+    """What was read, under the user's name of its outlet, as the document that is there already in the place of one of
     another date: feeds move theirs."""
     waiting = read.waiting
     if waiting is None:
