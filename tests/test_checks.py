@@ -287,7 +287,8 @@ def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) 
     build(path, TEXTS)
     before = rows(path)
     db = sqlite3.connect(path)
-    for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
+    made = ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy")
+    for table in (*made, "shelf", "line", "term", "facet", "digest", "relay", "repeat"):
         db.execute(f"DROP TABLE {table}")
     db.execute("PRAGMA user_version = 1")
     db.commit()

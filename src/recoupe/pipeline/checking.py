@@ -18,7 +18,7 @@ from recoupe.check.origins import Publication, origin_of
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.records import Dating, Document, Event, Place, Timex
-from recoupe.store import Dossier, guarded, transaction
+from recoupe.store import Dossier, guarded, index, transaction
 from recoupe.store.checks import CheckTables
 from recoupe.store.copies import CopyTables
 from recoupe.text import fold_name
@@ -39,6 +39,9 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
             with transaction(dossier.db):
                 _check(dossier, sides, some, marks)
             todo = todo[_AT_ONCE:]
+        if gone or stale:
+            with transaction(dossier.db):
+                index.renumber(dossier.db)
     return len(gone) + len(stale)
 
 
@@ -71,8 +74,9 @@ def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict
             for claim in claims:
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
             new += claims
-    known = {d for d in (*again, *documents) if d in marks}
-    revoiced = tables.speak(_voices(dossier, copies.strong_groups(known)))
+    groups = copies.strong_groups({d for d in (*again, *documents) if d in marks})
+    index.lead(dossier.db, groups)
+    revoiced = tables.speak(_voices(dossier, groups))
     tables.relate(_relations(tables, new))
     _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
     tables.link(part_links(new))

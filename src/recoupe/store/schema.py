@@ -20,7 +20,7 @@ from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Evidence, Record
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 2
+FORM = 3
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -138,13 +138,51 @@ _CHECKS = (
     "CREATE INDEX link_a ON link (a)",
     "CREATE INDEX link_b ON link (b)",
 )
+INDEX_TABLES = (
+    # sort: the order of the numbers; cited: the number of the first document with the very same text; lead: the
+    # document that heads the plain copies that this one is among
+    """CREATE TABLE shelf (document TEXT PRIMARY KEY, sort TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT,
+       basis TEXT NOT NULL, earliest TEXT, latest TEXT, statements INTEGER NOT NULL, records INTEGER NOT NULL,
+       hash BLOB NOT NULL, lead TEXT NOT NULL, number INTEGER, cited INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX shelf_sort ON shelf (sort)",
+    "CREATE INDEX shelf_lead ON shelf (lead, document)",
+    "CREATE INDEX shelf_latest ON shelf (latest, document)",
+    "CREATE INDEX shelf_outlet ON shelf (outlet, latest)",
+    """CREATE TABLE line (id INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+       document TEXT NOT NULL, sentence INTEGER, day TEXT NOT NULL)""",
+    "CREATE INDEX line_document ON line (document)",
+    "CREATE INDEX line_sentence ON line (sentence)",
+    "CREATE INDEX line_day ON line (day, id)",
+    """CREATE TABLE term (id INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL,
+       n INTEGER NOT NULL, UNIQUE (name, value))""",
+    "CREATE INDEX term_many ON term (name, n)",
+    """CREATE TABLE facet (term INTEGER NOT NULL, day TEXT NOT NULL, line INTEGER NOT NULL,
+       PRIMARY KEY (term, day, line)) WITHOUT ROWID""",
+    "CREATE INDEX facet_line ON facet (line, term)",
+    """CREATE TABLE digest (finding TEXT PRIMARY KEY, heading TEXT NOT NULL, type TEXT NOT NULL, verdict TEXT NOT NULL,
+       status TEXT NOT NULL, origins INTEGER NOT NULL, records INTEGER NOT NULL, earliest TEXT, latest TEXT,
+       first TEXT, alone TEXT) WITHOUT ROWID""",
+    "CREATE INDEX digest_heading ON digest (heading, type, origins, records, latest, earliest)",
+    "CREATE INDEX digest_verdict ON digest (verdict, latest)",
+    "CREATE INDEX digest_type ON digest (type, latest)",
+    "CREATE INDEX digest_latest ON digest (latest)",
+    "CREATE INDEX digest_first ON digest (first)",
+    "CREATE INDEX digest_alone ON digest (alone)",
+    # how many records an outlet gives by each name, '' for its own voice
+    "CREATE TABLE relay (outlet TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (outlet, name)) "
+    "WITHOUT ROWID",
+    # outlets that gave what one origin says of a finding on a later day than another
+    "CREATE TABLE repeat (later TEXT NOT NULL, earlier TEXT NOT NULL, finding TEXT NOT NULL, origin TEXT NOT NULL, "
+    "PRIMARY KEY (later, earlier, finding, origin)) WITHOUT ROWID",
+    "CREATE INDEX repeat_finding ON repeat (finding)",
+)
 CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
 
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + list(_FIXED) + list(_CHECKS)
+    made = [t.ddl for t in tables()] + list(_FIXED) + list(_CHECKS) + list(INDEX_TABLES)
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -170,9 +208,19 @@ def _add_checks(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _add_index(db: sqlite3.Connection) -> None:
+    """Form 3: what lists and counts read instead of the records."""
+    from recoupe.store.dossier import Dossier
+    from recoupe.store.index import build
+
+    for statement in INDEX_TABLES:
+        db.execute(statement)
+    build(Dossier(Path(), db))
+
+
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks,)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_index)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 

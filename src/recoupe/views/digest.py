@@ -1,0 +1,134 @@
+"""Findings a page at a time, by their digests: the best of each heading, or a list narrowed and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal, get_args
+
+import msgspec
+
+from recoupe.check.findings import HEADINGS
+from recoupe.records import EventType
+from recoupe.store import Dossier
+from recoupe.views.findings import Checked, checked
+from recoupe.views.lookup import Shelf, marks
+from recoupe.views.terms import MOST, count_of, ids_of
+
+Order = Literal["weight", "newest", "oldest"]
+_ORDERS: dict[Order, str] = {
+    "weight": "origins DESC, records DESC, latest DESC, finding",
+    "newest": "latest DESC, finding",
+    "oldest": "earliest IS NULL, earliest, finding",
+}
+SAYINGS = 6
+"""Sayings of a finding that a list shows."""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """The best findings under one heading, and how many there are in all, MOST + 1 for more than MOST."""
+
+    heading: str
+    total: int
+    findings: tuple[Checked, ...]
+
+
+class Amounts(msgspec.Struct, frozen=True):
+    """How much a dossier holds, and what its texts leave open."""
+
+    documents: int
+    statements: int
+    findings: int
+    undated: int
+    unidentified: int
+    unchecked: int
+
+
+def amounts(dossier: Dossier) -> Amounts:
+    """How much a dossier holds."""
+    rows = dossier.ask(
+        "SELECT count(*), coalesce(sum(statements), 0), coalesce(sum(latest IS NULL AND earliest IS NULL), 0), "
+        "(SELECT count(*) FROM digest), (SELECT count(*) FROM checked) FROM shelf"
+    )
+    documents, statements, undated, findings, checks = rows[0]
+    return Amounts(documents, statements, findings, undated, count_of(dossier, "open", "speaker"), documents - checks)
+
+
+def headings(shelf: Shelf, *, since: str | None = None, until: str | None = None, limit: int = 8) -> list[Heading]:
+    """Findings by heading, at most ``limit`` each: the best of each type before the second of any.
+
+    ``since`` and ``until`` (ISO) keep what meets them, and nothing without a day.
+    """
+    tests, values = _days(since, until)
+    found = []
+    for heading in HEADINGS:
+        rows: list[tuple[object, ...]] = []
+        for kind in get_args(EventType):
+            query = f"SELECT finding, origins, records, latest FROM digest WHERE heading = ? AND type = ?{tests} "
+            query += "ORDER BY origins DESC, records DESC, latest DESC, finding LIMIT ?"
+            some = shelf.dossier.ask(query, (heading, kind, *values, limit))
+            rows += [(nth, -n, -k, _down(day), i) for nth, (i, n, k, day) in enumerate(some)]
+        if rows:
+            ids = [str(row[-1]) for row in sorted(rows)[:limit]]
+            total = _count(shelf.dossier, f"digest WHERE heading = ?{tests}", (heading, *values))
+            found.append(Heading(heading, total, tuple(checked(shelf, ids, sayings=SAYINGS, bonds=False))))
+    return found
+
+
+def findings_page(
+    shelf: Shelf,
+    *,
+    heading: str | None = None,
+    verdicts: Collection[str] = (),
+    types: Collection[str] = (),
+    statuses: Collection[str] = (),
+    party: str | None = None,
+    place: str | None = None,
+    speaker: str | None = None,
+    outlet: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    order: Order = "newest",
+    offset: int = 0,
+    limit: int = 40,
+) -> tuple[list[Checked], int]:
+    """One page of the findings that meet every filter, and how many do, MOST + 1 for more than MOST.
+
+    ``party``, ``place``, ``speaker`` and ``outlet`` are a name, or words that it holds.
+    """
+    dossier = shelf.dossier
+    days, values = _days(since, until)
+    tests: list[str] = [days.removeprefix(" AND ")] if days else []
+    for column, wanted in (("verdict", verdicts), ("type", types), ("status", statuses)):
+        if wanted:
+            tests.append(f"{column} IN ({marks(wanted)})")
+            values += wanted
+    if heading is not None:
+        tests.append("heading = ?")
+        values.append(heading)
+    for name, asked in (("party", party), ("place", place), ("speaker", speaker), ("outlet", outlet)):
+        if asked:
+            ids = ids_of(dossier, name, asked)
+            tests.append(
+                "finding IN (SELECT o.finding FROM facet f JOIN line l ON l.id = f.line "
+                f"JOIN found o ON o.record = l.record WHERE f.term IN ({marks(ids)}))"
+            )
+            values += ids
+    where = "digest" + (f" WHERE {' AND '.join(tests)}" if tests else "")
+    query = f"SELECT finding FROM {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
+    chosen = [row[0] for row in dossier.ask(query, (*values, limit, offset))]
+    return checked(shelf, chosen, sayings=SAYINGS, bonds=False), _count(dossier, where, values)
+
+
+def _days(since: str | None, until: str | None) -> tuple[str, list[object]]:
+    tests = (" AND latest >= ?" if since else "") + (" AND earliest <= ?" if until else "")
+    return tests, [v for v in (since, until) if v]
+
+
+def _count(dossier: Dossier, where: str, values: Collection[object]) -> int:
+    rows = dossier.ask(f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT ?)", (*values, MOST + 1))
+    return int(rows[0][0])
+
+
+def _down(day: object) -> tuple[int, ...]:
+    """A key that sorts ISO days from the newest, unknown ones last."""
+    return tuple(-ord(c) for c in day) if isinstance(day, str) else (1,)
