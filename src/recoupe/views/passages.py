@@ -45,3 +45,9 @@ def passage(dossier: Dossier, document: str, span: Span) -> Passage:
 def _flat(text: str) -> str:
     """The text with line ends as spaces, blanks at its ends kept."""
     return text.replace("\r\n", " ").replace("\n", " ")
+
+
+def sentence_at(dossier: Dossier, document: str, at: int) -> list[Span]:
+    """The sentence that holds an offset of a document; nothing where none does."""
+    query = 'SELECT "start", "end" FROM sentence WHERE document = ? AND "start" <= ? AND "end" > ? LIMIT 1'
+    return [(start, end) for start, end in dossier.ask(query, (document, at, at))]

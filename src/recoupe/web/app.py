@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -60,7 +61,7 @@ def create_app(
         routes=routes,
         middleware=[guard],
         lifespan=lifespan,
-        exception_handlers={404: _missing, NotFound: _missing},
+        exception_handlers={404: _missing, NotFound: _missing, 400: _refused},
     )
     app.state.readers, app.state.language = readers, language
     return app
@@ -95,6 +96,11 @@ def _missing(request: Request, error: Exception) -> Response:
     t = words_for(request)
     wanted = error.wanted if isinstance(error, NotFound) else request.url.path
     return render(request, "missing.html", status=404, title=t("web.missing"), wanted=wanted)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    why = error.detail if isinstance(error, HTTPException) else str(error)
+    return render(request, "refused.html", status=400, title=words_for(request)("web.refused"), why=why)
 
 
 @functools.cache

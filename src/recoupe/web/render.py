@@ -74,7 +74,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **data: Any
                 "t": t,
                 "request": request,
                 "here": getattr(request.state, "page", None),
-                "pages": [p for p in PAGES if p.nav],
+                "menu": [p for p in PAGES if p.nav],
                 "name": request.app.state.readers.path.stem,
                 "theme": _theme(request),
                 "layout": "bare.html" if partial else "base.html",

@@ -9,7 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from recoupe.store import Dossier
+from recoupe.web.pages.board import board_page
 from recoupe.web.pages.brief import brief
+from recoupe.web.pages.documents import compare, document, documents
+from recoupe.web.pages.findings import finding, findings
+from recoupe.web.pages.search import search
+from recoupe.web.pages.sources import sources
 
 Handler = Callable[[Request, Dossier], Response]
 
@@ -27,4 +32,14 @@ class Page(NamedTuple):
     methods: tuple[str, ...] = ("GET",)
 
 
-PAGES: tuple[Page, ...] = (Page("brief", "/", brief, "web.nav.brief"),)
+PAGES: tuple[Page, ...] = (
+    Page("brief", "/", brief, "web.nav.brief"),
+    Page("findings", "/findings", findings, "web.nav.findings"),
+    Page("board", "/board", board_page, "web.nav.board"),
+    Page("sources", "/sources", sources, "web.nav.sources"),
+    Page("documents", "/documents", documents, "web.nav.documents"),
+    Page("search", "/search", search, "web.nav.search"),
+    Page("finding", "/findings/{id}", finding),
+    Page("document", "/documents/{id}", document),
+    Page("compare", "/documents/{id}/compare/{other}", compare),
+)

@@ -1,0 +1,87 @@
+"""Findings: the list, and one with every claimant, the reasons, and who relays whom."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from recoupe.check.findings import HEADINGS
+from recoupe.errors import NotFound
+from recoupe.store import Dossier
+from recoupe.views.digest import Order, findings_page
+from recoupe.views.findings import checked, linked
+from recoupe.views.lookup import Shelf
+from recoupe.web.asking import chosen, day, text, values
+from recoupe.web.pages.shared import around, told_in
+from recoupe.web.paging import SIZE, Pages, page_asked
+from recoupe.web.render import render, words_for
+from recoupe.web.wording import relayed
+
+ORDERS = ("newest", "oldest", "weight")
+_LINKED = 12
+"""Records of a finding whose links are looked for."""
+_APART = ("responds_to", "fulfils", "breaks", "changes_position", "part_of", "distinct")
+
+
+def findings(request: Request, dossier: Dossier) -> Response:
+    """The findings that meet every filter of the query."""
+    t = words_for(request)
+    order = (chosen(request, "order", ORDERS) or ["newest"])[0]
+    heading = (chosen(request, "heading", HEADINGS) or [None])[0]
+    page = page_asked(request)
+    shelf = Shelf(dossier, paged=True)
+    rows, total = findings_page(
+        shelf,
+        heading=heading,
+        verdicts=chosen(request, "verdict", values("Verdict")),
+        types=chosen(request, "type", values("EventType")),
+        statuses=chosen(request, "status", values("EventStatus")),
+        party=text(request, "party"),
+        place=text(request, "place"),
+        speaker=text(request, "speaker"),
+        outlet=text(request, "outlet"),
+        since=day(request, "since"),
+        until=day(request, "until"),
+        order=cast(Order, order),
+        offset=(page - 1) * SIZE,
+        limit=SIZE,
+    )
+    return render(
+        request,
+        "findings.html",
+        title=t("web.nav.findings"),
+        findings=rows,
+        pages=Pages(page, SIZE, total),
+        orders=ORDERS,
+        heading=heading,
+        verdicts=values("Verdict"),
+        types=values("EventType"),
+        statuses=values("EventStatus"),
+        around=around(dossier, told_in(rows)),
+    )
+
+
+def finding(request: Request, dossier: Dossier) -> Response:
+    """One finding."""
+    t = words_for(request)
+    own, page = request.path_params["id"], page_asked(request)
+    shelf = Shelf(dossier, paged=True)
+    rows = dossier.ask("SELECT json_array_length(held) FROM finding WHERE id = ?", (own,))
+    found = next(iter(checked(shelf, [own], sayings=SIZE, skip=(page - 1) * SIZE)), None)
+    if found is None:
+        raise NotFound(own)
+    links = {k.id: k for r in found.records[:_LINKED] for k in linked(shelf, r) if k.relation in _APART}
+    told = [*told_in([found]), *(x for k in links.values() for x in (k.a, k.b))]
+    return render(
+        request,
+        "finding.html",
+        title=t(f"event.{found.type}"),
+        found=found,
+        links=list(links.values()),
+        chains=list(dict.fromkeys(c for s in found.sayings if len(c := relayed(s)) > 1)),
+        pages=Pages(page, SIZE, rows[0][0]),
+        around=around(dossier, told),
+        own=set(found.records),
+    )
