@@ -80,7 +80,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
     total = {heading: n for _, heading, _, n in rows}
     chosen = {h: tuple(found[i] for i, heading, *_ in rows if heading == h) for h in HEADINGS}
     sections = [Section(h, total[h], chosen[h]) for h in HEADINGS if chosen[h]]
-    issues = tuple(r for r in board(dossier, shelf=shelf) if _spoken(r, since, until))
+    issues = tuple(r for r in board(dossier, shelf=shelf) if spoken(r, since, until))
     as_of, promises = deadlines(dossier, as_of=until, shelf=shelf)
     return Brief(
         documents=len(shelf.sources),
@@ -100,7 +100,8 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
     )
 
 
-def _spoken(row: Row, since: str | None, until: str | None) -> bool:
+def spoken(row: Row, since: str | None, until: str | None) -> bool:
+    """Whether a stance on an issue was told between two ISO days; always where there is neither."""
     if since is None and until is None:
         return True
     days = [s.told.dated for c in row.cells for s in (*c.present, *c.history)]

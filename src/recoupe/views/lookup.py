@@ -166,7 +166,7 @@ def names_of(keys: Iterable[str], told: Iterable[Told], config: str) -> dict[str
             for name in (p.side, p.name):
                 if name:
                     known.setdefault(fold_name(name), name)
-        for name in t.by:
+        for name in (*t.by, *(p.name for p in t.event.place)):
             known.setdefault(fold_name(name), name)
     wanted = set(keys)
     if wanted - known.keys():

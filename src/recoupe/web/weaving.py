@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from recoupe.records import Document
-from recoupe.text import Span, overlaps
+from recoupe.text import Span, overlaps, trim
 from recoupe.views.documents import LONG, Article, Spot
 
 _BLOCKS = {"title": "h2", "heading": "h3"}
@@ -71,11 +71,10 @@ def _lines(document: Document, bounds: Span) -> Iterable[tuple[Span, str]]:
         start, end = max(b.start, bounds[0]), min(b.end, bounds[1])
         if start >= end or start < at:
             continue
-        yield from (((a, z), "between") for a, z in [(at, start)] if a < z)
+        yield trim(document.text, (at, start)), "between"
         yield (start, end), b.kind
         at = end
-    if at < last:
-        yield (at, last), "between"
+    yield trim(document.text, (at, last)), "between"
 
 
 def _piece(

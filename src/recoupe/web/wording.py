@@ -36,6 +36,9 @@ SIGNS = {
 }
 
 
+_YEAR = 366
+
+
 def number(n: float, t: Messages) -> str:
     """A number as the reader groups its digits."""
     from babel.numbers import format_decimal
@@ -54,7 +57,7 @@ def days(earliest: str | None, latest: str | None, t: Messages) -> str:
 
 
 def short(earliest: str | None, latest: str | None, t: Messages) -> str:
-    """The same as briefly as a table wants it: "12 mars 2031", "12–15 mars 2031"."""
+    """The same as briefly as a table wants it: "12 mars 2031", "12–15 mars 2031", "1996–2031"."""
     from datetime import date
 
     from babel.dates import format_date, format_interval
@@ -62,6 +65,8 @@ def short(earliest: str | None, latest: str | None, t: Messages) -> str:
     if not earliest or not latest:
         return days(earliest, latest, t)
     first, last = date.fromisoformat(earliest[:10]), date.fromisoformat(latest[:10])
+    if (last - first).days > _YEAR:
+        return f"{first.year}–{last.year}"
     if first == last:
         return format_date(first, "medium", locale=t.language)
     return format_interval(first, last, "yMMMd", locale=t.language)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from recoupe.check.board import ON_BOARD
 from recoupe.store import Dossier
 from recoupe.views.board import Row, board
 from recoupe.views.deadlines import deadlines
 from recoupe.views.lookup import Shelf
+from recoupe.views.terms import count_of
 from recoupe.web.asking import day, text
 from recoupe.web.paging import Pages, page_asked
 from recoupe.web.render import kept, render, words_for
@@ -53,8 +55,13 @@ def board_page(request: Request, dossier: Dossier) -> Response:
         promises=ordered[due.offset : due.offset + _PROMISES],
         due=due,
         as_of=judged,
-        newest=NEWEST,
+        newest=NEWEST if _held(dossier) > NEWEST else 0,
     )
+
+
+def _held(dossier: Dossier) -> int:
+    """How many stances and proposals there are."""
+    return sum(count_of(dossier, "type", kind) for kind in ON_BOARD)
 
 
 def _parties(rows: Sequence[Row]) -> list[str]:

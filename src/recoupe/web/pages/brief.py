@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from recoupe.store import Dossier
 from recoupe.views.board import board
+from recoupe.views.brief import spoken
 from recoupe.views.deadlines import deadlines
 from recoupe.views.digest import amounts, headings
 from recoupe.views.lookup import Shelf
@@ -27,6 +28,7 @@ def brief(request: Request, dossier: Dossier) -> Response:
     shelf = Shelf(dossier, paged=True)
     sections = kept(request, ("brief", since, until), lambda: headings(shelf, since=since, until=until, limit=LINES))
     rows = kept(request, ("board", None, None), lambda: board(dossier, shelf=shelf, newest=NEWEST))
+    rows = [r for r in rows if spoken(r, since, until)]
     as_of, promises = kept(
         request, ("promises", until, None), lambda: deadlines(dossier, as_of=until, shelf=shelf, newest=NEWEST)
     )

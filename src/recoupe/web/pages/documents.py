@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from recoupe.errors import NotFound
+from recoupe.export.events import facts
 from recoupe.records import Event, Record
 from recoupe.store import Dossier
 from recoupe.views.documents import KINDS, article, copy_between, documents_page, outlets_of, record_of, spans_of
@@ -69,6 +70,7 @@ def document(request: Request, dossier: Dossier) -> Response:
         record_id=wanted,
         thing=thing,
         facts=_facts(record),
+        told=facts(record, words_for(request)) if isinstance(record, Event) else "",
         around=around(dossier, told_in([thing])) if thing else {},
     )
 
@@ -80,30 +82,10 @@ def _thing(shelf: Shelf, record: str) -> Checked | None:
 
 
 _SAID = (
-    "type",
-    "act",
-    "mode",
-    "negated",
-    "resolution",
-    "reference",
-    "candidates",
-    "origin",
-    "status",
-    "stance",
-    "issue",
+    *("act", "mode", "negated", "resolution", "reference", "candidates", "origin", "status", "stance", "issue"),
+    *("attributed_to", "chain", "fulfilment", "value", "earliest", "latest", "duration", "due_earliest", "due_latest"),
+    *("low", "high", "modifier", "unit", "name", "precision", "country", "rule"),
 )
-_SAID += (
-    "attributed_to",
-    "chain",
-    "fulfilment",
-    "value",
-    "earliest",
-    "latest",
-    "duration",
-    "due_earliest",
-    "due_latest",
-)
-_SAID += ("low", "high", "modifier", "unit", "name", "precision", "country", "rule")
 
 
 def _facts(record: Record | None) -> list[tuple[str, object]]:

@@ -11,8 +11,8 @@ from recoupe.check.findings import HEADINGS
 from recoupe.errors import NotFound
 from recoupe.store import Dossier
 from recoupe.views.digest import Order, findings_page
-from recoupe.views.findings import checked, linked
-from recoupe.views.lookup import Shelf
+from recoupe.views.findings import Linked, checked, linked
+from recoupe.views.lookup import Shelf, Told, names_of
 from recoupe.web.asking import chosen, day, text, values
 from recoupe.web.pages.shared import around, told_in
 from recoupe.web.paging import SIZE, Pages, page_asked
@@ -22,6 +22,7 @@ from recoupe.web.wording import relayed
 ORDERS = ("newest", "oldest", "weight")
 _LINKED = 12
 """Records of a finding whose links are looked for."""
+_NAMED = 8
 _APART = ("responds_to", "fulfils", "breaks", "changes_position", "part_of", "distinct")
 
 
@@ -29,7 +30,7 @@ def findings(request: Request, dossier: Dossier) -> Response:
     """The findings that meet every filter of the query."""
     t = words_for(request)
     order = (chosen(request, "order", ORDERS) or ["newest"])[0]
-    heading = (chosen(request, "heading", HEADINGS) or [None])[0]
+    heading = next(iter(chosen(request, "heading", HEADINGS)), None)
     page = page_asked(request)
     shelf = Shelf(dossier, paged=True)
     rows, total = findings_page(
@@ -72,8 +73,13 @@ def finding(request: Request, dossier: Dossier) -> Response:
     found = next(iter(checked(shelf, [own], sayings=SIZE, skip=(page - 1) * SIZE)), None)
     if found is None:
         raise NotFound(own)
-    links = {k.id: k for r in found.records[:_LINKED] for k in linked(shelf, r) if k.relation in _APART}
-    told = [*told_in([found]), *(x for k in links.values() for x in (k.a, k.b))]
+    own_records = set(found.records)
+    links: dict[tuple[str, str], tuple[Linked, Told]] = {}
+    for k in (k for r in found.records[:_LINKED] for k in linked(shelf, r) if k.relation in _APART):
+        other = k.b if k.a.record in own_records else k.a
+        links.setdefault((k.relation, other.record), (k, other))
+    told = [*told_in([found]), *(other for _, other in links.values())]
+    names = names_of({*found.parties, *found.places}, told, dossier.config)
     return render(
         request,
         "finding.html",
@@ -83,5 +89,6 @@ def finding(request: Request, dossier: Dossier) -> Response:
         chains=list(dict.fromkeys(c for s in found.sayings if len(c := relayed(s)) > 1)),
         pages=Pages(page, SIZE, rows[0][0]),
         around=around(dossier, told),
-        own=set(found.records),
+        parties=[names[p] for p in found.parties[:_NAMED]],
+        places=[names[p] for p in found.places[:_NAMED]],
     )
