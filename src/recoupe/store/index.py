@@ -52,6 +52,7 @@ def add(db: sqlite3.Connection, document_id: str, document: Document, records: I
         "INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         (document_id, sort, title, *told, same, document_id),
     )
+    _total(db, "statement", len(statements))
     outlet = document.outlet or title
     for e in events:
         for name in e.attributed_to or ("",):
@@ -107,13 +108,24 @@ def _count(db: sqlite3.Connection, table: str, key: tuple[str, str], n: int) -> 
     )
 
 
+def _total(db: sqlite3.Connection, what: str, n: int) -> None:
+    """Keep how many statements or findings there are: a term that no line has."""
+    if n:
+        db.execute(
+            "INSERT INTO term (name, value, folded, n) VALUES ('total', ?, ?, ?) "
+            "ON CONFLICT (name, value) DO UPDATE SET n = n + excluded.n",
+            (what, what, n),
+        )
+
+
 def forget(db: sqlite3.Connection, document_id: str) -> None:
     """Take a document out of the index, while its records are still stored."""
     lines = "SELECT id FROM line WHERE document = ?"
     _drop_facets(db, f"line IN ({lines})", (document_id,))
     db.execute("DELETE FROM line WHERE document = ?", (document_id,))
-    row = db.execute("SELECT outlet, title FROM shelf WHERE document = ?", (document_id,)).fetchone()
+    row = db.execute("SELECT outlet, title, statements FROM shelf WHERE document = ?", (document_id,)).fetchone()
     if row is not None:
+        _total(db, "statement", -row[2])
         query = "SELECT j.value FROM event e, json_each(iif(e.attributed_to = '[]', '[\"\"]', e.attributed_to)) j "
         for (name,) in db.execute(query + "WHERE e.document = ?", (document_id,)).fetchall():
             _count(db, "relay", (row[0] or row[1], name), -1)
@@ -125,7 +137,7 @@ def _drop_facets(db: sqlite3.Connection, where: str, values: Sequence[object]) -
     rows = db.execute(f"SELECT term, count(*) FROM facet WHERE {where} GROUP BY term", values).fetchall()
     db.executemany("UPDATE term SET n = n - ? WHERE id = ?", [(n, term) for term, n in rows])
     db.execute(f"DELETE FROM facet WHERE {where}", values)
-    db.execute("DELETE FROM term WHERE n = 0")
+    db.execute("DELETE FROM term WHERE n = 0 AND name <> 'total'")
 
 
 def refresh(dossier: Dossier, document_id: str) -> None:
@@ -138,9 +150,11 @@ def refresh(dossier: Dossier, document_id: str) -> None:
 
 def settle(db: sqlite3.Connection, gone: Collection[str], findings: Iterable[Finding]) -> None:
     """Put findings in the place of those that are gone, by id, and their verdict on the lines of their records."""
-    for table in ("digest", "repeat"):
-        db.executemany(f"DELETE FROM {table} WHERE finding = ?", [(i,) for i in gone])
+    db.executemany("DELETE FROM repeat WHERE finding = ?", [(i,) for i in gone])
+    removed = db.executemany("DELETE FROM digest WHERE finding = ?", [(i,) for i in gone]).rowcount
+    _total(db, "finding", -max(0, removed))
     for f in findings:
+        _total(db, "finding", 1)
         lines = list(_each(db, "SELECT id, day, document FROM line WHERE record IN ({})", f.records))
         for line, day, _ in lines:
             _drop_facets(db, "line = ? AND term IN (SELECT id FROM term WHERE name = 'verdict')", (line,))

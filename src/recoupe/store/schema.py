@@ -163,6 +163,8 @@ INDEX_TABLES = (
        status TEXT NOT NULL, origins INTEGER NOT NULL, records INTEGER NOT NULL, earliest TEXT, latest TEXT,
        first TEXT, alone TEXT) WITHOUT ROWID""",
     "CREATE INDEX digest_heading ON digest (heading, type, origins, records, latest, earliest)",
+    "CREATE INDEX digest_weight ON digest (origins, records, latest)",
+    "CREATE INDEX digest_type_weight ON digest (type, origins, records, latest)",
     "CREATE INDEX digest_verdict ON digest (verdict, latest)",
     "CREATE INDEX digest_type ON digest (type, latest)",
     "CREATE INDEX digest_latest ON digest (latest)",

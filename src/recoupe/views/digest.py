@@ -20,7 +20,7 @@ _ORDERS: dict[Order, str] = {
     "newest": "latest DESC, finding",
     "oldest": "earliest IS NULL, earliest, finding",
 }
-SAYINGS = 6
+SAYINGS = 4
 """Sayings of a finding that a list shows."""
 
 
@@ -45,11 +45,11 @@ class Amounts(msgspec.Struct, frozen=True):
 
 def amounts(dossier: Dossier) -> Amounts:
     """How much a dossier holds."""
-    rows = dossier.ask(
-        "SELECT count(*), coalesce(sum(statements), 0), coalesce(sum(latest IS NULL AND earliest IS NULL), 0), "
-        "(SELECT count(*) FROM digest), (SELECT count(*) FROM checked) FROM shelf"
-    )
-    documents, statements, undated, findings, checks = rows[0]
+    documents, undated, checks = dossier.ask(
+        "SELECT (SELECT count(*) FROM shelf), (SELECT count(*) FROM shelf WHERE latest IS NULL AND earliest IS NULL), "
+        "(SELECT count(*) FROM checked)"
+    )[0]
+    statements, findings = (count_of(dossier, "total", what) for what in ("statement", "finding"))
     return Amounts(documents, statements, findings, undated, count_of(dossier, "open", "speaker"), documents - checks)
 
 

@@ -10,9 +10,9 @@ from recoupe.records import Event, Statement
 from recoupe.search import Query, matches, parse_query
 from recoupe.store import Dossier
 from recoupe.text import Span
-from recoupe.views.lookup import Shelf, marks
+from recoupe.views.lookup import Shelf
 from recoupe.views.sources import NumberedSource
-from recoupe.views.terms import TERMS, Term, narrowed, tally, terms
+from recoupe.views.terms import TERMS, Term, lines_of, narrowed, tally, terms
 
 SAMPLE = 2_000
 """Sentences that are ranked and divided by their terms: of more, the newest."""
@@ -63,8 +63,9 @@ def find(
     lines: list[int] | None = None
     ranked = False
     if groups or (query is None and (since or until)):
-        rows = _lines(dossier, query, groups, since, until)
-        lines, chosen = [line for line, _ in rows], list(dict.fromkeys(s for _, s in rows))
+        fts = query.fts if query is not None else None
+        rows = lines_of(dossier, groups, fts=fts, since=since, until=until, limit=SAMPLE + 1)
+        lines, chosen = [row[1] for row in rows], list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
         more = len(rows) > SAMPLE
     elif query is not None:
         chosen, ranked = _sentences(dossier, query, since, until)
@@ -97,37 +98,6 @@ def _sentences(dossier: Dossier, query: Query, since: str | None, until: str | N
     if len(rows) <= SAMPLE:
         rows = dossier.ask(some + "t.rank LIMIT ?", (*values, query.fts, SAMPLE + 1))
     return [row[0] for row in rows], len(rows) <= SAMPLE
-
-
-def _lines(
-    dossier: Dossier, query: Query | None, groups: Sequence[Sequence[int]], since: str | None, until: str | None
-) -> list[tuple[int, int]]:
-    """(line, sentence) of at most one more than SAMPLE lines with the terms, the newest first."""
-    first, *others = sorted(groups, key=lambda ids: _many(dossier, ids)) or [[]]
-    table, tests = (
-        ("facet f JOIN line l ON l.id = f.line", [f"f.term IN ({marks(first)})"]) if first else ("line l", [])
-    )
-    day = "f.day" if first else "l.day"
-    values: list[object] = list(first)
-    for ids in others:
-        tests.append(f"EXISTS (SELECT 1 FROM facet o WHERE o.line = l.id AND o.term IN ({marks(ids)}))")
-        values += ids
-    told, days = _days(day, since, until)
-    tests += [told] if told else []
-    values += days
-    if query is not None:
-        tests.append("l.sentence IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)")
-        values.append(query.fts)
-    where = " AND ".join(tests)
-    rows = dossier.ask(
-        f"SELECT l.id, l.sentence FROM {table} WHERE {where} ORDER BY {day} DESC, l.id DESC LIMIT ?",
-        (*values, SAMPLE + 1),
-    )
-    return [(line, sentence) for line, sentence in rows if sentence is not None]
-
-
-def _many(dossier: Dossier, ids: Sequence[int]) -> int:
-    return int(dossier.ask(f"SELECT sum(n) FROM term WHERE id IN ({marks(ids)})", ids)[0][0] or 0)
 
 
 def _days(column: str, since: str | None, until: str | None) -> tuple[str, list[object]]:

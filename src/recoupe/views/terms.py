@@ -15,6 +15,9 @@ TERMS = ("speaker", "party", "act", "type", "status", "verdict", "place", "outle
 MOST = 10_000
 """Rows that are counted: beyond, a count is "more than"."""
 _ALIKE = 50
+_FEW, _MANY = 3_000, 100_000
+"""Sentences with the words: up to a few, a search starts from them; up to many, from a term, and they are looked up in
+a list of all; beyond, each is looked for by itself, and soon found."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -76,6 +79,68 @@ def tally(dossier: Dossier, lines: Iterable[int], names: Sequence[str], *, limit
     return found
 
 
+def lines_of(
+    dossier: Dossier,
+    groups: Sequence[Sequence[int]],
+    *,
+    fts: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int,
+) -> list[tuple[str, int, int | None, str]]:
+    """(day, line, sentence, record) of at most ``limit`` lines that have a term of each group, the newest days first.
+
+    ``fts`` is a query for the full-text index that their sentences must meet; ``since`` and ``until`` are ISO days.
+    The smallest group is read in the order of its days, and each of its lines looked up in the others.
+    """
+    first, *others = sorted(groups, key=lambda ids: _many(dossier, ids)) or [[]]
+    found = _sentences(dossier, fts) if fts is not None else []
+    values: list[object] = []
+    tests: list[str] = []
+    drivers: Sequence[int | None] = [None]
+    if fts is not None and len(found) <= _FEW:
+        table, day, line = "json_each(?) j CROSS JOIN line l ON l.sentence = j.value", "l.day", "l.id"
+        values.append(msgspec.json.encode(found).decode())
+        others = [*others, first] if first else others
+    elif first:
+        table, day, line = "facet f CROSS JOIN line l ON l.id = f.line", "f.day", "f.line"
+        tests, drivers = ["f.term = ?"], first
+    else:
+        table, day, line = "line l", "l.day", "l.id"
+    at = len(values)
+    for test, asked in ((f"{day} >= ?", since), (f"{day} <= ?", until)):
+        if asked:
+            tests.append(test)
+            values.append(asked)
+    for ids in others:
+        # by the key of the table: both ends are read in the order of their days
+        same = f"o.day = {day} AND o.line = {line}"
+        tests.append(f"EXISTS (SELECT 1 FROM facet o WHERE o.term IN ({marks(ids)}) AND {same})")
+        values += ids
+    if len(found) > _FEW:
+        held = "SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?"
+        many = len(found) > _MANY
+        tests.append(f"EXISTS ({held} AND rowid = l.sentence)" if many else f"l.sentence IN ({held})")
+        values.append(fts)
+    query = f"SELECT {day}, l.id, l.sentence, l.record FROM {table} WHERE {' AND '.join(tests) or '1'} "
+    query += f"ORDER BY {day} DESC, {line} DESC LIMIT ?"
+    rows: dict[int, tuple[str, int, int | None, str]] = {}
+    for driver in drivers:
+        own = [*values[:at], *([] if driver is None else [driver]), *values[at:], limit]
+        rows |= {row[1]: (row[0], row[1], row[2], row[3]) for row in dossier.ask(query, own)}
+    return sorted(rows.values(), key=lambda row: row[:2], reverse=True)[:limit]
+
+
+def _sentences(dossier: Dossier, fts: str) -> list[int]:
+    """The sentences that meet a query, at most one more than _MANY."""
+    query = "SELECT rowid FROM sentence_text WHERE sentence_text MATCH ? LIMIT ?"
+    return [row[0] for row in dossier.ask(query, (fts, _MANY + 1))]
+
+
+def _many(dossier: Dossier, ids: Sequence[int]) -> int:
+    return int(dossier.ask(f"SELECT sum(n) FROM term WHERE id IN ({marks(ids)})", ids)[0][0] or 0)
+
+
 def newest_of(
     dossier: Dossier, types: Sequence[str], limit: int, *, party: str | None = None, words: str | None = None
 ) -> list[str]:
@@ -83,18 +148,11 @@ def newest_of(
 
     ``party`` narrows to a party that holds its words; ``words``, to sentences that hold them all.
     """
-    kinds = [i for t in types for i in ids_of(dossier, "type", t)]
-    query, values = (
-        f"SELECT f.day, l.record FROM facet f JOIN line l ON l.id = f.line WHERE f.term IN ({marks(kinds)})",
-        kinds,
-    )
+    groups = [[i for t in types for i in ids_of(dossier, "type", t)]]
     if party:
-        who = ids_of(dossier, "party", party)
-        query += f" AND EXISTS (SELECT 1 FROM facet p WHERE p.line = f.line AND p.term IN ({marks(who)}))"
-        values = [*values, *who]
-    asked: list[object] = list(values)
-    if words and fold_name(words):
-        found = " AND ".join(f'"{w}"' for w in fold_name(words).split())
-        query += " AND l.sentence IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)"
-        asked.append(found)
-    return [row[1] for row in dossier.ask(f"{query} ORDER BY f.day DESC LIMIT ?", (*asked, limit))]
+        groups.append(ids_of(dossier, "party", party))
+    if not all(groups):
+        return []
+    folded = fold_name(words or "").split()
+    fts = " AND ".join(f'"{w}"' for w in folded) if folded else None
+    return [row[3] for row in lines_of(dossier, groups, fts=fts, limit=limit)]

@@ -109,7 +109,10 @@ def _environment() -> Environment:
 
 
 def _finalize(value: object) -> object:
-    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    # most strings have nothing to take out, which is told at once
+    if isinstance(value, str) and not value.isprintable() and not isinstance(value, Markup):
+        return harmless(value)
+    return value
 
 
 @functools.cache

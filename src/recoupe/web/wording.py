@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from recoupe.export.board import due
 from recoupe.export.findings import bond_lines, reasons, value, who
@@ -37,13 +38,21 @@ SIGNS = {
 
 
 _YEAR = 366
+_GROUPED = 1000
+"""From here on the digits of a number are grouped."""
+_KEPT = 8192
 
 
 def number(n: float, t: Messages) -> str:
     """A number as the reader groups its digits."""
+    return str(n) if isinstance(n, int) and 0 <= n < _GROUPED else _decimal(n, t.language)
+
+
+@lru_cache(_KEPT)
+def _decimal(n: float, language: str) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(n, locale=t.language)
+    return format_decimal(n, locale=language)
 
 
 def days(earliest: str | None, latest: str | None, t: Messages) -> str:
@@ -58,18 +67,23 @@ def days(earliest: str | None, latest: str | None, t: Messages) -> str:
 
 def short(earliest: str | None, latest: str | None, t: Messages) -> str:
     """The same as briefly as a table wants it: "12 mars 2031", "12–15 mars 2031", "1996–2031"."""
+    if not earliest or not latest:
+        return days(earliest, latest, t)
+    return _interval(earliest, latest, t.language)
+
+
+@lru_cache(_KEPT)
+def _interval(earliest: str, latest: str, language: str) -> str:
     from datetime import date
 
     from babel.dates import format_date, format_interval
 
-    if not earliest or not latest:
-        return days(earliest, latest, t)
     first, last = date.fromisoformat(earliest[:10]), date.fromisoformat(latest[:10])
     if (last - first).days > _YEAR:
         return f"{first.year}–{last.year}"
     if first == last:
-        return format_date(first, "medium", locale=t.language)
-    return format_interval(first, last, "yMMMd", locale=t.language)
+        return format_date(first, "medium", locale=language)
+    return format_interval(first, last, "yMMMd", locale=language)
 
 
 def of_document(when: Dated, t: Messages) -> str:

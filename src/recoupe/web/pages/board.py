@@ -18,7 +18,7 @@ from recoupe.web.asking import day, text
 from recoupe.web.paging import Pages, page_asked
 from recoupe.web.render import kept, render, words_for
 
-NEWEST = 600
+NEWEST = 400
 """Stances, and promises, that are looked at: those of the newest texts that the filters keep."""
 OPEN = ("unknown", "missed", "broken", "pending", "kept")
 """States of promises, what is overdue first: a reader looks for it."""

@@ -17,7 +17,7 @@ from recoupe.web.pages.board import NEWEST, OPEN
 from recoupe.web.pages.shared import around, cited, told_in
 from recoupe.web.render import kept, render, words_for
 
-LINES = 8
+LINES = 6
 _FEW = 6
 
 
