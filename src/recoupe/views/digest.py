@@ -20,7 +20,7 @@ _ORDERS: dict[Order, str] = {
     "newest": "latest DESC, finding",
     "oldest": "earliest IS NULL, earliest, finding",
 }
-SAYINGS = 4
+NEWEST = slice(-4, None)
 """Sayings of a finding that a list shows."""
 
 
@@ -70,7 +70,7 @@ def headings(shelf: Shelf, *, since: str | None = None, until: str | None = None
         if rows:
             ids = [str(row[-1]) for row in sorted(rows)[:limit]]
             total = _count(shelf.dossier, f"digest WHERE heading = ?{tests}", (heading, *values))
-            found.append(Heading(heading, total, tuple(checked(shelf, ids, sayings=SAYINGS, bonds=False))))
+            found.append(Heading(heading, total, tuple(checked(shelf, ids, part=NEWEST, bonds=False))))
     return found
 
 
@@ -116,7 +116,7 @@ def findings_page(
     where = "digest" + (f" WHERE {' AND '.join(tests)}" if tests else "")
     query = f"SELECT finding FROM {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
     chosen = [row[0] for row in dossier.ask(query, (*values, limit, offset))]
-    return checked(shelf, chosen, sayings=SAYINGS, bonds=False), _count(dossier, where, values)
+    return checked(shelf, chosen, part=NEWEST, bonds=False), _count(dossier, where, values)
 
 
 def _days(since: str | None, until: str | None) -> tuple[str, list[object]]:

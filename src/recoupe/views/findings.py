@@ -102,17 +102,14 @@ def findings(
                 return
 
 
-def checked(
-    shelf: Shelf, ids: Sequence[str], *, sayings: int | None = None, skip: int = 0, bonds: bool = True
-) -> list[Checked]:
+def checked(shelf: Shelf, ids: Sequence[str], *, part: slice | None = None, bonds: bool = True) -> list[Checked]:
     """The findings of these ids with their words, in the order of the ids.
 
-    Of each at most ``sayings`` after the first ``skip``, and without what joins its records where not ``bonds``.
+    Of each only this ``part`` of its sayings, and without what joins its records where not ``bonds``.
     """
     found = {i: f for some in batches(ids) for i, f in shelf.dossier.records(Finding, ids=some)}
-    last = None if sayings is None else skip + sayings
-    if skip or last is not None:
-        found = {i: msgspec.structs.replace(f, held=f.held[skip:last]) for i, f in found.items()}
+    if part is not None:
+        found = {i: msgspec.structs.replace(f, held=f.held[part]) for i, f in found.items()}
     told = shelf.told(h.record for f in found.values() for h in f.held)
     joined = [r for f in found.values() if bonds and len(f.records) > 1 for r in f.records]
     links = list(shelf.links(joined, _OF_THING).values()) if joined else []

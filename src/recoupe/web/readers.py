@@ -15,7 +15,8 @@ from recoupe.store import Dossier, open_dossier
 T = TypeVar("T")
 CONNECTIONS = 8
 """Requests that read at once; the next one waits. Each connection holds at most 2 MB of pages."""
-_KEPT = 256
+_KEPT = 48
+"""Results that are kept, of at most some megabytes each."""
 
 
 class Readers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from recoupe.records import Document
@@ -46,7 +47,6 @@ def compared(document: Document, shared: Sequence[Span]) -> list[Woven]:
 
 
 def _blocks(document: Document, bounds: Span, spots: Sequence[Spot], marked: Sequence[Span]) -> list[Woven]:
-    first, last = bounds
     masks = [((m.start, m.end), m.kind) for m in document.masks if overlaps((m.start, m.end), bounds)]
     cuts = sorted(
         {c for s in spots for c in (s.start, s.end)} | {c for span in (*marked, *(m for m, _ in masks)) for c in span}
@@ -56,9 +56,7 @@ def _blocks(document: Document, bounds: Span, spots: Sequence[Spot], marked: Seq
         inner = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
         edges = [start, *inner, end]
         near = [s for s in spots if s.start < end and s.end > start]
-        pieces = tuple(
-            _piece(document.text, (a, b), near, marked, masks) for a, b in zip(edges, edges[1:], strict=False) if a < b
-        )
+        pieces = tuple(_piece(document.text, (a, b), near, marked, masks) for a, b in pairwise(edges) if a < b)
         if any(p.text.strip() for p in pieces):
             made.append(Woven(_BLOCKS.get(kind, "p"), kind, pieces))
     return made
@@ -80,7 +78,8 @@ def _lines(document: Document, bounds: Span) -> Iterable[tuple[Span, str]]:
 def _piece(
     text: str, span: Span, near: Sequence[Spot], marked: Sequence[Span], masks: Sequence[tuple[Span, str]]
 ) -> Piece:
-    over = [s for s in near if s.start <= span[0] and s.end >= span[1]]
+    blank = text[span[0] : span[1]].isspace()  # a link needs a name
+    over = [] if blank else [s for s in near if s.start <= span[0] and s.end >= span[1]]
     innermost = min(over, key=lambda s: (s.end - s.start, s.kind), default=None)
     return Piece(
         text=text[span[0] : span[1]],

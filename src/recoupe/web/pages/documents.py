@@ -78,7 +78,7 @@ def document(request: Request, dossier: Dossier) -> Response:
 def _thing(shelf: Shelf, record: str) -> Checked | None:
     """The finding that a record belongs to."""
     rows = shelf.dossier.ask("SELECT finding FROM found WHERE record = ?", (record,))
-    return next(iter(checked(shelf, [r[0] for r in rows], sayings=SIZE)), None)
+    return next(iter(checked(shelf, [r[0] for r in rows], part=slice(-SIZE, None))), None)
 
 
 _SAID = (

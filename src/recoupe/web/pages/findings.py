@@ -70,7 +70,7 @@ def finding(request: Request, dossier: Dossier) -> Response:
     own, page = request.path_params["id"], page_asked(request)
     shelf = Shelf(dossier, paged=True)
     rows = dossier.ask("SELECT json_array_length(held) FROM finding WHERE id = ?", (own,))
-    found = next(iter(checked(shelf, [own], sayings=SIZE, skip=(page - 1) * SIZE)), None)
+    found = next(iter(checked(shelf, [own], part=slice((page - 1) * SIZE, page * SIZE))), None)
     if found is None:
         raise NotFound(own)
     own_records = set(found.records)
