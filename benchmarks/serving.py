@@ -127,7 +127,8 @@ def make(path: Path, documents: int) -> None:
     kept = [t for t in every if t not in _SKIPPED and not t.startswith(("sqlite_", "sentence_text"))]
     tables = {t: Rows(db, t, changing) for t in kept}
     folded = db.execute(
-        'SELECT s.id, substr(d.text, s."start" + 1, s."end" - s."start") FROM sentence s JOIN document d ON d.id = s.document'
+        'SELECT s.id, substr(d.text, s."start" + 1, s."end" - s."start") '
+        "FROM sentence s JOIN document d ON d.id = s.document"
     ).fetchall()
     old_terms = db.execute("SELECT id, name, value FROM term").fetchall()
     facets = db.execute("SELECT term, day, line FROM facet").fetchall()
@@ -250,10 +251,8 @@ def measure(path: Path, *, readers: int = READERS, rounds: int = 40) -> None:
             for view, addresses in views_of(path).items():
                 times = _timed(port, addresses, readers, rounds)
                 p95 = statistics.quantiles(times, n=20)[-1]
-                print(
-                    f"{view:10} median {statistics.median(times):6.0f} ms   p95 {p95:6.0f} ms   max {max(times):6.0f} ms",
-                    flush=True,
-                )
+                middle = statistics.median(times)
+                print(f"{view:10} median {middle:5.0f} ms   p95 {p95:5.0f} ms   max {max(times):5.0f} ms", flush=True)
             status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
             print({k: f"{int(v) // 1024} MB" for k, v in re.findall(r"(VmRSS|VmHWM):\s+(\d+)", status)})
         finally:

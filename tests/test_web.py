@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -192,6 +194,14 @@ def test_searching_folds_accents_and_narrows(client: TestClient) -> None:
     assert client.get("/search", params={"q": '"; DROP TABLE line --'}).status_code == 200
 
 
+def test_documents_are_listed_by_story(client: TestClient) -> None:
+    found = re.findall(r"/documents\?story=(\w+)", client.get("/documents").text)
+    assert found
+    some = client.get(f"/documents?story={found[0]}").text
+    assert some.count("<tr>") == 1 + found.count(found[0])
+    assert client.get("/documents?story=none").text.count("<tr>") == 0
+
+
 def test_kinds_are_shown_as_asked(client: TestClient, sample_dossier: Path) -> None:
     db = sqlite3.connect(sample_dossier)
     own = db.execute("SELECT document FROM shelf ORDER BY records DESC").fetchone()[0]
@@ -292,6 +302,22 @@ def test_a_hostile_article_stays_text(tmp_path: Path) -> None:
         for shown in ("&lt;script&gt;", "␀", "{{ 7 * 7 }}", "\ufffd", NAME.replace("'", "&#39;")):
             assert shown in article, shown
         assert OUTLET not in article
+
+
+def test_serving_tells_what_it_does_and_what_it_cannot(sample_dossier: Path) -> None:
+    command = [sys.executable, "-m", "recoupe.cli", "serve", str(sample_dossier), "--lang", "fr"]
+    with subprocess.Popen([*command, "--port", "0", "--host", "0.0.0.0"], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+?:(\d+)/\?token=(\S+)", server.stdout.readline())
+        assert found is not None
+        assert len(found[2]) >= 32
+        taken = subprocess.run([*command, "--port", found[1], "--host", "0.0.0.0"], capture_output=True, text=True)
+        server.terminate()
+    assert taken.returncode == 1
+    assert f"le port {found[1]} est déjà pris" in taken.stderr
+    missing = subprocess.run([*command[:4], "nowhere.db", "--port", "0"], capture_output=True, text=True)
+    assert missing.returncode == 1
+    assert "nowhere.db" in missing.stderr
 
 
 # -- readers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from recoupe.records import Copy, Deadline, Document, Event, Evidence, Mask, Place, Quantity, Record, Statement, Timex
@@ -76,14 +78,17 @@ def documents_page(
     until: str | None = None,
     undated: bool = False,
     lead: str | None = None,
+    numbers: Collection[int] | None = None,
     offset: int = 0,
     limit: int = 40,
 ) -> tuple[list[Listed], int]:
     """One page of the documents, newest first, those without a day last, and how many there are, MOST + 1 for more.
 
-    Plain copies stand behind the document that heads them; ``lead`` lists those. ``words`` must stand in the title.
+    Plain copies stand behind the document that heads them; ``lead`` lists those. ``words`` must stand in the title;
+    ``numbers`` keeps the documents of these numbers.
     """
-    tests, values = (["lead = ?", "document <> ?"], [lead, lead]) if lead else (["lead = document"], list[object]())
+    tests = ["lead = ?", "document <> ?"] if lead else ["lead = document"]
+    values: list[object] = [lead, lead] if lead else []
     for word in fold_name(words or "").split():
         tests.append("instr(sort, ?) > 0")
         values.append(word)
@@ -91,6 +96,9 @@ def documents_page(
         if value:
             tests.append(test)
             values.append(value)
+    if numbers is not None:
+        tests.append(f"number IN ({marks(numbers)})")
+        values += numbers
     if undated:
         tests.append("latest IS NULL")
     where = f"shelf WHERE {' AND '.join(tests)}"
