@@ -75,12 +75,13 @@ def test_pages_of_findings_hold_what_the_whole_list_does(sample_dossier: Path) -
     with open_dossier(sample_dossier) as dossier:
         shelf = Shelf(dossier, paged=True)
         every = {c.id: c for c in findings(dossier)}
-        paged = [c.id for at in range(0, 140, 20) for c in findings_page(shelf, offset=at, limit=20)[0]]
+        paged = [c.id for at in range(0, 140, 20) for c in findings_page(shelf, offset=at, limit=20).findings]
         assert sorted(paged) == sorted(every)
-        assert findings_page(shelf, limit=1)[1] == len(every)
+        assert findings_page(shelf, limit=1).total == len(every)
         for kind in get_args(EventType):
-            rows, total = findings_page(shelf, types=[kind], order="weight", limit=MOST)
-            assert total == len(rows) == sum(c.type == kind for c in every.values())
+            found = findings_page(shelf, types=[kind], order="weight", limit=MOST)
+            rows = found.findings
+            assert found.total == len(rows) == sum(c.type == kind for c in every.values())
             assert [-len(c.origins) for c in rows] == sorted(-len(c.origins) for c in rows)
         assert {c.id for c in checked(shelf, list(every))} == every.keys()
         assert {c.id: c.sayings for c in checked(shelf, list(every))} == {i: c.sayings for i, c in every.items()}
@@ -178,8 +179,8 @@ def test_documents_with_one_text_are_cited_by_one_number(tmp_path: Path) -> None
     with open_dossier(tmp_path / "d.db", write=True) as dossier:
         schema_before = dossier.ask("SELECT number FROM shelf")
         assert schema_before == [(None,), (None,)]  # nothing has checked them yet
-        rows, total = documents_page(dossier)
-        assert total == 2
+        rows, total, more = documents_page(dossier)
+        assert (total, more) == (2, False)
         assert {r.source.number for r in rows} == {0}
 
 

@@ -12,7 +12,7 @@ from recoupe.records import EventType
 from recoupe.store import Dossier
 from recoupe.views.findings import Checked, checked
 from recoupe.views.lookup import Shelf, marks
-from recoupe.views.terms import MOST, count_of, ids_of
+from recoupe.views.terms import MOST, count_of, lines_of, narrowed
 
 Order = Literal["weight", "newest", "oldest"]
 _ORDERS: dict[Order, str] = {
@@ -22,6 +22,8 @@ _ORDERS: dict[Order, str] = {
 }
 NEWEST = slice(-4, None)
 """Sayings of a finding that a list shows."""
+LINES = 2_000
+"""Records with a name that a list of findings looks at."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -30,6 +32,14 @@ class Heading(msgspec.Struct, frozen=True):
     heading: str
     total: int
     findings: tuple[Checked, ...]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One page of findings, and how many there are; ``more``: at least."""
+
+    findings: tuple[Checked, ...]
+    total: int
+    more: bool
 
 
 class Amounts(msgspec.Struct, frozen=True):
@@ -90,10 +100,11 @@ def findings_page(
     order: Order = "newest",
     offset: int = 0,
     limit: int = 40,
-) -> tuple[list[Checked], int]:
-    """One page of the findings that meet every filter, and how many do, MOST + 1 for more than MOST.
+) -> Listed:
+    """One page of the findings that meet every filter.
 
-    ``party``, ``place``, ``speaker`` and ``outlet`` are a name, or words that it holds.
+    ``party``, ``place``, ``speaker`` and ``outlet`` are a name, or words that it holds; one record must have them all,
+    and of those that do, the newest LINES are looked at.
     """
     dossier = shelf.dossier
     days, values = _days(since, until)
@@ -105,18 +116,21 @@ def findings_page(
     if heading is not None:
         tests.append("heading = ?")
         values.append(heading)
-    for name, asked in (("party", party), ("place", place), ("speaker", speaker), ("outlet", outlet)):
-        if asked:
-            ids = ids_of(dossier, name, asked)
-            tests.append(
-                "finding IN (SELECT o.finding FROM facet f JOIN line l ON l.id = f.line "
-                f"JOIN found o ON o.record = l.record WHERE f.term IN ({marks(ids)}))"
-            )
-            values += ids
+    named = {"party": party, "place": place, "speaker": speaker, "outlet": outlet}
+    asked = {name: [words] for name, words in named.items() if words}
+    many = False
+    if asked:
+        asked |= {name: list(some) for name, some in (("verdict", verdicts), ("type", types)) if some}
+        groups = narrowed(dossier, asked)
+        rows = lines_of(dossier, groups, limit=LINES + 1) if groups else []
+        many = len(rows) > LINES
+        tests.append("finding IN (SELECT o.finding FROM json_each(?) j CROSS JOIN found o ON o.record = j.value)")
+        values.append(msgspec.json.encode([row[3] for row in rows]).decode())
     where = "digest" + (f" WHERE {' AND '.join(tests)}" if tests else "")
     query = f"SELECT finding FROM {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
     chosen = [row[0] for row in dossier.ask(query, (*values, limit, offset))]
-    return checked(shelf, chosen, part=NEWEST, bonds=False), _count(dossier, where, values)
+    total = _count(dossier, where, values)
+    return Listed(tuple(checked(shelf, chosen, part=NEWEST, bonds=False)), min(total, MOST), many or total > MOST)
 
 
 def _days(since: str | None, until: str | None) -> tuple[str, list[object]]:

@@ -81,8 +81,8 @@ def documents_page(
     numbers: Collection[int] | None = None,
     offset: int = 0,
     limit: int = 40,
-) -> tuple[list[Listed], int]:
-    """One page of the documents, newest first, those without a day last, and how many there are, MOST + 1 for more.
+) -> tuple[list[Listed], int, bool]:
+    """One page of the documents, newest first, those without a day last, how many there are, and whether at least.
 
     Plain copies stand behind the document that heads them; ``lead`` lists those. ``words`` must stand in the title;
     ``numbers`` keeps the documents of these numbers.
@@ -109,7 +109,8 @@ def documents_page(
         (*values, limit, offset),
     )
     total = dossier.ask(f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT ?)", (*values, MOST + 1))[0][0]
-    return [Listed(shelved(row), row[8], row[9], max(0, row[10])) for row in rows], int(total)
+    listed = [Listed(shelved(row), row[8], row[9], max(0, row[10])) for row in rows]
+    return listed, min(total, MOST), total > MOST
 
 
 def outlets_of(dossier: Dossier, *, limit: int = 200) -> list[str]:

@@ -1,4 +1,4 @@
-"""Pages of a list, the number of them bounded: a count stops where nobody would leaf any further."""
+"""Pages of a list, the number of them bounded: nobody leafs any further."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from recoupe.messages import Messages
 from recoupe.web.wording import number
 
 SIZE = 40
-MOST = 10_000
-"""Rows that a list counts; beyond, it says "more than"."""
+_LAST = 1_000
+"""The last page that may be asked for."""
 
 
 class Pages(NamedTuple):
-    """Which rows of a list are shown. ``rows`` is how many there are, MOST + 1 for more than MOST."""
+    """Which rows of a list are shown. ``rows`` is how many there are; ``least``: at least."""
 
     page: int
     size: int
     rows: int
+    least: bool = False
 
     @property
     def offset(self) -> int:
@@ -39,14 +40,14 @@ class Pages(NamedTuple):
     @property
     def more(self) -> bool:
         """Whether rows follow."""
-        return self.last < min(self.rows, MOST)
+        return self.last < self.rows
 
     def total(self, t: Messages) -> str:
         """How many rows there are, in words."""
-        return t("web.over", n=number(MOST, t)) if self.rows > MOST else number(self.rows, t)
+        return t("web.over", n=number(self.rows, t)) if self.least else number(self.rows, t)
 
 
 def page_asked(request: Request) -> int:
     """The page of a list that the URL asks for, from 1; 1 where it asks for none that could be."""
     asked = request.query_params.get("page", "1")
-    return max(1, min(int(asked), MOST)) if asked.isdecimal() and len(asked) < 6 else 1
+    return max(1, min(int(asked), _LAST)) if asked.isdecimal() and len(asked) < 6 else 1

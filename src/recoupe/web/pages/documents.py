@@ -31,7 +31,7 @@ def documents(request: Request, dossier: Dossier) -> Response:
     page = page_asked(request)
     runs = _runs(request, dossier)
     story = text(request, "story")
-    rows, total = documents_page(
+    rows, total, more = documents_page(
         dossier,
         numbers=next((s.documents for s in runs if s.id == story), ()) if story else None,
         words=text(request, "title"),
@@ -48,7 +48,7 @@ def documents(request: Request, dossier: Dossier) -> Response:
         "documents.html",
         title=t("web.nav.documents"),
         documents=rows,
-        pages=Pages(page, SIZE, total),
+        pages=Pages(page, SIZE, total, more),
         outlets=kept(request, "outlets", lambda: outlets_of(dossier)),
         story_of={n: s for s in runs for n in s.documents},
     )

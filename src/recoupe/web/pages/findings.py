@@ -33,7 +33,7 @@ def findings(request: Request, dossier: Dossier) -> Response:
     heading = next(iter(chosen(request, "heading", HEADINGS)), None)
     page = page_asked(request)
     shelf = Shelf(dossier, paged=True)
-    rows, total = findings_page(
+    found = findings_page(
         shelf,
         heading=heading,
         verdicts=chosen(request, "verdict", values("Verdict")),
@@ -53,14 +53,14 @@ def findings(request: Request, dossier: Dossier) -> Response:
         request,
         "findings.html",
         title=t("web.nav.findings"),
-        findings=rows,
-        pages=Pages(page, SIZE, total),
+        findings=found.findings,
+        pages=Pages(page, SIZE, found.total, found.more),
         orders=ORDERS,
         heading=heading,
         verdicts=values("Verdict"),
         types=values("EventType"),
         statuses=values("EventStatus"),
-        around=around(dossier, told_in(rows)),
+        around=around(dossier, told_in(found.findings)),
     )
 
 

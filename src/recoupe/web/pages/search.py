@@ -43,7 +43,7 @@ def search(request: Request, dossier: Dossier) -> Response:
         asked=asked,
         given=any(asked.values()) or bool(words or since or until),
         found=found,
-        pages=Pages(page, SIZE, found.total),
+        pages=Pages(page, SIZE, found.total, found.more),
         problem=problem,
         names=[n for n in TERMS if n != "open"],
         sample=SAMPLE,
