@@ -115,7 +115,7 @@ def test_a_search_starts_where_it_is_shortest(sample_dossier: Path, monkeypatch:
     import recoupe.views.terms as module
 
     answers = []
-    for few, many in ((3000, 100_000), (0, 100_000), (0, 0)):
+    for few, many in ((3000, 300_000), (0, 300_000), (0, 0)):
         monkeypatch.setattr(module, "_FEW", few)
         monkeypatch.setattr(module, "_MANY", many)
         with open_dossier(sample_dossier) as dossier:

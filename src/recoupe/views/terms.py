@@ -15,7 +15,7 @@ TERMS = ("speaker", "party", "act", "type", "status", "verdict", "place", "outle
 MOST = 10_000
 """Rows that are counted: beyond, a count is "more than"."""
 _ALIKE = 50
-_FEW, _MANY = 3_000, 100_000
+_FEW, _MANY = 3_000, 300_000
 """Sentences with the words: up to a few, a search starts from them; up to many, from a term, and they are looked up in
 a list of all; beyond, each is looked for by itself, and soon found."""
 
@@ -94,11 +94,11 @@ def lines_of(
     The smallest group is read in the order of its days, and each of its lines looked up in the others.
     """
     first, *others = sorted(groups, key=lambda ids: _many(dossier, ids)) or [[]]
-    found = _sentences(dossier, fts) if fts is not None else []
+    held, found = _sentences(dossier, fts) if fts is not None else (0, [])
     values: list[object] = []
     tests: list[str] = []
     drivers: Sequence[int | None] = [None]
-    if fts is not None and len(found) <= _FEW:
+    if fts is not None and held <= _FEW:
         table, day, line = "json_each(?) j CROSS JOIN line l ON l.sentence = j.value", "l.day", "l.id"
         values.append(msgspec.json.encode(found).decode())
         others = [*others, first] if first else others
@@ -117,10 +117,10 @@ def lines_of(
         same = f"o.day = {day} AND o.line = {line}"
         tests.append(f"EXISTS (SELECT 1 FROM facet o WHERE o.term IN ({marks(ids)}) AND {same})")
         values += ids
-    if len(found) > _FEW:
-        held = "SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?"
-        many = len(found) > _MANY
-        tests.append(f"EXISTS ({held} AND rowid = l.sentence)" if many else f"l.sentence IN ({held})")
+    if held > _FEW:
+        words = "SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?"
+        many = held > _MANY
+        tests.append(f"EXISTS ({words} AND rowid = l.sentence)" if many else f"l.sentence IN ({words})")
         values.append(fts)
     query = f"SELECT {day}, l.id, l.sentence, l.record FROM {table} WHERE {' AND '.join(tests) or '1'} "
     query += f"ORDER BY {day} DESC, {line} DESC LIMIT ?"
@@ -131,10 +131,13 @@ def lines_of(
     return sorted(rows.values(), key=lambda row: row[:2], reverse=True)[:limit]
 
 
-def _sentences(dossier: Dossier, fts: str) -> list[int]:
-    """The sentences that meet a query, at most one more than _MANY."""
+def _sentences(dossier: Dossier, fts: str) -> tuple[int, list[int]]:
+    """How many sentences meet a query, at most one more than _MANY, and which, where they are few."""
     query = "SELECT rowid FROM sentence_text WHERE sentence_text MATCH ? LIMIT ?"
-    return [row[0] for row in dossier.ask(query, (fts, _MANY + 1))]
+    rows = dossier.ask(query, (fts, _FEW + 1))
+    if len(rows) <= _FEW:
+        return len(rows), [row[0] for row in rows]
+    return int(dossier.ask(f"SELECT count(*) FROM ({query})", (fts, _MANY + 1))[0][0]), []
 
 
 def _many(dossier: Dossier, ids: Sequence[int]) -> int:

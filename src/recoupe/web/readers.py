@@ -29,6 +29,7 @@ class Readers:
         self._idle: LifoQueue[Dossier] = LifoQueue()
         self._free = threading.BoundedSemaphore(connections)
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Dossier]:
@@ -57,16 +58,24 @@ class Readers:
 
         ``stamp`` is that of before the reading began: what is kept is never older than it says.
         """
+        whole = (stamp, key)
         with self._lock:
-            if (stamp, key) in self._kept:
-                self._kept.move_to_end((stamp, key))
-                found: T = self._kept[stamp, key]
-                return found
-        made = make()
-        with self._lock:
-            self._kept[stamp, key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            making = self._making.setdefault(whole, threading.Lock())
+        with making:  # many readers ask for one thing at once: it is made once
+            with self._lock:
+                if whole in self._kept:
+                    self._kept.move_to_end(whole)
+                    found: T = self._kept[whole]
+                    return found
+            try:
+                made = make()
+                with self._lock:
+                    self._kept[whole] = made
+                    while len(self._kept) > _KEPT:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(whole, None)
         return made
 
     def close(self) -> None:
