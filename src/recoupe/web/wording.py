@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from recoupe.export.board import due
 from recoupe.export.findings import bond_lines, reasons, value, who
-from recoupe.export.wording import date_of, day
+from recoupe.export.wording import YEARS, date_of, day, interval
 from recoupe.messages import Messages
 from recoupe.records import Event, Record, Statement
 from recoupe.text import shorten
@@ -59,14 +59,11 @@ def days(earliest: str | None, latest: str | None, t: Messages) -> str:
     """A day or an interval in words; "date inconnue" where neither end is known."""
     if not earliest and not latest:
         return t("brief.undated")
-    if earliest and latest:
-        one = earliest == latest
-        return day(earliest, t) if one else t("brief.between", first=day(earliest, t), last=day(latest, t))
-    return t("brief.from", first=day(earliest, t)) if earliest else t("brief.until", last=day(latest or "", t))
+    return interval(earliest, latest, t) if latest else t("brief.from", first=day(earliest or "", t))
 
 
 def short(earliest: str | None, latest: str | None, t: Messages) -> str:
-    """The same as briefly as a table wants it: "12 mars 2031", "12–15 mars 2031", "1996–2031"."""
+    """The same as briefly as a table wants it: "12 mars 2031", "12–15 mars 2031", "2024–2026", "≤ 12 mars 2031"."""
     if not earliest or not latest:
         return days(earliest, latest, t)
     return _interval(earliest, latest, t.language)
@@ -79,6 +76,8 @@ def _interval(earliest: str, latest: str, language: str) -> str:
     from babel.dates import format_date, format_interval
 
     first, last = date.fromisoformat(earliest[:10]), date.fromisoformat(latest[:10])
+    if (last - first).days > YEARS:  # the beginning tells nothing
+        return f"≤ {format_date(last, 'medium', locale=language)}"
     if (last - first).days > _YEAR:
         return f"{first.year}–{last.year}"
     if first == last:

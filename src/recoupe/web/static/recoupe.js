@@ -11,6 +11,13 @@ function reveal() {
 addEventListener("hashchange", reveal);
 document.addEventListener("DOMContentLoaded", reveal);
 
+// On a phone the menu is wider than the screen: show where we are.
+document.addEventListener("DOMContentLoaded", () => {
+  const menu = document.querySelector(".menu");
+  const here = menu && menu.querySelector("[aria-current]");
+  if (here) menu.scrollLeft = here.offsetLeft - menu.offsetLeft - 40;
+});
+
 // A form that filters answers as soon as a choice is made.
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto]");
