@@ -342,6 +342,21 @@ def test_a_reader_sees_what_another_process_writes(tmp_path: Path) -> None:
     readers.close()
 
 
+def test_a_damaged_dossier_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    hostile_dossier(path)
+    with TestClient(create_app(path), base_url=HERE) as client:
+        assert client.get("/documents").status_code == 200
+        db = sqlite3.connect(path)
+        db.execute("DROP TABLE shelf")
+        db.commit()
+        db.close()
+        answer = client.get("/documents")
+        assert answer.status_code == 503
+        parsed(answer.text)
+        assert "d.db" in answer.text
+
+
 def test_many_readers_at_once(client: TestClient) -> None:
     seen: list[int] = []
 

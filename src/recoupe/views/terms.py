@@ -21,12 +21,11 @@ a list of all; beyond, each is looked for by itself, and soon found."""
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A value that a list can be narrowed to, and how many lines it has; ``least``: there may be more."""
+    """A value that a list can be narrowed to, and how many lines it has."""
 
     name: str
     value: str
     n: int
-    least: bool = False
 
 
 def terms(dossier: Dossier, name: str, *, limit: int = 10) -> list[Term]:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from recoupe.errors import NotFound
+from recoupe.errors import DossierError, NotFound
 from recoupe.web.pages import PAGES, Page
 from recoupe.web.readers import Readers
 from recoupe.web.render import render, words_for
@@ -61,7 +61,7 @@ def create_app(
         routes=routes,
         middleware=[guard],
         lifespan=lifespan,
-        exception_handlers={404: _missing, NotFound: _missing, 400: _refused},
+        exception_handlers={404: _missing, NotFound: _missing, 400: _refused, DossierError: _refused},
     )
     app.state.readers, app.state.language = readers, language
     return app
@@ -99,8 +99,11 @@ def _missing(request: Request, error: Exception) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    why = error.detail if isinstance(error, HTTPException) else str(error)
-    return render(request, "refused.html", status=400, title=words_for(request)("web.refused"), why=why)
+    """What was asked is not understood (400), or the dossier cannot be read now (503)."""
+    key, why, status = "web.unreadable", str(error), 503
+    if isinstance(error, HTTPException):
+        key, why, status = "web.refused", error.detail, 400
+    return render(request, "refused.html", status=status, title=words_for(request)(key), why=why)
 
 
 @functools.cache
