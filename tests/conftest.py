@@ -16,3 +16,19 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip("needs the gold data in ../shared, which is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample dossier, read and checked; only to be looked at."""
+    from recoupe.pipeline.feed import run
+    from recoupe.pipeline.files import Item
+    from recoupe.store import open_dossier
+
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    files = sorted((ROOT / "sample" / "articles").rglob("*.txt"))
+    with open_dossier(path, write=True) as dossier:
+        dossier.configure((ROOT / "sample" / "dossier.toml").read_text(encoding="utf-8"))
+        for outcome in run([Item(f.name, f) for f in files], dossier, workers=1):
+            assert outcome.error is None, outcome
+    return path

@@ -290,9 +290,6 @@ def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) 
     without_later_forms(db)
     for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
         db.execute(f"DROP TABLE {table}")
-    db.execute("DROP TABLE raw")  # what form 3 adds
-    for column in ("author", "section", "address"):
-        db.execute(f"ALTER TABLE document DROP COLUMN {column}")
     db.execute("PRAGMA user_version = 1")
     db.commit()
     db.close()

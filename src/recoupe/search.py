@@ -102,11 +102,11 @@ def search(db: sqlite3.Connection, words: str, *, document: str | None = None, l
             ORDER BY t.rank, s.document, s."start" LIMIT ?""",
         (*values, limit),
     )
-    return [Hit(d, start, end, text, _matches(text, start, query)) for d, start, end, text in rows]
+    return [Hit(d, start, end, text, matches(text, start, query)) for d, start, end, text in rows]
 
 
-def _matches(text: str, shift: int, query: Query) -> tuple[tuple[int, int], ...]:
-    """Offsets of the words of ``text`` that answer the query, in order, joined where they overlap."""
+def matches(text: str, shift: int, query: Query) -> tuple[tuple[int, int], ...]:
+    """Offsets, moved by ``shift``, of the words of ``text`` that answer the query, in order, joined where they meet."""
     folded, offsets = fold_offsets(text)
     words = [(m.group(), offsets[m.start()], offsets[m.end() - 1] + 1) for m in _WORD.finditer(folded)]
     found = sorted(

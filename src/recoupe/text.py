@@ -66,6 +66,24 @@ UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What JSON lets stand as it is, and a terminal obeys or a reader of lines takes for a line end."""
 
 
+QUOTED_AT = 220
+"""Characters of a statement that a line of the brief shows."""
+
+
+def one_line(text: str) -> str:
+    """The text on one line: line ends, with the blanks around them, become single spaces."""
+    return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
+
+
+def shorten(text: str, limit: int = QUOTED_AT) -> str:
+    """The text, cut after a whole word with an ellipsis where it is longer than ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit + 1]
+    space = max(cut.rfind(" "), cut.rfind("\u00a0"))
+    return cut[: space if space > limit // 2 else limit].rstrip(' ,;:«“"\u00a0\u202f') + "…"
+
+
 def overlaps(a: Span, b: Span) -> bool:
     """Whether two half-open spans share a character."""
     return a[0] < b[1] and b[0] < a[1]

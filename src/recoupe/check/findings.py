@@ -148,6 +148,39 @@ def _clash(a: Claim, b: Claim, related: Related, voice: Voice) -> bool:
     return relation is not None and relation.kind == "contradicts"
 
 
+HEADINGS = ("corroborated", "single", "contested", "proposed", "planned", "denied")
+"""Of findings, in the order of a brief. Positions stand on the board, promises and threats under their due dates."""
+
+
+def heading_of(found: Finding) -> str:
+    """The one of HEADINGS that a finding stands under; empty for what has a place of its own."""
+    if found.type in ("position", "commitment", "threat"):
+        return ""
+    if found.verdict == "contested":
+        return "contested"
+    if "denied" in (found.verdict, found.status):
+        return "denied"
+    if found.type == "proposal" or found.status == "proposed":
+        return "proposed"
+    if found.status in ("planned", "conditional"):
+        return "planned"
+    return "corroborated" if found.verdict == "corroborated" else "single"
+
+
+def first_teller(told: Iterable[tuple[str, str | None, str | None]]) -> str | None:
+    """The name whose text is surely older than any other's, of (name, earliest, latest) a text; None where the days
+    do not tell, or there is no other."""
+    texts = list(told)
+    days: dict[str, tuple[str, str]] = {}
+    for name, earliest, latest in texts:
+        if not earliest or not latest:
+            return None
+        days[name] = min(days.get(name, ("~", "~")), (latest, earliest))
+    first = min(days, key=lambda n: (days[n], n), default=None)
+    others = [earliest or "" for name, earliest, _ in texts if name != first]
+    return first if first is not None and others and days[first][0] < min(others) else None
+
+
 def by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     """Claims of each document, in text order."""
     found: dict[str, list[Claim]] = {}

@@ -18,7 +18,7 @@ class _InOrder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         order = (
             *("add", "watch", "brief", "findings", "board", "deadlines", "diff", "sources", "stories"),
-            *("records", "speakers", "statements", "search", "show", "verify", "extract", "schema"),
+            *("serve", "records", "speakers", "statements", "search", "show", "verify", "extract", "schema"),
         )
         return sorted(self.commands, key=order.index)
 
@@ -28,7 +28,7 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 def build(t: Messages) -> click.Group:
     """The program with its help in one language."""
-    from recoupe.cli import add, check, extract, look, show, watch
+    from recoupe.cli import add, check, extract, look, serve, show, watch
 
     _speak(t)
     group = _InOrder("recoupe", help=t("help.main"), context_settings=_SETTINGS)
@@ -37,10 +37,12 @@ def build(t: Messages) -> click.Group:
             ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=t("help.version")
         )
     )
-    for module in (add, watch, look, check, show, extract):
+    for module in (add, watch, look, check, serve, show, extract):
         for command in module.commands(t):
             group.add_command(command)
-    language = click.Option(["--lang"], type=click.Choice(["fr", "en"]), expose_value=False, help=t("help.lang"))
+    language = click.Option(
+        ["--lang"], type=click.Choice(["fr", "en"]), expose_value=False, callback=_chosen, help=t("help.lang")
+    )
     group.subcommand_metavar = t("metavar.command")
     for each in (group, *group.commands.values()):
         each.params.append(language)
@@ -65,6 +67,12 @@ def _speak(t: Messages) -> None:
     for module in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
         for name, function in (("_", one), ("ngettext", many)):
             setattr(sys.modules[f"click.{module}"], name, function)
+
+
+def _chosen(context: click.Context, _parameter: click.Parameter, language: str | None) -> None:
+    """Note the language that was asked for in so many words: a command may treat the locale otherwise."""
+    if language is not None:
+        context.meta["recoupe.lang"] = language
 
 
 def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:

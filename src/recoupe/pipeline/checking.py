@@ -20,7 +20,7 @@ from recoupe.extract.resources import Resources
 from recoupe.read.addresses import host_of
 from recoupe.read.outlets import AGGREGATOR, PARTY, named
 from recoupe.records import Dating, Document, Event, Place, Timex
-from recoupe.store import Dossier, guarded, transaction
+from recoupe.store import Dossier, guarded, index, transaction
 from recoupe.store.checks import CheckTables
 from recoupe.store.config import Outlet, outlets, standing
 from recoupe.store.copies import CopyTables
@@ -43,6 +43,9 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
             with transaction(dossier.db):
                 _check(dossier, sides, voices, some, marks)
             todo = todo[_AT_ONCE:]
+        if gone or stale:
+            with transaction(dossier.db):
+                index.renumber(dossier.db)
     return len(gone) + len(stale)
 
 
@@ -77,7 +80,9 @@ def _check(dossier: Dossier, sides: Sides, voices: Voices, documents: Sequence[s
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
             new += claims
     known = {d for d in (*again, *documents) if d in marks}
-    revoiced = tables.speak(_voices(dossier, voices, copies.strong_groups(known)))
+    groups = copies.strong_groups(known)
+    index.lead(dossier.db, groups)
+    revoiced = tables.speak(_voices(dossier, voices, groups))
     tables.relate(_relations(tables, new))
     _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
     tables.link(part_links(new))

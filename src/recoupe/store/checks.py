@@ -10,6 +10,7 @@ import msgspec
 from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation
 from recoupe.records import Finding, Link
+from recoupe.store import index
 from recoupe.store.dossier import Dossier
 
 _AT_ONCE = 500
@@ -104,9 +105,11 @@ class CheckTables:
         self._delete("DELETE FROM found WHERE finding IN ({})", old)
         self._delete("DELETE FROM finding WHERE id IN ({})", old)
         self.unlink(records, ("same", "corroborates", "contradicts", "updates", "distinct"))
+        findings = list(findings)
         for found in findings:
             self._dossier.put(found)
             self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", [(r, found.id) for r in found.records])
+        index.settle(self._db, old, findings)
         for link in links:
             self._dossier.put(link)
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from recoupe.errors import BadEvidence, NotFound
 from recoupe.records import RECORD_TYPES, Document, Record, Source, Version
-from recoupe.store import schema
+from recoupe.store import index, schema
 from recoupe.store.invariants import breaches_of
 from recoupe.store.lock import WriteLock
 from recoupe.store.problems import guarded
@@ -94,6 +94,7 @@ class Dossier:
                 for record in records:
                     self._insert(record, record.id, document_id)
                 self._index(document.text, document_id, sentences)
+                index.add(self.db, document_id, document, records)
                 self.db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, rules))
                 self._name(source, raw)
                 changed = self._publish(source, document.date, addresses)
@@ -114,6 +115,8 @@ class Dossier:
                     self.db.execute("DELETE FROM evidence WHERE record = ?", (own,))
                     self.db.execute(f"DELETE FROM {table_of(type(record)).name} WHERE id = ?", (own,))
                     self._insert(record, own, getattr(record, "document", ""))
+                for document_id in dict.fromkeys(getattr(r, "document", "") for r in records):
+                    index.refresh(self, document_id)
 
     def _name(self, source: Source | None, raw: bytes | None) -> Added:
         """Remember one more file that holds the document, and its bytes."""
@@ -164,6 +167,7 @@ class Dossier:
 
     def _forget(self, document_id: str) -> None:
         """Remove what was read out of a document, and the document itself; its sources stay."""
+        index.forget(self.db, document_id)
         self.db.execute(
             "DELETE FROM sentence_text WHERE rowid IN (SELECT id FROM sentence WHERE document = ?)", (document_id,)
         )

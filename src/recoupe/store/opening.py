@@ -15,10 +15,14 @@ from recoupe.store.problems import guarded, problem
 from recoupe.store.schema import transaction
 
 
-def open_dossier(path: Path | str, *, write: bool = False, patience: float = 0.0) -> Dossier:
+def open_dossier(
+    path: Path | str, *, write: bool = False, patience: float = 0.0, across_threads: bool = False
+) -> Dossier:
     """Open a dossier: read-only, or for writing (made where it does not exist, then locked against other writers).
 
-    ``patience``: seconds to wait for another writer, who may hold it for a short turn (a watch).
+    ``patience``: seconds to wait for another writer, who may hold it for a short turn (a watch). A read-only one may be
+    handed from thread to thread where ``across_threads``; never used by two at once.
+
     Raises DossierError (missing, not a dossier, not readable, not writable), DossierLocked, DossierTooNew.
     """
     path = Path(path)
@@ -28,10 +32,10 @@ def open_dossier(path: Path | str, *, write: bool = False, patience: float = 0.0
         raise problem(path, "unreadable", detail=error.strerror or str(error)) from error
     if folder:
         raise problem(path, "folder")
-    return _open_writer(path, patience) if write else _open_reader(path)
+    return _open_writer(path, patience) if write else _open_reader(path, across_threads)
 
 
-def _open_reader(path: Path) -> Dossier:
+def _open_reader(path: Path, across_threads: bool) -> Dossier:
     if not path.exists():
         raise problem(path, "missing")
     where = path.resolve().as_uri() + "?mode=ro"
@@ -39,14 +43,14 @@ def _open_reader(path: Path) -> Dossier:
     if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
         where += "&immutable=1"
     with guarded(path):
-        db = sqlite3.connect(where, uri=True, isolation_level=None)
+        db = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=not across_threads)
     try:
         _check(db, path)
         _, form = _header(db, path)
         if form < schema.FORM:  # an older form: a writer brings it up to date
             db.close()
             _open_writer(path).close()
-            return _open_reader(path)
+            return _open_reader(path, across_threads)
     except BaseException:
         db.close()
         raise

@@ -144,13 +144,53 @@ _RAW = (
     "CREATE TABLE raw (hash TEXT PRIMARY KEY, data BLOB NOT NULL)",
 )
 _WATCHED = (*versions.TABLES, *feeds.TABLES)
+INDEX_TABLES = (
+    # sort: the order of the numbers; cited: the number of the first document with the very same text; lead: the
+    # document that heads the plain copies that this one is among
+    """CREATE TABLE shelf (document TEXT PRIMARY KEY, sort TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT,
+       basis TEXT NOT NULL, earliest TEXT, latest TEXT, statements INTEGER NOT NULL, records INTEGER NOT NULL,
+       hash BLOB NOT NULL, lead TEXT NOT NULL, number INTEGER, cited INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX shelf_sort ON shelf (sort)",
+    "CREATE INDEX shelf_lead ON shelf (lead, document)",
+    "CREATE INDEX shelf_latest ON shelf (latest, document)",
+    "CREATE INDEX shelf_outlet ON shelf (outlet, latest)",
+    """CREATE TABLE line (id INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+       document TEXT NOT NULL, sentence INTEGER, day TEXT NOT NULL)""",
+    "CREATE INDEX line_document ON line (document)",
+    "CREATE INDEX line_sentence ON line (sentence)",
+    "CREATE INDEX line_day ON line (day, id)",
+    """CREATE TABLE term (id INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL,
+       n INTEGER NOT NULL, UNIQUE (name, value))""",
+    "CREATE INDEX term_many ON term (name, n)",
+    """CREATE TABLE facet (term INTEGER NOT NULL, day TEXT NOT NULL, line INTEGER NOT NULL,
+       PRIMARY KEY (term, day, line)) WITHOUT ROWID""",
+    "CREATE INDEX facet_line ON facet (line, term)",
+    """CREATE TABLE digest (finding TEXT PRIMARY KEY, heading TEXT NOT NULL, type TEXT NOT NULL, verdict TEXT NOT NULL,
+       status TEXT NOT NULL, origins INTEGER NOT NULL, records INTEGER NOT NULL, earliest TEXT, latest TEXT,
+       first TEXT, alone TEXT) WITHOUT ROWID""",
+    "CREATE INDEX digest_heading ON digest (heading, type, origins, records, latest, earliest)",
+    "CREATE INDEX digest_weight ON digest (origins, records, latest)",
+    "CREATE INDEX digest_type_weight ON digest (type, origins, records, latest)",
+    "CREATE INDEX digest_verdict ON digest (verdict, latest)",
+    "CREATE INDEX digest_type ON digest (type, latest)",
+    "CREATE INDEX digest_latest ON digest (latest)",
+    "CREATE INDEX digest_first ON digest (first)",
+    "CREATE INDEX digest_alone ON digest (alone)",
+    # how many records an outlet gives by each name, '' for its own voice
+    "CREATE TABLE relay (outlet TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (outlet, name)) "
+    "WITHOUT ROWID",
+    # outlets that gave what one origin says of a finding on a later day than another
+    "CREATE TABLE repeat (later TEXT NOT NULL, earlier TEXT NOT NULL, finding TEXT NOT NULL, origin TEXT NOT NULL, "
+    "PRIMARY KEY (later, earlier, finding, origin)) WITHOUT ROWID",
+    "CREATE INDEX repeat_finding ON repeat (finding)",
+)
 CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
 
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_RAW, *_WATCHED]
+    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_RAW, *_WATCHED, *INDEX_TABLES]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -184,6 +224,7 @@ def _add_pages(db: sqlite3.Connection) -> None:
     for statement in _RAW:
         db.execute(statement)
     _add_versions(db)
+    _add_index(db)
 
 
 def _add_versions(db: sqlite3.Connection) -> None:
@@ -194,6 +235,16 @@ def _add_versions(db: sqlite3.Connection) -> None:
     db.execute(_never_edited(table.name))
     for statement in _WATCHED:
         db.execute(statement)
+
+
+def _add_index(db: sqlite3.Connection) -> None:
+    """Form 3, also: what lists and counts read instead of the records."""
+    from recoupe.store.dossier import Dossier
+    from recoupe.store.index import build
+
+    for statement in INDEX_TABLES:
+        db.execute(statement)
+    build(Dossier(Path(), db))
 
 
 Step = Callable[[sqlite3.Connection], None]

@@ -1,5 +1,6 @@
 """Read-only questions to a dossier."""
 
+from recoupe.text import shorten
 from recoupe.views.board import Cell, Row, Stance, board
 from recoupe.views.brief import Brief, Section, Unresolved, brief
 from recoupe.views.deadlines import Promise, deadlines
@@ -8,7 +9,7 @@ from recoupe.views.events import events
 from recoupe.views.findings import Bond, Checked, Linked, Saying, checked, finding_of, findings, linked
 from recoupe.views.lookup import Shelf, Told
 from recoupe.views.outlets import Outlets, Voice, outlets
-from recoupe.views.sources import Dated, NumberedSource, dated, shorten, sources, title_of
+from recoupe.views.sources import Dated, NumberedSource, dated, sources
 from recoupe.views.speakers import Line, Speaker, Speakers, speakers
 from recoupe.views.statements import statements
 from recoupe.views.versions import Passage, Revision, revision, versions_of
@@ -55,6 +56,5 @@ __all__ = [
     "sources",
     "speakers",
     "statements",
-    "title_of",
     "versions_of",
 ]

@@ -11,6 +11,7 @@ from recoupe.store import Dossier
 from recoupe.store.checks import CheckTables
 from recoupe.text import fold
 from recoupe.views.lookup import Shelf, Told, marks, meets, names_of
+from recoupe.views.terms import newest_of
 
 
 class Stance(msgspec.Struct, frozen=True):
@@ -40,15 +41,24 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def board(
-    dossier: Dossier, *, party: str | None = None, issue: str | None = None, shelf: Shelf | None = None
+    dossier: Dossier,
+    *,
+    party: str | None = None,
+    issue: str | None = None,
+    shelf: Shelf | None = None,
+    newest: int | None = None,
 ) -> list[Row]:
     """The board of a dossier: issues that moved first, then by how many parties took a stance, then by date.
 
     ``party`` keeps the stances of parties whose name holds its words, folded; ``issue`` the issues of which a text
-    holds its words. Issues on which nobody takes a stance are left out.
+    holds its words. Issues on which nobody takes a stance are left out. With ``newest``, only so many records are
+    looked at, those of the newest texts that the filters may keep.
     """
     shelf = shelf or Shelf(dossier)
-    ids = [r[0] for r in dossier.ask(f"SELECT id FROM event WHERE type IN ({marks(ON_BOARD)})", ON_BOARD)]
+    if newest is None:
+        ids = [r[0] for r in dossier.ask(f"SELECT id FROM event WHERE type IN ({marks(ON_BOARD)})", ON_BOARD)]
+    else:
+        ids = newest_of(dossier, ON_BOARD, newest, party=party, words=issue)
     groups = issues(CheckTables(dossier).claims(ids))
     if issue is not None:
         wanted = fold(issue).split()

@@ -6,6 +6,7 @@ from collections import Counter
 
 import msgspec
 
+from recoupe.check.findings import HEADINGS
 from recoupe.records import Statement
 from recoupe.store import Dossier
 from recoupe.views.board import Row, board
@@ -15,20 +16,12 @@ from recoupe.views.lookup import Shelf
 from recoupe.views.sources import NumberedSource
 from recoupe.views.speakers import Line, line_of
 
-HEADINGS = ("corroborated", "single", "contested", "proposed", "planned", "denied")
-"""Of findings, in the order of a brief. Positions stand on the board, promises and threats under their due dates."""
-_HEADING = """CASE WHEN verdict = 'contested' THEN 'contested'
-WHEN verdict = 'denied' OR status = 'denied' THEN 'denied'
-WHEN type = 'proposal' OR status = 'proposed' THEN 'proposed'
-WHEN status IN ('planned', 'conditional') THEN 'planned'
-WHEN verdict = 'corroborated' THEN 'corroborated' ELSE 'single' END"""
 # the best of each type before the second of any: a reader sees victims, places and talks, not eight strikes
-_CHOSEN = f"""SELECT id, heading, rank, total FROM (SELECT *, count(*) OVER (PARTITION BY heading) AS total,
-row_number() OVER (PARTITION BY heading ORDER BY nth, origins DESC, records DESC, latest DESC, id) AS rank FROM (
-SELECT *, row_number() OVER (PARTITION BY heading, type ORDER BY origins DESC, records DESC, latest DESC, id) AS nth
-FROM (
-SELECT id, type, latest, json_array_length(origins) AS origins, json_array_length(records) AS records,
-{_HEADING} AS heading FROM finding WHERE type NOT IN ('position', 'commitment', 'threat'){{}})))
+_CHOSEN = """SELECT finding, heading, rank, total FROM (SELECT *, count(*) OVER (PARTITION BY heading) AS total,
+row_number() OVER (PARTITION BY heading ORDER BY nth, origins DESC, records DESC, latest DESC, finding) AS rank FROM (
+SELECT *,
+row_number() OVER (PARTITION BY heading, type ORDER BY origins DESC, records DESC, latest DESC, finding) AS nth
+FROM digest WHERE heading <> ''{}))
 WHERE rank <= ? ORDER BY heading, rank"""
 _ALL = 1_000_000_000
 _QUOTED = 100
@@ -90,7 +83,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
     total = {heading: n for _, heading, _, n in rows}
     chosen = {h: tuple(found[i] for i, heading, *_ in rows if heading == h) for h in HEADINGS}
     sections = [Section(h, total[h], chosen[h]) for h in HEADINGS if chosen[h]]
-    issues = tuple(r for r in board(dossier, shelf=shelf) if _spoken(r, since, until))
+    issues = tuple(r for r in board(dossier, shelf=shelf) if spoken(r, since, until))
     as_of, promises = deadlines(dossier, as_of=until, shelf=shelf)
     return Brief(
         documents=len(shelf.sources),
@@ -110,7 +103,8 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
     )
 
 
-def _spoken(row: Row, since: str | None, until: str | None) -> bool:
+def spoken(row: Row, since: str | None, until: str | None) -> bool:
+    """Whether a stance on an issue was told between two ISO days; always where there is neither."""
     if since is None and until is None:
         return True
     days = [s.told.dated for c in row.cells for s in (*c.present, *c.history)]

@@ -15,6 +15,7 @@ from recoupe.store import Dossier
 from recoupe.store.checks import CheckTables
 from recoupe.text import overlaps
 from recoupe.views.lookup import Shelf, Told, batches, marks, meets, names_of
+from recoupe.views.terms import newest_of
 
 _LATEST = "9999-12-31"
 _SOON = 7
@@ -50,19 +51,27 @@ class _Limit(NamedTuple):
 
 
 def deadlines(
-    dossier: Dossier, *, as_of: str | None = None, party: str | None = None, shelf: Shelf | None = None
+    dossier: Dossier,
+    *,
+    as_of: str | None = None,
+    party: str | None = None,
+    shelf: Shelf | None = None,
+    newest: int | None = None,
 ) -> tuple[str | None, list[Promise]]:
     """The day, and the promises that surely were made by it, in order of due date, those without a day last.
 
     Without ``as_of`` (ISO) the day is that of the newest document; None where no document is dated. Promises without
-    any time limit are left out.
+    any time limit are left out. With ``newest``, only so many records are looked at, and what was told of the same.
     """
     shelf = shelf or Shelf(dossier)
     day = as_of or shelf.last_day()
-    rows = dossier.ask(
-        f"SELECT e.id, f.finding FROM event e JOIN found f ON f.record = e.id WHERE e.type IN ({marks(PROMISED)})",
-        PROMISED,
-    )
+    if newest is None:
+        rows = dossier.ask(
+            f"SELECT e.id, f.finding FROM event e JOIN found f ON f.record = e.id WHERE e.type IN ({marks(PROMISED)})",
+            PROMISED,
+        )
+    else:
+        rows = _newest(dossier, newest_of(dossier, PROMISED, newest, party=party))
     finding = dict(rows)
     tables = CheckTables(dossier)
     groups: dict[str, list[Claim]] = {}
@@ -89,6 +98,15 @@ def deadlines(
         if party is None or meets(party, (*parties, *(n for c in group for n in party_of(c)))):
             found.append(_promise(finding_id, group, told, limit, parties, outcome, {**told, **settling}))
     return day, sorted(found, key=lambda p: (p.due_latest or "~", p.due_earliest or "~", p.finding))
+
+
+def _newest(dossier: Dossier, records: Sequence[str]) -> list[tuple[str, str]]:
+    """The records of all findings that these records belong to, with their findings."""
+    found: list[tuple[str, str]] = []
+    for some in batches(records):
+        of = f"SELECT finding FROM found WHERE record IN ({marks(some)})"
+        found += dossier.ask(f"SELECT record, finding FROM found WHERE finding IN ({of})", some)
+    return found
 
 
 def _promise(

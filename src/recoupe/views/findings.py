@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
 from recoupe.text import fold_name
 from recoupe.views.lookup import Shelf, Told, batches, marks, meets
+from recoupe.views.sources import NumberedSource
 
 _OF_THING = ("same", "corroborates", "contradicts", "updates", "fulfils", "breaks")
 _AT_ONCE = 200
@@ -101,13 +102,20 @@ def findings(
                 return
 
 
-def checked(shelf: Shelf, ids: Sequence[str]) -> list[Checked]:
-    """The findings of these ids with their words, in the order of the ids."""
+def checked(shelf: Shelf, ids: Sequence[str], *, part: slice | None = None, bonds: bool = True) -> list[Checked]:
+    """The findings of these ids with their words, in the order of the ids.
+
+    Of each only this ``part`` of its sayings, and without what joins its records where not ``bonds``.
+    """
     found = {i: f for some in batches(ids) for i, f in shelf.dossier.records(Finding, ids=some)}
-    told = shelf.told(r for f in found.values() for r in f.records)
-    joined = [r for f in found.values() if len(f.records) > 1 for r in f.records]
+    if part is not None:
+        found = {i: msgspec.structs.replace(f, held=f.held[part]) for i, f in found.items()}
+    told = shelf.told(h.record for f in found.values() for h in f.held)
+    joined = [r for f in found.values() if bonds and len(f.records) > 1 for r in f.records]
     links = list(shelf.links(joined, _OF_THING).values()) if joined else []
-    return [assembled(i, found[i], told, links) for i in ids if i in found]
+    told |= shelf.told({end for k in links for end in (k.a, k.b)} - told.keys())
+    numbers = shelf.of(d for f in found.values() for h in f.held for d in h.documents)
+    return [assembled(i, found[i], told, links, numbers) for i in ids if i in found]
 
 
 def finding_of(shelf: Shelf, record: str) -> Checked | None:
@@ -164,8 +172,17 @@ def _where(
     return (f" WHERE {' AND '.join(tests)}" if tests else ""), values
 
 
-def assembled(finding_id: str, f: Finding, told: dict[str, Told], links: Iterable[Link] = ()) -> Checked:
-    """A finding with its words: ``told`` holds its records by id, ``links`` those that may tell why."""
+def assembled(
+    finding_id: str,
+    f: Finding,
+    told: dict[str, Told],
+    links: Iterable[Link] = (),
+    numbers: Mapping[str, NumberedSource] | None = None,
+) -> Checked:
+    """A finding with its words: ``told`` holds its records by id, ``links`` those that may tell why.
+
+    ``numbers`` are the documents in which its origins say it; without them, those of ``told``.
+    """
     own = set(f.records)
     bonds = [
         Bond(k.relation, k.reasons, (told[k.a].source, told[k.b].source), k.a, k.b)
@@ -185,14 +202,18 @@ def assembled(finding_id: str, f: Finding, told: dict[str, Told], links: Iterabl
         parties=f.parties,
         places=f.places,
         records=f.records,
-        sayings=tuple(_saying(h, f, told) for h in f.held if h.record in told),
+        sayings=tuple(_saying(h, f, told, numbers) for h in f.held if h.record in told),
         bonds=tuple(bonds),
     )
 
 
-def _saying(h: Held, f: Finding, told: dict[str, Told]) -> Saying:
+def _saying(h: Held, f: Finding, told: dict[str, Told], numbers: Mapping[str, NumberedSource] | None) -> Saying:
     t = told[h.record]
-    also = {told[r].source for r in f.records if r in told and told[r].document in h.documents} - {t.source}
+    if numbers is None:
+        also = {told[r].source for r in f.records if r in told and told[r].document in h.documents}
+    else:
+        also = {s.same_text or s.number for d in h.documents if (s := numbers.get(d)) is not None}
+    also.discard(t.source)
     count = t.event.quantity
     return Saying(
         origin=h.origin,

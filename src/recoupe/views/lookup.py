@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib.resources import files
 from itertools import islice
 from typing import Any
@@ -12,8 +13,8 @@ import msgspec
 
 from recoupe.records import Event, Link
 from recoupe.store import Dossier
-from recoupe.text import fold_name
-from recoupe.views.sources import Dated, NumberedSource, shorten, sources
+from recoupe.text import fold_name, shorten
+from recoupe.views.sources import SHELVED, Dated, NumberedSource, shelved, sources
 
 _AT_ONCE = 500
 """Values in one SQL question."""
@@ -46,25 +47,54 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Shelf:
-    """Records of an open dossier by id, with the numbers of their documents."""
+    """Records of an open dossier by id, with the numbers of their documents.
 
-    def __init__(self, dossier: Dossier) -> None:
+    ``paged``: documents are looked up when they are needed, and one that no check has numbered yet has the number 0;
+    else all of them are read and numbered at once.
+    """
+
+    def __init__(self, dossier: Dossier, *, paged: bool = False) -> None:
         self.dossier = dossier
-        self.sources = sources(dossier)
-        self.by_document = {s.document: s for s in self.sources}
-        self.number = {s.document: s.same_text or s.number for s in self.sources}
+        self._paged = paged
+        self._known: dict[str, NumberedSource] = {}
+
+    @cached_property
+    def sources(self) -> tuple[NumberedSource, ...]:
+        """Every document, in the order of the numbers."""
+        return sources(self.dossier)
+
+    @cached_property
+    def by_document(self) -> dict[str, NumberedSource]:
+        """Every document, by id."""
+        return {s.document: s for s in self.sources}
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """By which number every document is cited."""
+        return {s.document: s.same_text or s.number for s in self.sources}
+
+    def of(self, documents: Iterable[str]) -> dict[str, NumberedSource]:
+        """These documents, by id; those that are not stored are left out."""
+        wanted = set(documents)
+        if not self._paged:
+            return {d: self.by_document[d] for d in wanted if d in self.by_document}
+        for some in batches(sorted(wanted - self._known.keys())):
+            query = f"SELECT {SHELVED} FROM shelf WHERE document IN ({marks(some)})"
+            self._known |= {row[0]: shelved(row) for row in self.dossier.ask(query, some)}
+        return {d: self._known[d] for d in wanted if d in self._known}
 
     def told(self, ids: Iterable[str]) -> dict[str, Told]:
         """The records of these ids, by id; those that are not stored, or of a retired document, are left out."""
         found: dict[str, Told] = {}
         for some in batches(sorted(set(ids))):
-            for record_id, e in self.dossier.records(Event, ids=some):
-                s = self.by_document.get(e.document)
+            events = dict(self.dossier.records(Event, ids=some))
+            where = self.of(e.document for e in events.values())
+            for record_id, e in events.items():
+                s = where.get(e.document)
                 if s is None:
                     continue
-                number = self.number[e.document]
-                voice = s.outlet or ""
                 quote = self._quote(e)
+                number, voice = s.same_text or s.number, s.outlet or ""
                 found[record_id] = Told(record_id, number, e.document, voice, s.dated, e.attributed_to, quote, e)
         return found
 
@@ -90,7 +120,8 @@ class Shelf:
 
     def last_day(self) -> str | None:
         """Day of the newest document, ISO; None where no document is dated."""
-        return max((s.dated.latest for s in self.sources if s.dated.latest), default=None)
+        newest: str | None = self.dossier.ask("SELECT max(latest) FROM shelf")[0][0]
+        return newest
 
     def cited(self, documents: Iterable[str]) -> tuple[NumberedSource, ...]:
         """The sources of these documents, in order of their numbers, one a text."""
@@ -137,7 +168,7 @@ def names_of(keys: Iterable[str], told: Iterable[Told], config: str) -> dict[str
             for name in (p.side, p.name):
                 if name:
                     known.setdefault(fold_name(name), name)
-        for name in t.by:
+        for name in (*t.by, *(p.name for p in t.event.place)):
             known.setdefault(fold_name(name), name)
     wanted = set(keys)
     if wanted - known.keys():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from recoupe.check.findings import first_teller
 from recoupe.records import Copy, CopyKind, Held
 from recoupe.store import Dossier
 from recoupe.store.config import Outlet, standing
@@ -152,16 +153,8 @@ def _told(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> tuple[Counte
 
 def _earliest(documents: Iterable[str], shelf: Shelf, of: Mapping[str, str]) -> str | None:
     """The name whose text is surely older than any other's; None where the days do not tell."""
-    days: dict[str, tuple[str, str]] = {}
-    for d in documents:
-        when = shelf.by_document[d].dated
-        if not when.earliest or not when.latest:
-            return None
-        known = days.get(of[d], ("~", "~"))
-        days[of[d]] = min(known, (when.latest, when.earliest))
-    name = min(days, key=lambda n: (days[n], n))
-    others = [shelf.by_document[d].dated.earliest or "" for d in documents if of[d] != name]
-    return name if others and days[name][0] < min(others) else None
+    days = ((d, shelf.by_document[d].dated) for d in documents)
+    return first_teller((of[d], when.earliest, when.latest) for d, when in days)
 
 
 def _after(dossier: Dossier, shelf: Shelf, of: Mapping[str, str]) -> dict[str, Counter[str]]:

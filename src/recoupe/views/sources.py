@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from recoupe.records import Dating, Document
-from recoupe.store import Dossier
-from recoupe.text import fold
+from recoupe.store import Dossier, index
+from recoupe.text import fold, one_line, shorten
 
 _ROWS = """SELECT d.id, d.outlet, d.date, t.quote, substr(d.text, 1, 400), w.basis, w.earliest, w.latest FROM document d
 LEFT JOIN evidence t ON t.record = d.id AND t.field = 'title' AND t.ord = 0 LEFT JOIN dating w ON w.document = d.id"""
 """What a source is shown by, without decoding 10,000 documents."""
-QUOTED_AT = 220
-"""Characters of a statement that a line of the brief shows."""
+
+
+SHELVED = "document, title, outlet, basis, earliest, latest, number, cited"
+"""Columns of the table of documents that :func:`shelved` reads."""
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -40,18 +43,7 @@ class NumberedSource(msgspec.Struct, frozen=True):
 
 def dated(document: Document, dating: Dating | None) -> Dated:
     """The date of a document: the one that was given, else the one inferred, else none."""
-    if document.date is not None:
-        return Dated("given", document.date, document.date)
-    if dating is None or dating.basis == "none" or not (dating.earliest or dating.latest):
-        return Dated("none")
-    return Dated(dating.basis, dating.earliest, dating.latest)
-
-
-def title_of(document: Document) -> str:
-    """The title as printed, on one line; the first words of the text where there is none."""
-    if document.title is not None:
-        return one_line(document.title.quote)
-    return shorten(one_line(document.text[:400]), 80)
+    return Dated(*index.dated(document, dating))
 
 
 def sources(dossier: Dossier, *, retired: bool = False) -> tuple[NumberedSource, ...]:
@@ -82,14 +74,8 @@ def sources(dossier: Dossier, *, retired: bool = False) -> tuple[NumberedSource,
     return tuple(found)
 
 
-def one_line(text: str) -> str:
-    return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
-
-
-def shorten(text: str, limit: int = QUOTED_AT) -> str:
-    """The text, cut after a whole word with an ellipsis where it is longer than ``limit`` characters."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit + 1]
-    space = max(cut.rfind(" "), cut.rfind("\u00a0"))
-    return cut[: space if space > limit // 2 else limit].rstrip(' ,;:«“"\u00a0\u202f') + "…"
+def shelved(row: Sequence[Any]) -> NumberedSource:
+    """A document out of its row of SHELVED, without its files; number 0 where it is not numbered yet."""
+    document, title, outlet, basis, earliest, latest, number, cited = row[:8]
+    same = cited if cited != number else None
+    return NumberedSource(number or 0, document, title, outlet, Dated(basis, earliest, latest), (), same)

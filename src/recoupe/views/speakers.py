@@ -9,8 +9,8 @@ import msgspec
 
 from recoupe.records import Statement
 from recoupe.store import Dossier
-from recoupe.text import fold, fold_name
-from recoupe.views.sources import NumberedSource, one_line, sources
+from recoupe.text import fold, fold_name, one_line
+from recoupe.views.sources import NumberedSource, sources
 
 _REACH = 90
 """Characters between a cue and what it governs ("a demandé mardi à son ministre de …") that a line still shows."""

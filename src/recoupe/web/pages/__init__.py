@@ -1,0 +1,45 @@
+"""The table of pages: a row each; a page is one module with a function from a request and a dossier to a response."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from recoupe.store import Dossier
+from recoupe.web.pages.board import board_page
+from recoupe.web.pages.brief import brief
+from recoupe.web.pages.documents import compare, document, documents
+from recoupe.web.pages.findings import finding, findings
+from recoupe.web.pages.search import search
+from recoupe.web.pages.sources import sources
+
+Handler = Callable[[Request, Dossier], Response]
+
+
+class Page(NamedTuple):
+    """``name`` is the route's, ``path`` as Starlette writes it, ``nav`` the message key of its entry in the menu.
+
+    A page with POST finds its fields in ``request.state.form``.
+    """
+
+    name: str
+    path: str
+    function: Handler
+    nav: str = ""
+    methods: tuple[str, ...] = ("GET",)
+
+
+PAGES: tuple[Page, ...] = (
+    Page("brief", "/", brief, "web.nav.brief"),
+    Page("findings", "/findings", findings, "web.nav.findings"),
+    Page("board", "/board", board_page, "web.nav.board"),
+    Page("sources", "/sources", sources, "web.nav.sources"),
+    Page("documents", "/documents", documents, "web.nav.documents"),
+    Page("search", "/search", search, "web.nav.search"),
+    Page("finding", "/findings/{id}", finding),
+    Page("document", "/documents/{id}", document),
+    Page("compare", "/documents/{id}/compare/{other}", compare),
+)

@@ -1,0 +1,75 @@
+"""A real browser, a real server: fixtures for the tests of the page; skipped with the reason where there is none."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium; installed where it is missing and we may."""
+    if not Path(CHROMIUM).exists():
+        if os.geteuid() or shutil.which("apt-get") is None:
+            pytest.skip(f"needs {CHROMIUM} (apt-get install chromium)")
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, capture_output=True)
+        if not Path(CHROMIUM).exists():
+            pytest.skip(f"chromium could not be installed: {done.stderr.decode()[-200:]}")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield found
+        found.close()
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The address at which ``recoupe serve`` shows a dossier."""
+    command = [sys.executable, "-m", "recoupe.cli", "serve", str(path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+        assert found is not None
+        try:
+            yield found[0]
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def window(
+    browser: Browser, *, width: int = 1440, theme: str = "light", scripts: bool = True
+) -> Iterator[BrowserContext]:
+    """A window in which no request may leave the machine and nothing may be refused by the content policy."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        locale="fr-FR",
+        java_script_enabled=scripts,
+    )
+    context.set_default_timeout(30_000)
+    asked: list[str] = []
+    said: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    try:
+        yield context
+        assert all(re.match(r"http://127\.0\.0\.1:\d+/|data:", url) for url in asked), asked
+        assert said == []
+    finally:
+        context.close()
