@@ -290,6 +290,7 @@ def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) 
     without_later_forms(db)
     for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
         db.execute(f"DROP TABLE {table}")
+    db.execute("DROP INDEX place_spot")
     db.execute("PRAGMA user_version = 1")
     db.commit()
     db.close()

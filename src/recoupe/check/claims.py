@@ -13,7 +13,7 @@ from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Document, Event, Evidence, Party, Place, Timex
 from recoupe.text import Span, fold, fold_name, overlaps, within
 
-_BACK = timedelta(days=2)
+BACK = timedelta(days=2)
 """News tells of the day it appears and the two before, where it names no other."""
 _MONTH = 31
 """Days from which an interval is no due date."""
@@ -231,7 +231,7 @@ def _days(
         return Days(first or "", last or "", own=False)
     if published is None:
         return None
-    first_day = date.fromisoformat(published.first) - _BACK
+    first_day = date.fromisoformat(published.first) - BACK
     return Days(first_day.isoformat(), published.last, own=False)
 
 

@@ -20,9 +20,12 @@ def commands(t: Messages) -> list[click.Command]:
     @click.argument("dossier", type=click.Path(path_type=Path))
     @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help=t("help.port"))
     @click.option("--host", default="127.0.0.1", show_default=True, help=t("help.host"))
+    @click.option("--shapes", type=click.Path(path_type=Path), help=t("help.shapes"))
     @click.option("--open", "open_browser", is_flag=True, help=t("help.open"))
     @click.pass_context
-    def serve(context: click.Context, dossier: Path, port: int, host: str, *, open_browser: bool) -> None:
+    def serve(
+        context: click.Context, dossier: Path, port: int, host: str, shapes: Path | None, *, open_browser: bool
+    ) -> None:
         import secrets
 
         import uvicorn
@@ -42,6 +45,7 @@ def commands(t: Messages) -> list[click.Command]:
                 language=context.meta.get("recoupe.lang"),
                 hosts={*LOCAL, shown, socket.gethostname()},
                 addresses=not local,
+                shapes=shapes,
             )
             address = f"http://{shown}:{number}/" + (f"?token={token}" if token else "")
             click.echo(t("serve.at", address=click.style(address, bold=True)))

@@ -17,18 +17,21 @@ _MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "abou
 
 def value(saying: Saying, t: Messages) -> str:
     """The value as a range with its modifier and its unit as written: "au moins 6 personnes"; empty without a count."""
-    if not saying.counted:
-        return ""
-    low, high = (_number(n, t) if n is not None else None for n in (saying.low, saying.high))
-    if low is not None and high is not None and low != high:
-        said = t("finding.range", low=low, high=high)
-    elif low is not None and high is None and saying.modifier in ("=", "range"):
-        said = t("finding.open", low=low)
+    return counted(saying.low, saying.high, saying.modifier, saying.unit, t) if saying.counted else ""
+
+
+def counted(low: float | None, high: float | None, modifier: str, unit: str | None, t: Messages) -> str:
+    """A range with its modifier and its unit as written."""
+    first, last = (_number(n, t) if n is not None else None for n in (low, high))
+    if first is not None and last is not None and first != last:
+        said = t("finding.range", low=first, high=last)
+    elif first is not None and last is None and modifier in ("=", "range"):
+        said = t("finding.open", low=first)
     else:
-        said = low or high or ""
-    if saying.modifier in _MODIFIERS:
-        said = f"{t(f'modifier.{_MODIFIERS[saying.modifier]}')} {said}"
-    return f"{said} {' '.join(saying.unit.split())}" if saying.unit else said
+        said = first or last or ""
+    if modifier in _MODIFIERS:
+        said = f"{t(f'modifier.{_MODIFIERS[modifier]}')} {said}"
+    return f"{said} {' '.join(unit.split())}" if unit else said
 
 
 def _number(n: float, t: Messages) -> str:

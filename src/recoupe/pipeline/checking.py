@@ -75,6 +75,7 @@ def _check(dossier: Dossier, sides: Sides, voices: Voices, documents: Sequence[s
         if document in marks:
             claims = _claims(dossier, document, sides)
             tables.mark(document, marks[document])
+            tables.quote(document, sides.of)
             copies.add(document)
             for claim in claims:
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import msgspec
@@ -12,6 +12,7 @@ from recoupe.check.compare import Relation
 from recoupe.records import Finding, Link
 from recoupe.store import index
 from recoupe.store.dossier import Dossier
+from recoupe.store.drawn import Drawn
 
 _AT_ONCE = 500
 """Values in one SQL question: SQLite takes 999 in its oldest builds."""
@@ -24,6 +25,7 @@ class CheckTables:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._db = dossier.db
+        self._drawn = Drawn(dossier.db)
         self._claims: dict[str, Claim] = {}
 
     def stale(self, marks: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -45,6 +47,7 @@ class CheckTables:
         self._delete("DELETE FROM link WHERE a IN ({})", records)
         self._delete("DELETE FROM link WHERE b IN ({})", records)
         self._delete("DELETE FROM checked WHERE document IN ({})", documents)
+        self._drawn.forget(documents)
         for record in records:
             self._claims.pop(record, None)
         return near
@@ -52,6 +55,11 @@ class CheckTables:
     def mark(self, document: str, mark: str) -> None:
         """Note that a document is checked; in whose voice it speaks is for :meth:`speak`."""
         self._db.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, '')", (document, mark))
+
+    def quote(self, document: str, side: Callable[[str], str]) -> None:
+        """Keep how many statements a document quotes, and whose; ``side`` gives the state that a name speaks for."""
+        rows = self._db.execute("SELECT reference FROM statement WHERE document = ?", (document,)).fetchall()
+        self._drawn.quote(document, [msgspec.json.decode(names) for (names,) in rows], side)
 
     def speak(self, voices: Mapping[str, str]) -> set[str]:
         """Note the voices of documents; those of which it changed."""
@@ -104,10 +112,12 @@ class CheckTables:
         old = {r[0] for r in self._ask("SELECT finding FROM found WHERE record IN ({})", records)}
         self._delete("DELETE FROM found WHERE finding IN ({})", old)
         self._delete("DELETE FROM finding WHERE id IN ({})", old)
+        self._drawn.forget(old)
         self.unlink(records, ("same", "corroborates", "contradicts", "updates", "distinct"))
         findings = list(findings)
         for found in findings:
             self._dossier.put(found)
+            self._drawn.put(found.id, found, self.claims(found.records))
             self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", [(r, found.id) for r in found.records])
         index.settle(self._db, old, findings)
         for link in links:

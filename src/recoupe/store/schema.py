@@ -18,7 +18,7 @@ import msgspec.inspect as mi
 
 from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Document, Evidence, Record, Version
-from recoupe.store import feeds, versions
+from recoupe.store import drawn, feeds, versions
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
 FORM = 3
@@ -190,7 +190,7 @@ CHECKED_TYPES = ("link", "finding", "copy")
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_RAW, *_WATCHED, *INDEX_TABLES]
+    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_RAW, *_WATCHED, *INDEX_TABLES, *drawn.TABLES]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -245,6 +245,7 @@ def _add_index(db: sqlite3.Connection) -> None:
     for statement in INDEX_TABLES:
         db.execute(statement)
     build(Dossier(Path(), db))
+    drawn.add_tables(db)
 
 
 Step = Callable[[sqlite3.Connection], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -172,11 +173,21 @@ def names_of(keys: Iterable[str], told: Iterable[Told], config: str) -> dict[str
             known.setdefault(fold_name(name), name)
     wanted = set(keys)
     if wanted - known.keys():
-        known = {**_named(tomllib.loads(config or "")), **known}
-    if wanted - known.keys():
-        data = files("recoupe.lang.fr").joinpath("countries.toml").read_text(encoding="utf-8")
-        known = {**_named(tomllib.loads(data)), **known}
+        known = {**known_names(wanted - known.keys(), config), **known}
     return {key: known.get(key, key) for key in wanted}
+
+
+def known_names(keys: Iterable[str], config: str) -> dict[str, str]:
+    """The name behind each folded key that the user's file or the data on countries holds."""
+    wanted, known = set(keys), _named(tomllib.loads(config or ""))
+    if wanted - known.keys():
+        known = {**_countries(), **known}
+    return {key: known[key] for key in wanted & known.keys()}
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    return _named(tomllib.loads(files("recoupe.lang.fr").joinpath("countries.toml").read_text(encoding="utf-8")))
 
 
 def _named(tables: Mapping[str, Any]) -> dict[str, str]:

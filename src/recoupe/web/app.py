@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from recoupe.errors import DossierError, NotFound
+from recoupe.web.draw.shapes import load_shapes
 from recoupe.web.pages import PAGES, Page
 from recoupe.web.readers import Readers
 from recoupe.web.render import render, words_for
@@ -25,6 +26,7 @@ from recoupe.web.security import LOCAL, Guard
 
 STATIC = {
     "recoupe.css": "text/css; charset=utf-8",
+    "draw.css": "text/css; charset=utf-8",
     "recoupe.js": "text/javascript; charset=utf-8",
     "htmx.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
@@ -41,11 +43,13 @@ def create_app(
     language: str | None = None,
     hosts: Collection[str] = LOCAL,
     addresses: bool = False,
+    shapes: Path | None = None,
 ) -> Starlette:
     """The pages of one dossier.
 
     ``token`` is asked for where it is given; ``language`` is that of readers who choose none; ``hosts`` and
-    ``addresses`` are those of :class:`Guard`. Raises DossierError where the file cannot be read.
+    ``addresses`` are those of :class:`Guard`; ``shapes`` is a file of outlines for the map in the place of ours.
+    Raises DossierError where the dossier cannot be read, BadKnowledge where the outlines cannot.
     """
     readers = Readers(path)
 
@@ -64,6 +68,7 @@ def create_app(
         exception_handlers={404: _missing, NotFound: _missing, 400: _refused, DossierError: _refused},
     )
     app.state.readers, app.state.language = readers, language
+    app.state.shapes = None if shapes is None else load_shapes(shapes)
     return app
 
 

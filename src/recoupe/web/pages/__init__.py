@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from recoupe.store import Dossier
+from recoupe.web.pages import figures, places, timeline
 from recoupe.web.pages.board import board_page
 from recoupe.web.pages.brief import brief
 from recoupe.web.pages.documents import compare, document, documents
@@ -36,6 +37,9 @@ PAGES: tuple[Page, ...] = (
     Page("brief", "/", brief, "web.nav.brief"),
     Page("findings", "/findings", findings, "web.nav.findings"),
     Page("board", "/board", board_page, "web.nav.board"),
+    Page("timeline", "/timeline", timeline.page, "web.nav.timeline"),
+    Page("figures", "/figures", figures.page, "web.nav.figures"),
+    Page("map", "/map", places.page, "web.nav.map"),
     Page("sources", "/sources", sources, "web.nav.sources"),
     Page("documents", "/documents", documents, "web.nav.documents"),
     Page("search", "/search", search, "web.nav.search"),
