@@ -11,7 +11,7 @@ import json
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -289,11 +289,17 @@ def seed_links(gold: list[Gold]) -> Figures:
 
 def _records_of(row: Gold, seen: Checked) -> set[str]:
     """The checked records that a gold record of the seeds is matched by."""
-    document, span, kind = Path(row["doc"]).stem, (row["start"], row["end"]), row["type"].lower()
+    there = {r: (name, e) for r, (name, e) in seen.events.items() if r in seen.findings}
+    return records_within(row | {"doc": Path(row["doc"]).stem}, there)
+
+
+def records_within(row: Gold, events: Mapping[str, tuple[str, Event]]) -> set[str]:
+    """The records, by id with the name of their document, that a gold record {doc, start, end, type} is matched by."""
+    span, kind = (row["start"], row["end"]), row["type"].lower()
     return {
         r
-        for r, (name, e) in seen.events.items()
-        if name.endswith(document) and r in seen.findings and _family(e.type, kind) and _overlap(e, span)
+        for r, (name, e) in events.items()
+        if name.endswith(row["doc"]) and _family(e.type, kind) and _overlap(e, span)
     }
 
 

@@ -1,9 +1,10 @@
 """``make eval``: every set scored, one table, and exit status 1 when a figure falls below its floor.
 
-    .venv/bin/python -m evaluation.run [--only WORD] [--write-floors]
+    .venv/bin/python -m evaluation.run [--only WORD] [--write-floors] [--gold FILE]
 
 Floors lie in ``floors.toml``, beside a hash of the project's own gold: a change that lowers a figure, or alters the
 corpus, fails until ``--write-floors`` moves the floors on purpose. Sets beside the checkout are skipped where absent.
+``--gold`` scores the program against a file of ``recoupe review --export`` instead, without floors.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.predict import known
+from evaluation.reviewed import reviewed
 from evaluation.score import Figures
 from evaluation.sets import GOLD, SETS, Evaluated, load
 
@@ -96,12 +98,25 @@ def measure(chosen: list[Evaluated]) -> tuple[dict[str, Figures], dict[str, str]
     return measured, skipped, broken
 
 
+def shown(measured: dict[str, Figures]) -> int:
+    """Print figures that have no floors."""
+    table = Table("set", "metric", "figure")
+    for name, figures in measured.items():
+        for metric, figure in figures.items():
+            table.add_row(name, metric, ("{:.0f}" if metric in COUNTS else "{:.3f}").format(figure))
+    Console(width=110).print(table)
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Score, print the table, and give the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", metavar="WORD", help="only the sets whose name holds this")
     parser.add_argument("--write-floors", action="store_true", help="pin every figure measured, higher or lower")
+    parser.add_argument("--gold", type=Path, metavar="FILE", help="judgements written by recoupe review --export")
     options = parser.parse_args(argv)
+    if options.gold is not None:
+        return shown(reviewed(load(options.gold)))
     pinned = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
     floors: Floors = pinned.get("floors", {})
     measured, skipped, broken = measure([s for s in SETS if options.only in s.name])

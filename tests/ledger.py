@@ -59,14 +59,14 @@ def reading(
 
 
 def dump(path: str) -> list[str]:
-    """Every row of a dossier as text, without the time at which a file was read."""
+    """Every row of a dossier as text, without the times at which files were read and the runs that did."""
     import sqlite3
 
     db = sqlite3.connect(path)
     rows = []
     names = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     for name in names:
-        if name.startswith(("sqlite_", "sentence_text_")):
+        if name.startswith(("sqlite_", "sentence_text_")) or name == "run":
             continue
         columns = [r[1] for r in db.execute(f"PRAGMA table_info({name})") if r[1] not in ("read_at", "seen_at")]
         query = ", ".join(f'"{c}"' for c in columns)

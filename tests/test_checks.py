@@ -291,6 +291,8 @@ def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) 
     for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
         db.execute(f"DROP TABLE {table}")
     db.execute("DROP INDEX place_spot")
+    for index in ("statement_unresolved", "place_unresolved"):
+        db.execute(f"DROP INDEX {index}")
     db.execute("PRAGMA user_version = 1")
     db.commit()
     db.close()

@@ -247,7 +247,7 @@ def test_headers_forbid_what_a_page_does_not_need(client: TestClient) -> None:
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8031", "127.0.0.1:9", "127.0.0.1", "", "[::2]:8031"])

@@ -105,6 +105,16 @@ class BadQuery(RecoupeError):
         super().__init__(f"{query!r}: no word to look for; give at least one word without a minus sign")
 
 
+class BadJudgement(RecoupeError):
+    """A judgement that cannot be taken. ``code``: kind, field, value, name, decision, unchanged, changed (the record is
+    no longer what was seen), gone (nothing to judge or to take back); ``allowed`` are the values that can be."""
+
+    def __init__(self, code: str, value: str, *, field: str = "", allowed: tuple[str, ...] = ()) -> None:
+        self.code, self.value, self.field, self.allowed = code, value, field, allowed
+        known = f"; one of {', '.join(allowed)}" if allowed else ""
+        super().__init__(f"{field or code}: {value!r} cannot be judged ({code}){known}")
+
+
 class ExtractionFailed(RecoupeError):
     """A rule broke on a document: an internal fault, reported with the file while the others are read."""
 

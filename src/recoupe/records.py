@@ -466,6 +466,50 @@ class Finding(Record, frozen=True, kw_only=True):
     places: tuple[str, ...] = ()
 
 
+JudgedKind = Literal["statement", "event", "place", "dating", "link", "finding"]
+Decision = Literal["accept", "reject", "correct", "undo"]
+JudgedField = Literal["", "speaker", "act", "status", "quantity", "date", "place", "relation", "verdict"]
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """Where a record stood when it was judged: enough to find it again where other rules read the text otherwise."""
+
+    record: str
+    document: str
+    kind: str
+    """Type of the record; for an event, its own type and subtype: "event casualties killed"."""
+    start: int
+    end: int
+    quote: str
+    value: str = ""
+    """Its count, where one sentence gives several."""
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """What a person says of a record. It lies beside it; a later one takes its place, and an "undo" takes it back."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("record", "decision", "field", "value", "by", "at")
+
+    record: str
+    """Id of what was judged, as it was then. For an undo, the id of the judgement that is taken back."""
+    kind: JudgedKind
+    decision: Decision
+    field: JudgedField = ""
+    """What is corrected; empty where the record is accepted or rejected as a whole."""
+    value: str = ""
+    """The corrected value in its canonical writing."""
+    was: str = ""
+    """What the rules had read there."""
+    by: str
+    at: str
+    """ISO time in UTC, to the microsecond: never that of an earlier judgement of the dossier."""
+    note: str = ""
+    anchors: tuple[Anchor, ...] = ()
+    """One for a record of a text, two for a link, one for each record of a finding."""
+    fingerprint: str = ""
+    """Hash of what was seen: the sentence and the judged field, all that is judgeable where it is judged as a whole."""
+
+
 RECORD_TYPES: tuple[type[Record], ...] = (
     Document,
     Source,
@@ -480,6 +524,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Link,
     Finding,
     Copy,
+    Judgement,
 )
 
 

@@ -72,6 +72,8 @@ class Relation(NamedTuple):
 
 
 UNRELATED = Relation("unrelated")
+JUDGED = 1000.0
+"""Points of what a person says of a pair: more than slots can give."""
 
 
 def compare(a: Claim, b: Claim) -> Relation:
@@ -113,10 +115,24 @@ def compare(a: Claim, b: Claim) -> Relation:
     if value == "differ" and not (_pinned(a, reasons) and _two_counts(a, b)):
         return UNRELATED
     if value == "differ":
-        if set(a.origins) & set(b.origins) or one_name(a, b) or not _rivals(a, b):
-            return Relation("updates", (*reasons, "count_later"), score)
-        return Relation("contradicts", (*reasons, "count_differs"), score)
+        kind = _differing(a, b)
+        return Relation(kind, (*reasons, "count_later" if kind == "updates" else "count_differs"), score)
     return Relation("same", tuple(reasons), score)
+
+
+def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
+    """The relation of a pair that a person says is one thing, or two; whether their values agree is still compared."""
+    if not alike:
+        return Relation("distinct", ("judged",), JUDGED)
+    if _values(a, b) != "differ":
+        return Relation("same", ("judged",), JUDGED)
+    return Relation(_differing(a, b), ("judged",), JUDGED)
+
+
+def _differing(a: Claim, b: Claim) -> Kind:
+    """What two different values of one thing are to each other."""
+    later = bool(set(a.origins) & set(b.origins)) or one_name(a, b) or not _rivals(a, b)
+    return "updates" if later else "contradicts"
 
 
 def _anchored(a: Claim, reasons: list[str]) -> bool:

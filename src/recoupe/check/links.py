@@ -48,10 +48,11 @@ def thing_links(
                 if r.kind in ("contradicts", "updates"):
                     values[r.kind, a.low, a.high, origins_of(a, voice)] = (a, r)
             links += [Link(a=b.id, b=a.id, relation=_kind(r), reasons=r.reasons) for a, r in values.values()]
+    group_of = {c.id: i for i, group in enumerate(groups) for c in group}
     links += [
         Link(a=b, b=a, relation="distinct", reasons=r.reasons)
         for (a, b), r in sorted(found.items())
-        if r.kind == "distinct" and r.score >= ALIKE
+        if r.kind == "distinct" and r.score >= ALIKE and (a not in group_of or group_of[a] != group_of.get(b))
     ]
     return links
 

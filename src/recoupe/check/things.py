@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from recoupe.check.claims import SPOKEN, Claim, Days
-from recoupe.check.compare import VAGUE, Relation, compare
+from recoupe.check.compare import JUDGED, VAGUE, Relation, compare
 
 _SLACK = 2
 """Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""
@@ -72,13 +72,16 @@ def things(claims: Sequence[Claim], found: Mapping[tuple[str, str], Relation]) -
     """The records in groups, one a thing, each in order of id; a record that joins no other is a group alone."""
     group = {c.id: {c.id} for c in claims}
     apart = {pair for pair, r in found.items() if r.kind == "distinct"}
+    said = {pair for pair in apart if found[pair].score >= JUDGED}
     joining = sorted(
         ((r.score, pair) for pair, r in found.items() if r.kind in ("same", "contradicts", "updates")),
         key=lambda row: (-row[0], row[1]),
     )
-    for _, (a, b) in joining:
+    for score, (a, b) in joining:
         one, other = group[a], group[b]
-        if one is other or any(((x, y) if x < y else (y, x)) in apart for x in one for y in other):
+        # what a person joins is kept apart by what a person says alone
+        bars = said if score >= JUDGED else apart
+        if one is other or any(((x, y) if x < y else (y, x)) in bars for x in one for y in other):
             continue
         one |= other
         for member in other:

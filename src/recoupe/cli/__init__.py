@@ -17,7 +17,7 @@ class _InOrder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         order = (
-            *("add", "watch", "brief", "findings", "board", "deadlines", "diff", "sources", "stories"),
+            *("add", "watch", "brief", "findings", "board", "deadlines", "diff", "sources", "stories", "review"),
             *("serve", "records", "speakers", "statements", "search", "show", "verify", "extract", "schema"),
         )
         return sorted(self.commands, key=order.index)
@@ -28,7 +28,7 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 def build(t: Messages) -> click.Group:
     """The program with its help in one language."""
-    from recoupe.cli import add, check, extract, look, serve, show, watch
+    from recoupe.cli import add, check, extract, look, review, serve, show, watch
 
     _speak(t)
     group = _InOrder("recoupe", help=t("help.main"), context_settings=_SETTINGS)
@@ -37,7 +37,7 @@ def build(t: Messages) -> click.Group:
             ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=t("help.version")
         )
     )
-    for module in (add, watch, look, check, serve, show, extract):
+    for module in (add, watch, look, check, review, serve, show, extract):
         for command in module.commands(t):
             group.add_command(command)
     language = click.Option(

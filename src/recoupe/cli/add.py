@@ -108,7 +108,7 @@ def commands(t: Messages) -> list[click.Command]:
     ) -> int:
         from recoupe.extract.resources import Resources
         from recoupe.fetch.address import is_address
-        from recoupe.pipeline import run
+        from recoupe.pipeline import run, settle
         from recoupe.pipeline.files import shown
         from recoupe.store import open_dossier
         from recoupe.store.config import read_config
@@ -139,6 +139,7 @@ def commands(t: Messages) -> list[click.Command]:
                         outlet=outlet,
                         date=date,
                         columns=columns,
+                        total=len(items),
                         again=again,
                         workers=workers,
                         knowledge=not no_knowledge,
@@ -146,6 +147,7 @@ def commands(t: Messages) -> list[click.Command]:
                     counts = _follow(outcomes, t, as_json=as_json)
             except BrokenPipeError as gone:
                 raise click.Abort from gone
+        settle(dossier)  # what was judged while the run held the dossier, after its own last look
         if feeds:
             counts += _from_feeds(dossier, feeds, client, t, knowledge=not no_knowledge, as_json=as_json)
         if not as_json and not quiet:

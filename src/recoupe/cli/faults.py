@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import click
 
-from recoupe.errors import DossierError, FetchFailed, NotFound, RecoupeError, UnreadableFile
+from recoupe.errors import BadJudgement, DossierError, FetchFailed, NotFound, RecoupeError, UnreadableFile
 from recoupe.messages import Messages
 
 
@@ -33,6 +33,10 @@ def explain(error: RecoupeError, t: Messages) -> str:
             values["reason"] = f"{values['reason']} ({error.detail})"
     if isinstance(error, NotFound) and error.candidates:
         return t("error.Several", wanted=error.wanted, candidates=", ".join(error.candidates))
+    if isinstance(error, BadJudgement):
+        from recoupe.export.reviewing import refusal
+
+        return refusal(error, t)
     key = f"error.{type(error).__name__}"
     return t(key, **values) if t.has(key) else str(error)
 

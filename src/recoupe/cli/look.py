@@ -15,6 +15,7 @@ from recoupe.messages import Messages
 if TYPE_CHECKING:
     from recoupe.records import Statement
     from recoupe.store import Dossier
+    from recoupe.views.reviews import Review
 
 _BRIEF = 4
 """Items a heading of the brief shows unless more are asked for: two screens."""
@@ -98,15 +99,18 @@ def commands(t: Messages) -> list[click.Command]:
 
         from recoupe import views
         from recoupe.store import open_dossier
+        from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
             found = views.statements(store, speaker=speaker, act=act, mode=mode, document=_document_id(store, document))
             rows = list(islice(found, limit))
+            judged = reviews(store, [i for i, _ in rows])
         for record_id, s in rows:
             if as_json:
-                print_json(with_id(record_id, s))
+                print_json(with_id(record_id, s, judged.get(record_id)))
             else:
                 _statement(record_id, s, t)
+                _remarked(judged.get(record_id), t)
         if not rows and not as_json:
             click.echo(t("statements.none"), err=True)
 
@@ -128,14 +132,17 @@ def commands(t: Messages) -> list[click.Command]:
         from recoupe import views
         from recoupe.export.events import line
         from recoupe.store import open_dossier
+        from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
             rows = list(islice(views.events(store, document=_document_id(store, document), **asked), limit))
+            judged = reviews(store, [i for i, _ in rows])
         for record_id, event in rows:
             if as_json:
-                print_json(with_id(record_id, event))
+                print_json(with_id(record_id, event, judged.get(record_id)))
             else:
                 click.echo(f"{style(record_id, 'note')} {one_line(line(event, t))}")
+                _remarked(judged.get(record_id), t)
         if not rows and not as_json:
             click.echo(t("records.none"), err=True)
 
@@ -241,6 +248,14 @@ def _document_id(store: Dossier, prefix: str | None) -> str | None:
     if not isinstance(record, Document):
         raise NotFound(prefix)
     return found
+
+
+def _remarked(review: Review | None, t: Messages) -> None:
+    """What people said of a record, under its line."""
+    from recoupe.export.reviewing import remarks
+
+    for said in remarks(review, t):
+        click.echo("  " + style(said, "note"))
 
 
 def _statement(record_id: str, s: Statement, t: Messages) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from recoupe.export.blocks import Block, Item
     from recoupe.messages import Messages
     from recoupe.records import Record
+    from recoupe.views.reviews import Review
 
 _COLOURS: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
@@ -59,10 +60,12 @@ def escaped(encoded: str) -> str:
     return UNPRINTED.sub(lambda m: f"\\u{ord(m[0]):04x}", encoded)
 
 
-def with_id(record_id: str, record: Record) -> dict[str, Any]:
+def with_id(record_id: str, record: Record, review: Review | None = None) -> dict[str, Any]:
+    """A record as it was read, with its id; what people said of it stands beside under ``review``."""
     import msgspec
 
-    return {"id": record_id, "type": type(record).__name__.lower(), **msgspec.to_builtins(record)}
+    judged = {"review": msgspec.to_builtins(review)} if review is not None else {}
+    return {"id": record_id, "type": type(record).__name__.lower(), **msgspec.to_builtins(record), **judged}
 
 
 def echo_blocks(blocks: Iterable[Block | tuple[str, Sequence[Item]]], t: Messages) -> None:

@@ -26,13 +26,15 @@ def commands(t: Messages) -> list[click.Command]:
     def show(dossier: Path, id: str, *, changes: bool, as_json: bool) -> None:
         from recoupe.records import Document, Event, Finding, Link
         from recoupe.store import open_dossier
+        from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
             record_id, record = store.find(id)
             if changes:
                 _show_versions(store, getattr(record, "document", record_id), t, as_json=as_json)
             elif as_json:
-                print_json(with_id(record_id, record) | _checked_json(store, record_id, record))
+                judged = reviews(store, [record_id]).get(record_id)
+                print_json(with_id(record_id, record, judged) | _checked_json(store, record_id, record))
             elif isinstance(record, Document):
                 _show_document(store, record_id, record, t)
             elif isinstance(record, Finding):
@@ -41,6 +43,7 @@ def commands(t: Messages) -> list[click.Command]:
                 _show_links(store, [record.a], t, only=record_id)
             else:
                 _show_record(store, record_id, record, t)
+                _show_judged(store, record_id, t)
                 if isinstance(record, Event):
                     _show_checked(store, record_id, t)
 
@@ -70,6 +73,17 @@ def _show_checked(store: Dossier, record_id: str, t: Messages) -> None:
         click.echo("\n" + style(t("show.finding"), "title"))
         _show_finding(store, found.id, t)
     _show_links(store, [record_id], t)
+
+
+def _show_judged(store: Dossier, record_id: str, t: Messages) -> None:
+    """Every judgement on a record, those taken back too."""
+    from recoupe.export.reviewing import said_item
+    from recoupe.views.reviews import history
+
+    told = history(store, record_id)
+    if told:
+        click.echo("\n" + style(t("show.judged"), "title"))
+        echo_blocks([("", [said_item(s, t) for s in told])], t)
 
 
 def _show_finding(store: Dossier, finding_id: str, t: Messages) -> None:
@@ -118,7 +132,7 @@ def _show_document(store: Dossier, document_id: str, document: Document, t: Mess
 def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) -> None:
     import msgspec
 
-    from recoupe.records import Source, Version, evidence_of
+    from recoupe.records import Judgement, Source, Version, evidence_of
 
     click.echo(style(f"{type(record).__name__.lower()} {record_id}", "title"))
     if (own := getattr(record, "document", "")) in store.retired():
@@ -128,7 +142,7 @@ def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) ->
         if value in (None, "", [], (), False) or (value == "unresolved" and field != "resolution"):
             continue
         click.echo(f"  {style(_label(field, t), 'note')}{t('quote.colon')}{one_line(_said(field, value, t))}")
-    if isinstance(record, (Source, Version)):
+    if isinstance(record, Source | Version | Judgement):
         return
     document = store.document(getattr(record, "document", ""))
     spans = [e.span for _, e in evidence_of(record)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoupe.export.blocks import Block, Item, listed
 from recoupe.export.findings import brief_item, who
+from recoupe.export.reviewing import remark
 from recoupe.export.wording import country, day, interval, short_date
 from recoupe.messages import Messages
 from recoupe.views import Cell, Difference, Outlets, Promise, Row, Stance, Voice, shorten
@@ -43,7 +44,8 @@ def _stance(s: Stance, cell: Cell, t: Messages) -> str:
     status = "" if s.told.event.status in ("happened", "claimed") else f" ({t(f'status.{s.told.event.status}')})"
     condition = f", {t('board.condition', words=s.condition)}" if s.condition else ""
     said = f"{t(f'stance.{s.stance}')}{status}, {short_date(s.told.dated, t)} [{s.told.source}]{condition}"
-    return f"{said}{t('quote.dash')}{_quote(s.told.quote, t)}{_by(s.told.by, (cell.party,), t) or _voice(s, t)}"
+    words = f"{_quote(s.told.quote, t)}{_by(s.told.by, (cell.party,), t) or _voice(s, t)}"
+    return f"{said}{t('quote.dash')}{words}{remark(s.told.review, t)}"
 
 
 def _voice(s: Stance, t: Messages) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoupe.export.blocks import Item
+from recoupe.export.reviewing import remark
 from recoupe.export.wording import interval, short_date
 from recoupe.messages import Messages
 from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
@@ -59,7 +60,9 @@ def title(c: Checked, t: Messages) -> str:
 def verdict(c: Checked, t: Messages) -> str:
     """The verdict in words, with how many independent origins there are."""
     said = t(f"verdict.{c.verdict}")
-    return f"{said} ({t('finding.origins', n=len(c.origins))})" if c.verdict in ("corroborated", "contested") else said
+    if c.verdict in ("corroborated", "contested"):
+        said = f"{said} ({t('finding.origins', n=len(c.origins))})"
+    return said + remark(c.review, t)
 
 
 def saying_lines(s: Saying, t: Messages) -> tuple[str, str]:
@@ -69,6 +72,7 @@ def saying_lines(s: Saying, t: Messages) -> tuple[str, str]:
     notes = [t("finding.denies")] if s.denies else []
     notes += [t("finding.superseded")] if s.superseded else []
     head += (t("quote.colon") + held if held else "") + (f" ({' ; '.join(notes)})" if notes else "")
+    head += remark(s.told.review, t)
     numbers = f"[{s.told.source}]"
     where = f"{numbers} {s.told.voice + ', ' if s.told.voice else ''}{short_date(s.told.dated, t)}"
     if s.also:
@@ -113,7 +117,8 @@ def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
     notes.append(says(c.sayings, t))
     numbers = sorted({n for s in c.sayings for n in (s.told.source, *s.also)})
     quote = f"{t('quote.open')}{shorten(shown.told.quote, QUOTED)}{t('quote.close')}"
-    return Item(kind, f"{quote} ({' ; '.join(notes)})", tuple(numbers))
+    judged = remark(c.review, t) + "".join(dict.fromkeys(remark(s.told.review, t) for s in c.sayings))
+    return Item(kind, f"{quote} ({' ; '.join(notes)}){judged}", tuple(numbers))
 
 
 def clash_item(c: Checked, t: Messages) -> Item:
@@ -125,10 +130,10 @@ def clash_item(c: Checked, t: Messages) -> Item:
             continue
         held = t("finding.denies") if s.denies else value(s, t)
         told = f"{who(s.told, t, unclear=s.unclear)}{t('quote.colon')}{held + t('quote.dash') if held else ''}"
-        cited = " ".join(f"[{n}]" for n in sorted({s.told.source, *s.also}))
+        cited = " ".join(f"[{n}]" for n in sorted({s.told.source, *s.also})) + remark(s.told.review, t)
         lines.append(f"{told}{t('quote.open')}{shorten(s.told.quote, QUOTED)}{t('quote.close')} {cited}")
     why = next((reasons([r], t) for b in c.bonds if b.relation == "contradicts" for r in b.reasons[-1:]), "")
-    return Item(kind, why, lines=tuple(lines))
+    return Item(kind + remark(c.review, t), why, lines=tuple(lines))
 
 
 def says(sayings: Iterable[Saying], t: Messages) -> str:

@@ -117,7 +117,14 @@ def remarks(line: Line, t: Messages, *, named: bool = True) -> str:
         said.append(t("brief.no_speaker"))
     if line.candidates:
         said.append(t("brief.maybe", names=", ".join(line.candidates[:3])))
-    return t("brief.join").join(said)
+    return t("brief.join").join([*said, *remarks_of(line, t)])
+
+
+def remarks_of(line: Line, t: Messages) -> list[str]:
+    """What people said of a statement."""
+    from recoupe.export.reviewing import remarks as judged
+
+    return judged(line.review, t)
 
 
 def cited(line: Line) -> str:

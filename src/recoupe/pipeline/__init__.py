@@ -7,6 +7,7 @@ stored under the same rules is not read again.
 from recoupe.pipeline.feed import BATCH_DOCUMENTS, Outcome, resources_for, run
 from recoupe.pipeline.files import Item, gather, load
 from recoupe.pipeline.process import Reading, attempt, process, read_through
+from recoupe.pipeline.reviewing import settle
 
 __all__ = [
     "BATCH_DOCUMENTS",
@@ -20,4 +21,5 @@ __all__ = [
     "read_through",
     "resources_for",
     "run",
+    "settle",
 ]

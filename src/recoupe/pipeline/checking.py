@@ -11,8 +11,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
 from recoupe.check.claims import SPOKEN, UNKNOWN, Claim, Sides, claims_of
-from recoupe.check.compare import Relation, compare
+from recoupe.check.compare import Relation, compare, judged
 from recoupe.check.findings import finding
+from recoupe.check.judged import placed
 from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.things import keys_of, months, things
@@ -24,6 +25,8 @@ from recoupe.store import Dossier, guarded, index, transaction
 from recoupe.store.checks import CheckTables
 from recoupe.store.config import Outlet, outlets, standing
 from recoupe.store.copies import CopyTables
+from recoupe.store.rulings import any_judged, judged_events, ruled, rulings, unsettled
+from recoupe.store.standings import judged_among, refresh
 from recoupe.text import fold_name
 
 _AT_ONCE = 200
@@ -32,7 +35,7 @@ _VERSION = "checks@5"
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:
-    """Check what was added, changed or removed since the last time; the number of documents that were looked at."""
+    """Check what was added, changed, removed or judged since the last time; the number of documents looked at."""
     with guarded(dossier.path):
         marks = _marks(dossier)
         stale, gone = CheckTables(dossier).stale(marks)
@@ -46,7 +49,28 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
         if gone or stale:
             with transaction(dossier.db):
                 index.renumber(dossier.db)
-    return len(gone) + len(stale)
+    return len(gone) + len(stale) + settle_judged(dossier, resources)
+
+
+def settle_judged(dossier: Dossier, resources: Resources) -> int:
+    """Make anew what the judgements given since the last time touch, and nothing else; the number of documents."""
+    sides: Sides | None = None
+    done = 0
+    with guarded(dossier.path):
+        while unsettled(dossier, 1):
+            sides = sides or Sides(resources.book)
+            voices = Voices(outlets(dossier.config), sides)
+            with transaction(dossier.db):
+                some = unsettled(dossier, _AT_ONCE)
+                checked = CheckTables(dossier).marks(some)
+                before = index.order_of(dossier.db, checked)
+                _check(dossier, sides, voices, list(checked), checked, texts=False)
+                # what was never checked is no matter of judgements: the check itself will see them
+                dossier.db.executemany("DELETE FROM unsettled WHERE document = ?", [(d,) for d in some])
+                if index.order_of(dossier.db, checked) != before:
+                    index.renumber(dossier.db)
+            done += len(some)
+    return done
 
 
 def _marks(dossier: Dossier) -> dict[str, str]:
@@ -61,7 +85,19 @@ def _marks(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _check(dossier: Dossier, sides: Sides, voices: Voices, documents: Sequence[str], marks: dict[str, str]) -> None:
+def _check(
+    dossier: Dossier,
+    sides: Sides,
+    voices: Voices,
+    documents: Sequence[str],
+    marks: dict[str, str],
+    *,
+    texts: bool = True,
+) -> None:
+    """Check documents; ``texts``: their words may be new, so that copies are looked for too."""
+    refresh(dossier, documents, findings=False)
+    for document in judged_among(dossier, [d for d in documents if d in marks]):
+        index.refresh(dossier, document)
     tables = CheckTables(dossier)
     before = tables.claims_of(documents)
     old = tables.claims(before)
@@ -69,14 +105,15 @@ def _check(dossier: Dossier, sides: Sides, voices: Voices, documents: Sequence[s
     copies = CopyTables(dossier)
     again = {d for group in copies.strong_groups(documents) for d in group}  # those left behind by what is gone
     new: list[Claim] = []
-    for document in documents:
+    for document in documents if texts else ():
         copies.forget(document)
     for document in documents:
         if document in marks:
             claims = _claims(dossier, document, sides)
             tables.mark(document, marks[document])
             tables.quote(document, sides.of)
-            copies.add(document)
+            if texts:
+                copies.add(document)
             for claim in claims:
                 tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
             new += claims
@@ -84,11 +121,13 @@ def _check(dossier: Dossier, sides: Sides, voices: Voices, documents: Sequence[s
     groups = copies.strong_groups(known)
     index.lead(dossier.db, groups)
     revoiced = tables.speak(_voices(dossier, voices, groups))
-    tables.relate(_relations(tables, new))
-    _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
+    tables.relate(_relations(tables, new) | _judged(tables, new))
+    reached = _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
     tables.link(part_links(new))
     _answers(tables, new)
     _changes(tables, [*old, *new])
+    if any_judged(dossier):
+        refresh(dossier, {*documents, *(c.document for c in tables.claims(reached))}, findings=True)
 
 
 def _voices(dossier: Dossier, voices: Voices, groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -107,7 +146,7 @@ def _voices(dossier: Dossier, voices: Voices, groups: Iterable[Sequence[str]]) -
 
 
 def _publication(dossier: Dossier, voices: Voices, document_id: str, document: Document) -> Publication:
-    dating = next((d for _, d in dossier.records(Dating, document=document_id)), None)
+    dating = _dating(dossier, document_id)
     first, last = (document.date, document.date) if document.date else (None, None)
     if dating is not None and first is None:
         first, last = dating.earliest, dating.latest
@@ -117,17 +156,25 @@ def _publication(dossier: Dossier, voices: Voices, document_id: str, document: D
     return Publication(document_id, first, last, credits_, document.outlet, length, voices.relays(document))
 
 
+def _dating(dossier: Dossier, document: str) -> Dating | None:
+    return next(iter(ruled(dossier, dict(dossier.records(Dating, document=document)), rejected=True).values()), None)
+
+
 def _claims(dossier: Dossier, document: str, sides: Sides) -> list[Claim]:
-    dating = next((d for _, d in dossier.records(Dating, document=document)), None)
-    return claims_of(
+    """The claims of a document, as people corrected its records; those that they rejected make none."""
+    known = dict(dossier.records(Event, document=document))
+    said = rulings(dossier, known)
+    events = judged_events(dossier, known)
+    found = claims_of(
         dossier.document(document),
         document,
-        dating,
-        sorted(dossier.records(Event, document=document), key=lambda row: (row[1].evidence[0].start, row[0])),
-        [p for _, p in dossier.records(Place, document=document)],
+        _dating(dossier, document),
+        sorted(events.items(), key=lambda row: (row[1].evidence[0].start, row[0])),
+        ruled(dossier, dict(dossier.records(Place, document=document)), rejected=True).values(),
         [t for _, t in dossier.records(Timex, document=document)],
         sides,
     )
+    return [placed(c, said[c.id]) if c.id in said else c for c in found]
 
 
 class Voices:
@@ -166,8 +213,20 @@ def _relations(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str
     return found
 
 
-def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str]) -> None:
-    """Group anew all that is joined, directly or not, to the records that changed."""
+def _judged(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], Relation]:
+    """What people say of pairs that have a new end, where both ends are checked."""
+    own = {c.id for c in new}
+    said = {pair: alike for pair, alike in tables.pairs.alike.items() if own & set(pair)}
+    claims = {c.id: c for c in tables.claims(end for pair in said for end in pair)}
+    return {
+        (a, b): judged(claims[a], claims[b], alike=alike)
+        for (a, b), alike in said.items()
+        if a in claims and b in claims
+    }
+
+
+def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str]) -> set[str]:
+    """Group anew all that is joined, directly or not, to the records that changed; the records that this reached."""
     reached, edge = set[str](), set(start)
     edges: dict[tuple[str, str], Relation] = {}
     while edge:
@@ -187,6 +246,7 @@ def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str
 
     findings = [finding(group, related, voice) for group in groups]
     tables.settle({*reached, *removed}, findings, thing_links(groups, edges, voice))
+    return reached
 
 
 def _spoken_keys(claim: Claim) -> tuple[str, ...]:

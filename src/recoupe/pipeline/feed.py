@@ -26,6 +26,7 @@ from recoupe.pipeline.siblings import date_by_siblings
 from recoupe.records import Document, Source
 from recoupe.store import Breach, Dossier
 from recoupe.store.config import Outlet, outlet_at, outlet_of, outlets
+from recoupe.store.runs import Progress, under_way
 from recoupe.store.versions import own_address
 
 BATCH_DOCUMENTS = 32
@@ -91,6 +92,7 @@ def run(
     outlet: str | None = None,
     date: str | None = None,
     columns: Mapping[str, str] | None = None,
+    total: int | None = None,
     again: bool = False,
     workers: int | None = None,
     knowledge: bool = True,
@@ -109,14 +111,27 @@ def run(
         queued: set[str] = set()
         waiting = _waiting(items, dossier, resources.rules, known, outlet, date, columns, early, queued)
         stored = _stored(dossier, resources.rules, queued) if again else iter(())
+        more = len(dossier.read_under_other(resources.rules)) if again else 0
         readings = _extracted(_batches(itertools.chain(waiting, stored)), resources, workers or _processors())
-        for each, result in readings:
-            while early:
-                yield early.popleft()
-            yield keep(dossier, each, result, resources.rules)
-        yield from early
-        # also where nothing is new: a run that was killed before this is made good by the next one
-        finish(dossier, resources)
+        with under_way(dossier, (total or 0) + more) as progress:
+            for each, result in readings:
+                while early:
+                    yield _counted(early.popleft(), progress)
+                if isinstance(result, RecoupeError):
+                    yield _counted(keep(dossier, each, result, resources.rules), progress)
+                    continue
+                progress.step(each.name)  # before it is written, so that both are written at once
+                yield keep(dossier, each, result, resources.rules)
+            for outcome in early:
+                yield _counted(outcome, progress)
+            progress.checking()
+            # also where nothing is new: a run that was killed before this is made good by the next one
+            finish(dossier, resources)
+
+
+def _counted(outcome: Outcome, progress: Progress) -> Outcome:
+    progress.step(outcome.name, failed=outcome.error is not None)
+    return outcome
 
 
 def as_published(dossier: Dossier, each: Waiting, *, redated: bool = True) -> Waiting:

@@ -2,7 +2,8 @@
 
 from recoupe.store.dossier import Added, Dossier
 from recoupe.store.invariants import Breach, breaches_of
-from recoupe.store.opening import open_dossier
+from recoupe.store.judgements import judge, undo
+from recoupe.store.opening import open_dossier, open_for_review
 from recoupe.store.problems import guarded
 from recoupe.store.schema import transaction
 from recoupe.store.verify import verify
@@ -13,7 +14,10 @@ __all__ = [
     "Dossier",
     "breaches_of",
     "guarded",
+    "judge",
     "open_dossier",
+    "open_for_review",
     "transaction",
+    "undo",
     "verify",
 ]

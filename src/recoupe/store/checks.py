@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -13,6 +14,7 @@ from recoupe.records import Finding, Link
 from recoupe.store import index
 from recoupe.store.dossier import Dossier
 from recoupe.store.drawn import Drawn
+from recoupe.store.rulings import Pairs, pairs
 
 _AT_ONCE = 500
 """Values in one SQL question: SQLite takes 999 in its oldest builds."""
@@ -48,6 +50,7 @@ class CheckTables:
         self._delete("DELETE FROM link WHERE b IN ({})", records)
         self._delete("DELETE FROM checked WHERE document IN ({})", documents)
         self._drawn.forget(documents)
+        self._delete("DELETE FROM unsettled WHERE document IN ({})", documents)
         for record in records:
             self._claims.pop(record, None)
         return near
@@ -60,6 +63,10 @@ class CheckTables:
         """Keep how many statements a document quotes, and whose; ``side`` gives the state that a name speaks for."""
         rows = self._db.execute("SELECT reference FROM statement WHERE document = ?", (document,)).fetchall()
         self._drawn.quote(document, [msgspec.json.decode(names) for (names,) in rows], side)
+
+    def marks(self, documents: Iterable[str]) -> dict[str, str]:
+        """What the documents among these that are checked were checked as, by document."""
+        return dict(self._ask("SELECT document, mark FROM checked WHERE document IN ({})", documents))
 
     def speak(self, voices: Mapping[str, str]) -> set[str]:
         """Note the voices of documents; those of which it changed."""
@@ -130,9 +137,15 @@ class CheckTables:
             self._delete(f"DELETE FROM link WHERE relation IN ({kinds}) AND {end} IN ({{}})", records)
 
     def link(self, links: Iterable[Link]) -> None:
-        """Add links."""
+        """Add links, but for those that a person rejected."""
         for link in links:
-            self._dossier.put(link)
+            if (min(link.a, link.b), max(link.a, link.b), link.relation) not in self.pairs.wrong:
+                self._dossier.put(link)
+
+    @functools.cached_property
+    def pairs(self) -> Pairs:
+        """What people say of pairs of records."""
+        return pairs(self._dossier)
 
     def _ask(self, query: str, values: Iterable[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
         left = iter(values)

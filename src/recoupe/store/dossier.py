@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TypeVar
@@ -37,10 +37,15 @@ _OF_DOCUMENT = [
 class Dossier:
     """An open dossier. Make one with :func:`recoupe.store.open_dossier`; close it, or use it as a context manager."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection, lock: WriteLock | None = None) -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, lock: WriteLock | None = None, *, writes: bool = False
+    ) -> None:
         self.path = path
         self.db = db
         self._lock = lock
+        self._writes = writes
+        self.beat: Callable[[sqlite3.Connection], None] = lambda _: None
+        """What a run writes of its progress in the transaction of each document."""
 
     def __enter__(self) -> Dossier:
         return self
@@ -50,7 +55,7 @@ class Dossier:
 
     def close(self) -> None:
         """Close the file and free the writer's lock."""
-        if self._lock is not None:
+        if self._writes:
             # at rest a dossier is one file; where a reader is at work it stays in WAL mode, which is as sound
             with contextlib.suppress(sqlite3.Error):
                 self.db.execute("PRAGMA busy_timeout = 0")
@@ -98,6 +103,7 @@ class Dossier:
                 self.db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, rules))
                 self._name(source, raw)
                 changed = self._publish(source, document.date, addresses)
+                self.beat(self.db)
         return "changed" if changed else "added" if known is None else "again"
 
     def replace(self, records: Sequence[Record]) -> None:

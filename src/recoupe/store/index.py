@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from recoupe.check.findings import first_teller, heading_of
@@ -39,18 +39,28 @@ def title_of(document: Document) -> str:
     return shorten(one_line(document.text[:400]), 80)
 
 
-def add(db: sqlite3.Connection, document_id: str, document: Document, records: Iterable[Record]) -> None:
-    """Index a document that has just been stored with its records and sentences."""
-    statements = {r.id: r for r in records if isinstance(r, Statement)}
+def add(
+    db: sqlite3.Connection,
+    document_id: str,
+    document: Document,
+    records: Iterable[Record],
+    judged: Mapping[str, Record] | None = None,
+) -> None:
+    """Index a document that has just been stored with its records and sentences.
+
+    ``judged``: records as people corrected them, by id. Rejected ones stay: whoever looks for them finds them.
+    """
     events = [r for r in records if isinstance(r, Event)]
-    basis, earliest, latest = dated(document, next((r for r in records if isinstance(r, Dating)), None))
+    told = [(judged or {}).get(r.id, r) for r in records]
+    statements = {r.id: r for r in told if isinstance(r, Statement)}
+    basis, earliest, latest = dated(document, next((r for r in told if isinstance(r, Dating)), None))
     title = title_of(document)
     sort = "\t".join((earliest or "~", latest or "~", fold(title), document_id))
     same = hashlib.sha256(document.text.encode()).digest()
-    told = (document.outlet, basis, earliest, latest, len(statements), len(events))
+    shown = (document.outlet, basis, earliest, latest, len(statements), len(events))
     db.execute(
         "INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        (document_id, sort, title, *told, same, document_id),
+        (document_id, sort, title, *shown, same, document_id),
     )
     _total(db, "statement", len(statements))
     outlet = document.outlet or title
@@ -60,7 +70,9 @@ def add(db: sqlite3.Connection, document_id: str, document: Document, records: I
     sentences = db.execute('SELECT "start", id FROM sentence WHERE document = ? ORDER BY "start"', (document_id,))
     starts = sentences.fetchall()
     day = latest or ""
-    for record, (kind, at, own, terms) in _lines(statements, events, document.outlet):
+    for record, (kind, at, own, terms) in _lines(
+        statements, [r for r in told if isinstance(r, Event)], document.outlet
+    ):
         place = bisect_right(starts, (at, 1 << 62)) - 1
         done = db.execute(
             "INSERT INTO line (record, kind, document, sentence, day) VALUES (?, ?, ?, ?, ?)",
@@ -141,11 +153,15 @@ def _drop_facets(db: sqlite3.Connection, where: str, values: Sequence[object]) -
 
 
 def refresh(dossier: Dossier, document_id: str) -> None:
-    """Index a stored document anew."""
-    kinds: tuple[type[Record], ...] = (Statement, Event, Dating)
-    records = [r for kind in kinds for _, r in dossier.records(kind, document=document_id)]
+    """Index a stored document anew, as people corrected its records."""
+    from recoupe.store.rulings import judged_events, ruled
+
+    events = dict(dossier.records(Event, document=document_id))
+    kinds: tuple[type[Record], ...] = (Statement, Dating)
+    others = {i: r for kind in kinds for i, r in dossier.records(kind, document=document_id)}
+    judged = ruled(dossier, others, rejected=True) | judged_events(dossier, events, rejected=True)
     forget(dossier.db, document_id)
-    add(dossier.db, document_id, dossier.document(document_id), records)
+    add(dossier.db, document_id, dossier.document(document_id), [*others.values(), *events.values()], judged)
 
 
 def settle(db: sqlite3.Connection, gone: Collection[str], findings: Iterable[Finding]) -> None:
@@ -189,6 +205,11 @@ def lead(db: sqlite3.Connection, groups: Iterable[Sequence[str]]) -> None:
         query = f"SELECT document FROM shelf WHERE document IN ({marks}) ORDER BY sort LIMIT 1"
         for (head,) in db.execute(query, group).fetchall():
             db.execute(f"UPDATE shelf SET lead = ? WHERE document IN ({marks}) AND lead <> ?", (head, *group, head))
+
+
+def order_of(db: sqlite3.Connection, documents: Collection[str]) -> dict[str, str]:
+    """What these documents are sorted by."""
+    return dict(_each(db, "SELECT document, sort FROM shelf WHERE document IN ({})", documents))
 
 
 def renumber(db: sqlite3.Connection) -> None:

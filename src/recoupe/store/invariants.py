@@ -1,7 +1,8 @@
 """What must hold of every record, checked when it is written and again by ``verify``.
 
 Numbers are those of the ledger: 1 the quote stands at its offsets; 2 evidence exists, holds the record's number, and
-lies outside every mask; 5 the id is the hash of the key fields. 0 is for rows that nothing refers to.
+lies outside every mask; 5 the id is the hash of the key fields; 6 judgements lie beside the records and are found
+again. 0 is for rows that nothing refers to.
 """
 
 from __future__ import annotations

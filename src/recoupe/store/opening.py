@@ -35,6 +35,23 @@ def open_dossier(
     return _open_writer(path, patience) if write else _open_reader(path, across_threads)
 
 
+def open_for_review(path: Path | str) -> Dossier:
+    """Open a dossier that is there to write judgements, beside whatever else is at work on it.
+
+    No lock is taken: a judgement is one short transaction under SQLite's own lock, waited for up to a minute.
+    Raises DossierError, DossierTooNew; DossierLocked only where an older form must first be brought up to date.
+    """
+    path = Path(path)
+    open_dossier(path).close()  # refuses what is no dossier; brings an older form up to date
+    if not os.access(path, os.W_OK):
+        raise problem(path, "unwritable", detail="permission denied")
+    with guarded(path):
+        db = sqlite3.connect(path, isolation_level=None, timeout=60)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA foreign_keys = ON")
+    return Dossier(path, db, writes=True)
+
+
 def _open_reader(path: Path, across_threads: bool) -> Dossier:
     if not path.exists():
         raise problem(path, "missing")
@@ -83,7 +100,7 @@ def _open_writer(path: Path, patience: float = 0.0) -> Dossier:
             db.close()
         lock.release()
         raise
-    return Dossier(path, db, lock)
+    return Dossier(path, db, lock, writes=True)
 
 
 def _lock(path: Path, patience: float) -> WriteLock:

@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec.inspect as mi
 
 from recoupe.errors import DossierTooNew
-from recoupe.records import RECORD_TYPES, Document, Evidence, Record, Version
+from recoupe.records import RECORD_TYPES, Document, Evidence, Judgement, Record, Version
 from recoupe.store import drawn, feeds, versions
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
@@ -186,11 +186,37 @@ INDEX_TABLES = (
 )
 CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
+OF_NO_DOCUMENT = (*CHECKED_TYPES, "judgement")
+"""Tables of records that reading a document again leaves alone."""
+
+_REVIEW = (
+    # where each judgement stands now: made anew from the judgements and the records whenever either changes
+    """CREATE TABLE judged (judgement TEXT PRIMARY KEY, state TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
+       other TEXT NOT NULL, field TEXT NOT NULL, decision TEXT NOT NULL, value TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX judged_record ON judged (record, state)",
+    "CREATE INDEX judged_other ON judged (other, state)",
+    "CREATE INDEX judged_state ON judged (state)",
+    """CREATE TABLE judged_in (document TEXT NOT NULL, judgement TEXT NOT NULL,
+       PRIMARY KEY (document, judgement)) WITHOUT ROWID""",
+    "CREATE INDEX judgement_at ON judgement (at)",
+    """CREATE TRIGGER judgement_never_deleted BEFORE DELETE ON judgement
+       BEGIN SELECT RAISE(ABORT, 'judgements are never deleted'); END""",
+    # documents whose records were judged since they were last checked
+    "CREATE TABLE unsettled (document TEXT PRIMARY KEY) WITHOUT ROWID",
+    """CREATE TABLE run (id INTEGER PRIMARY KEY, started TEXT NOT NULL, pid INTEGER NOT NULL, host TEXT NOT NULL,
+       total INTEGER NOT NULL, done INTEGER NOT NULL, failed INTEGER NOT NULL, last TEXT NOT NULL, phase TEXT NOT NULL,
+       beat TEXT NOT NULL, ended TEXT)""",
+    # the queue of what to judge first
+    "CREATE INDEX finding_weight ON finding (verdict, type, CAST(json_extract(held, '$[0].low') AS REAL) DESC, id)",
+    "CREATE INDEX statement_unresolved ON statement (id) WHERE reference = '[]' AND resolution <> 'unnamed'",
+    "CREATE INDEX place_unresolved ON place (id) WHERE precision = 'none' AND NOT metonym",
+)
 
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_RAW, *_WATCHED, *INDEX_TABLES, *drawn.TABLES]
+    made = [t.ddl for t in tables()]
+    made += [*_FIXED, *_CHECKS, *_RAW, *_WATCHED, *INDEX_TABLES, *drawn.TABLES, *_REVIEW]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -224,7 +250,7 @@ def _add_pages(db: sqlite3.Connection) -> None:
     for statement in _RAW:
         db.execute(statement)
     _add_versions(db)
-    _add_index(db)
+    _add_review_and_index(db)
 
 
 def _add_versions(db: sqlite3.Connection) -> None:
@@ -237,12 +263,14 @@ def _add_versions(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-def _add_index(db: sqlite3.Connection) -> None:
-    """Form 3, also: what lists and counts read instead of the records."""
+def _add_review_and_index(db: sqlite3.Connection) -> None:
+    """Form 3, also: what people say of records, the progress of a run, and what lists read instead of the records."""
     from recoupe.store.dossier import Dossier
     from recoupe.store.index import build
 
-    for statement in INDEX_TABLES:
+    db.execute(table_of(Judgement).ddl)
+    db.execute(_never_edited("judgement"))
+    for statement in (*_REVIEW, *INDEX_TABLES):
         db.execute(statement)
     build(Dossier(Path(), db))
     drawn.add_tables(db)

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recoupe.records import RECORD_TYPES, Document, Event, Finding, Link, Source, Statement, Version
+from recoupe.records import RECORD_TYPES, Document, Event, Finding, Judgement, Link, Source, Statement, Version
 from recoupe.store.dossier import Dossier
 from recoupe.store.invariants import Breach, breaches_of
 from recoupe.store.problems import guarded
 from recoupe.store.rows import evidence_rows, from_row
-from recoupe.store.schema import CHECKED_TYPES, table_of, tables
+from recoupe.store.rulings import ruled, standing, unsettled
+from recoupe.store.schema import OF_NO_DOCUMENT, table_of, tables
+from recoupe.store.standings import misplaced
 from recoupe.text import fold
 
 
@@ -28,6 +30,7 @@ def verify(dossier: Dossier) -> Iterator[Breach]:
         for document_id in ids:
             yield from _document(dossier, document_id)
         yield from _checks(dossier)
+        yield from _judgements(dossier)
 
 
 def _file(db: sqlite3.Connection) -> Iterator[Breach]:
@@ -45,22 +48,47 @@ def _checks(dossier: Dossier) -> Iterator[Breach]:
         for end in (link.a, link.b):
             if end not in known:
                 yield Breach(record_id, "", 2, f"a link to a record that is not stored ({end})")
+    judged = set(unsettled(dossier))
     for record_id, found in dossier.records(Finding):
         if record_id != found.id:
             yield Breach(record_id, "", 5, f"the id is not the hash of the key fields ({found.id})")
-        events = dict(dossier.records(Event, ids=found.records))
+        events = ruled(dossier, dict(dossier.records(Event, ids=found.records)), rejected=True)
         for missing in sorted(set(found.records) - set(events)):
             yield Breach(record_id, "", 2, f"a finding on a record that is not stored ({missing})")
         for h in found.held:
             event = events.get(h.record)
             count = event.quantity if event is not None else None
-            if h.low is not None and (count is None or (count.low, count.high) != (h.low, h.high)):
+            waiting = event is not None and event.document in judged  # its judgement is not in the findings yet
+            if h.low is not None and not waiting and (count is None or (count.low, count.high) != (h.low, h.high)):
                 yield Breach(record_id, "", 2, f"{h.low} is not what record {h.record} says")
+
+
+def _judgements(dossier: Dossier) -> Iterator[Breach]:
+    """Judgements: each has its place, told truly, and the words that it was given on."""
+    said = dict(dossier.records(Judgement))
+    where = standing(dossier, said)
+    for i, j in said.items():
+        if i != j.id:
+            yield Breach(i, "", 5, f"the id is not the hash of the key fields ({j.id})")
+        if j.decision == "undo":
+            if j.record not in said:
+                yield Breach(i, "", 6, f"takes back a judgement that is not stored ({j.record})")
+            continue
+        if i not in where:
+            yield Breach(i, "", 6, "a judgement without a place among those that stand")
+        for a in j.anchors:
+            rows = dossier.ask("SELECT text FROM document WHERE id = ?", (a.document,))
+            if rows and rows[0][0][a.start : a.end] != a.quote:
+                yield Breach(i, a.document, 1, f"[{a.start}:{a.end}] does not hold the words that were judged")
+    for i, told, found in misplaced(dossier, said):
+        yield Breach(i, "", 6, f"is said to be {told.state} on {told.record}, but is {found.state} on {found.record}")
+    for i in where.keys() - said.keys():
+        yield Breach(i, "", 0, "the place of a judgement that is not stored")
 
 
 def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
     for table in (*(t.name for t in tables()), "sentence", "extraction", "evidence"):
-        if table in ("document", *CHECKED_TYPES):
+        if table in ("document", *OF_NO_DOCUMENT):
             continue
         key = {"extraction": "document", "evidence": "record"}.get(table, "id")
         query = f"SELECT DISTINCT {key}, document FROM {table} WHERE document NOT IN (SELECT id FROM document)"
@@ -106,7 +134,7 @@ def _document(dossier: Dossier, document_id: str) -> Iterator[Breach]:
     known: set[str] = set()
     inside: list[tuple[str, str]] = []
     for kind in RECORD_TYPES:  # Document comes first
-        if table_of(kind).name in CHECKED_TYPES:
+        if table_of(kind).name in OF_NO_DOCUMENT:
             continue
         table = table_of(kind)
         names = ", ".join(f'"{c.name}"' for c in table.stored)

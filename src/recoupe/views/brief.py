@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import msgspec
@@ -9,10 +10,12 @@ import msgspec
 from recoupe.check.findings import HEADINGS
 from recoupe.records import Statement
 from recoupe.store import Dossier
+from recoupe.store.rulings import ruled
 from recoupe.views.board import Row, board
 from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.findings import Checked, checked
-from recoupe.views.lookup import Shelf
+from recoupe.views.lookup import Shelf, batches
+from recoupe.views.reviews import reviews
 from recoupe.views.sources import NumberedSource
 from recoupe.views.speakers import Line, line_of
 
@@ -122,7 +125,9 @@ def _speakers(
     count: Counter[str] = Counter()
     newest: dict[str, tuple[str, bool, str]] = {}
     query = "SELECT id, document, reference, mode FROM statement WHERE resolution <> 'unnamed' AND reference <> '[]'"
-    for record, document, names, mode in dossier.each(f"{query} AND {_STANDING}"):
+    judged = _judged_speakers(dossier)
+    rows = ((i, *rest) for i, *rest in dossier.each(f"{query} AND {_STANDING}") if i not in judged)
+    for record, document, names, mode in itertools.chain(rows, (r for r in judged.values() if r)):
         when = shelf.by_document[document].dated
         if (since and (when.latest or "") < since) or (until and (when.earliest or "~") > until):
             continue
@@ -131,8 +136,9 @@ def _speakers(
             count[name] += 1
             newest[name] = max(newest.get(name, rank), rank)
     chosen = sorted(count.items(), key=lambda row: (-row[1], row[0]))[:limit]
-    said = dict(dossier.records(Statement, ids=[newest[name][2] for name, _ in chosen[:_QUOTED]]))
+    said = ruled(dossier, dict(dossier.records(Statement, ids=[newest[name][2] for name, _ in chosen[:_QUOTED]])))
     outer = dict(dossier.records(Statement, ids=[s.outer for s in said.values() if s.outer]))
+    told = reviews(dossier, said)
     found = []
     for name, n in chosen:
         s = said.get(newest[name][2])
@@ -140,5 +146,21 @@ def _speakers(
         if s is not None:
             text = dossier.document(s.document).text
             line = line_of(newest[name][2], s, text, shelf.number[s.document], outer.get(s.outer or ""))
+            line = msgspec.structs.replace(line, review=told.get(newest[name][2]))
         found.append(Speaking(name, n, line))
     return found
+
+
+def _judged_speakers(dossier: Dossier) -> dict[str, tuple[str, str, bytes, str] | None]:
+    """Statements that people gave to another speaker, as rows of the question above; None for those they rejected."""
+    ids = [
+        r[0] for r in dossier.ask("SELECT DISTINCT record FROM judged WHERE state = 'stands' AND kind = 'statement'")
+    ]
+    read = {i: s for some in batches(ids) for i, s in dossier.records(Statement, ids=some)}
+    kept = ruled(dossier, read)
+    return {
+        i: (i, kept[i].document, msgspec.json.encode(kept[i].reference), kept[i].mode)
+        if i in kept and kept[i].reference and kept[i].resolution != "unnamed"
+        else None
+        for i in read
+    }

@@ -11,6 +11,7 @@ from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
 from recoupe.text import fold_name
 from recoupe.views.lookup import Shelf, Told, batches, marks, meets
+from recoupe.views.reviews import Review, kept_sql, reviews, verdict_sql
 from recoupe.views.sources import NumberedSource
 
 _OF_THING = ("same", "corroborates", "contradicts", "updates", "fulfils", "breaks")
@@ -65,6 +66,9 @@ class Checked(msgspec.Struct, frozen=True):
     records: tuple[str, ...]
     sayings: tuple[Saying, ...]
     bonds: tuple[Bond, ...] = ()
+    review: Review | None = None
+    """What people say of the finding itself: ``verdict`` is theirs where they overruled it, ``read`` the one found."""
+    read: str = ""
 
 
 def findings(
@@ -84,7 +88,8 @@ def findings(
     ``actor`` and ``place`` meet a name that holds all of their words, folded. ``since`` and ``until`` are ISO days: a
     finding is kept where its days meet them, one without days is not.
     """
-    where, values = _where(verdicts, types, actor, place, since, until)
+    where, values = _where({verdict_sql(dossier): verdicts, "type": types}, actor, place, since, until)
+    where += f"{' AND' if where else ' WHERE'} {kept_sql(dossier)}"
     query = f"SELECT id, parties, places FROM finding{where} ORDER BY earliest IS NULL, earliest, latest, id"
     shelf = shelf or Shelf(dossier)
     wanted = (
@@ -115,7 +120,8 @@ def checked(shelf: Shelf, ids: Sequence[str], *, part: slice | None = None, bond
     links = list(shelf.links(joined, _OF_THING).values()) if joined else []
     told |= shelf.told({end for k in links for end in (k.a, k.b)} - told.keys())
     numbers = shelf.of(d for f in found.values() for h in f.held for d in h.documents)
-    return [assembled(i, found[i], told, links, numbers) for i in ids if i in found]
+    said = reviews(shelf.dossier, found)
+    return [assembled(i, found[i], told, links, numbers, said.get(i)) for i in ids if i in found]
 
 
 def finding_of(shelf: Shelf, record: str) -> Checked | None:
@@ -146,8 +152,7 @@ def linked(shelf: Shelf, record: str) -> list[Linked]:
 
 
 def _where(
-    verdicts: Collection[str],
-    types: Collection[str],
+    listed: Mapping[str, Collection[str]],
     actor: str | None,
     place: str | None,
     since: str | None,
@@ -155,7 +160,7 @@ def _where(
 ) -> tuple[str, list[object]]:
     tests: list[str] = []
     values: list[object] = []
-    for column, wanted in (("verdict", verdicts), ("type", types)):
+    for column, wanted in listed.items():
         if wanted:
             tests.append(f"{column} IN ({marks(wanted)})")
             values += wanted
@@ -178,12 +183,14 @@ def assembled(
     told: dict[str, Told],
     links: Iterable[Link] = (),
     numbers: Mapping[str, NumberedSource] | None = None,
+    review: Review | None = None,
 ) -> Checked:
     """A finding with its words: ``told`` holds its records by id, ``links`` those that may tell why.
 
     ``numbers`` are the documents in which its origins say it; without them, those of ``told``.
     """
     own = set(f.records)
+    verdict = next((s.value for s in review.fixes), f.verdict) if review else f.verdict
     bonds = [
         Bond(k.relation, k.reasons, (told[k.a].source, told[k.b].source), k.a, k.b)
         for k in sorted(links, key=lambda k: (_OF_THING.index(k.relation), k.a, k.b))
@@ -195,7 +202,7 @@ def assembled(
         subtype=f.subtype,
         stance=f.stance,
         status=f.status,
-        verdict=f.verdict,
+        verdict=verdict,
         origins=f.origins,
         earliest=f.earliest,
         latest=f.latest,
@@ -204,6 +211,8 @@ def assembled(
         records=f.records,
         sayings=tuple(_saying(h, f, told, numbers) for h in f.held if h.record in told),
         bonds=tuple(bonds),
+        review=review,
+        read=f.verdict,
     )
 
 

@@ -14,7 +14,9 @@ import msgspec
 
 from recoupe.records import Event, Link
 from recoupe.store import Dossier
+from recoupe.store.rulings import judged_events
 from recoupe.text import fold_name, shorten
+from recoupe.views.reviews import Review, reviews
 from recoupe.views.sources import SHELVED, Dated, NumberedSource, shelved, sources
 
 _AT_ONCE = 500
@@ -34,7 +36,8 @@ class Told(msgspec.Struct, frozen=True):
 
     ``by`` are the names of who says so; empty where the text speaks in its own voice, then ``voice`` names the outlet
     (empty where none is known). ``source`` is the number of a :class:`NumberedSource`. ``quote``: the first evidence on
-    one line, or the words around it where it is too short to be understood alone.
+    one line, or the words around it where it is too short to be understood alone. ``event`` and ``by`` are as people
+    corrected them; ``review`` tells what they said and what the rules had read.
     """
 
     record: str
@@ -45,6 +48,7 @@ class Told(msgspec.Struct, frozen=True):
     by: tuple[str, ...]
     quote: str
     event: Event
+    review: Review | None = None
 
 
 class Shelf:
@@ -88,15 +92,18 @@ class Shelf:
         """The records of these ids, by id; those that are not stored, or of a retired document, are left out."""
         found: dict[str, Told] = {}
         for some in batches(sorted(set(ids))):
-            events = dict(self.dossier.records(Event, ids=some))
-            where = self.of(e.document for e in events.values())
-            for record_id, e in events.items():
+            read = dict(self.dossier.records(Event, ids=some))
+            said = reviews(self.dossier, read)
+            where = self.of(e.document for e in read.values())
+            for record_id, e in judged_events(self.dossier, read, rejected=True).items():
                 s = where.get(e.document)
                 if s is None:
                     continue
                 quote = self._quote(e)
                 number, voice = s.same_text or s.number, s.outlet or ""
-                found[record_id] = Told(record_id, number, e.document, voice, s.dated, e.attributed_to, quote, e)
+                found[record_id] = Told(
+                    record_id, number, e.document, voice, s.dated, e.attributed_to, quote, e, said.get(record_id)
+                )
         return found
 
     def _quote(self, e: Event) -> str:

@@ -45,14 +45,16 @@ def find(
     *,
     since: str | None = None,
     until: str | None = None,
+    reviewed: bool | None = None,
     offset: int = 0,
     limit: int = 30,
 ) -> Answer:
     """Sentences that hold the words (as :func:`recoupe.search.parse_query` reads them) and a record with every term.
 
     ``asked`` gives values by names of TERMS: one record must have a value of each name. ``since`` and ``until`` are ISO
-    days of the record, or of the document where only words are asked for. At most SAMPLE sentences are looked at: the
-    best first where these are all, else the newest. Nothing asked for finds nothing. Raises BadQuery.
+    days of the record, or of the document where only words are asked for; ``reviewed`` keeps records that a person
+    judged, or did not. At most SAMPLE sentences are looked at: the best first where these are all, else the newest.
+    Nothing asked for finds nothing. Raises BadQuery.
     """
     dossier = shelf.dossier
     wanted = {name: values for name, values in (asked or {}).items() if name in TERMS and values}
@@ -62,9 +64,9 @@ def find(
         return Answer((), 0, False, False, {name: [] for name in TERMS})
     lines: list[int] | None = None
     ranked = False
-    if groups or (query is None and (since or until)):
+    if groups or reviewed is not None or (query is None and (since or until)):
         fts = query.fts if query is not None else None
-        rows = lines_of(dossier, groups, fts=fts, since=since, until=until, limit=SAMPLE + 1)
+        rows = lines_of(dossier, groups, fts=fts, since=since, until=until, reviewed=reviewed, limit=SAMPLE + 1)
         lines, chosen = [row[1] for row in rows], list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
         more = len(rows) > SAMPLE
     elif query is not None:

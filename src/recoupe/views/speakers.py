@@ -9,7 +9,9 @@ import msgspec
 
 from recoupe.records import Statement
 from recoupe.store import Dossier
+from recoupe.store.rulings import ruled
 from recoupe.text import fold, fold_name, one_line
+from recoupe.views.reviews import Review, reviews
 from recoupe.views.sources import NumberedSource, sources
 
 _REACH = 90
@@ -65,6 +67,8 @@ class Line(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
     inside: str | None = None
     candidates: tuple[str, ...] = ()
+    review: Review | None = None
+    """What people said of the statement; it is shown as they corrected it."""
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -91,7 +95,8 @@ def speakers(dossier: Dossier) -> Speakers:
     cited = sources(dossier)
     number = {s.document: s.same_text or s.number for s in cited}
     texts = {document_id: d.text for document_id, d in dossier.documents()}
-    found = {i: s for i, s in dossier.records(Statement) if s.document in number}
+    read = {i: s for i, s in dossier.records(Statement) if s.document in number}
+    found, judged = ruled(dossier, read), reviews(dossier, read)
     order = sorted(found, key=lambda i: (number[found[i].document], found[i].content[0].start, i))
     named: dict[str, dict[tuple[str, ...], Line]] = {}
     unnamed: dict[str, dict[tuple[str, ...], Line]] = {}
@@ -108,7 +113,8 @@ def speakers(dossier: Dossier) -> Speakers:
             continue
         outer = found.get(s.outer) if s.outer else None
         line = line_of(record_id, s, texts[s.document], number[s.document], outer)
-        line = msgspec.structs.replace(line, ids=(record_id, *holding.get(record_id, ())))
+        own_ids = (record_id, *holding.get(record_id, ()))
+        line = msgspec.structs.replace(line, ids=own_ids, review=judged.get(record_id))
         key = (s.act, str(s.negated), line.inside or "", _core(line.content))
         if s.resolution == "unnamed":
             name = "; ".join(s.reference) or (s.speaker.quote if s.speaker else "")
@@ -270,7 +276,9 @@ def _merge(lines: dict[tuple[str, ...], Line], key: tuple[str, ...], line: Line)
 
 def _joined(kept: Line, *both: Line) -> Line:
     numbers = sorted({n for line in both for n in line.sources})
-    return msgspec.structs.replace(kept, sources=tuple(numbers), ids=tuple(i for line in both for i in line.ids))
+    ids = tuple(i for line in both for i in line.ids)
+    review = next((line.review for line in both if line.review is not None), None)
+    return msgspec.structs.replace(kept, sources=tuple(numbers), ids=ids, review=review)
 
 
 def _without_echoes(lines: list[Line]) -> list[Line]:

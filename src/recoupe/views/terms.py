@@ -9,6 +9,7 @@ import msgspec
 from recoupe.store import Dossier
 from recoupe.text import fold_name
 from recoupe.views.lookup import marks
+from recoupe.views.reviews import reviewed_sql
 
 TERMS = ("speaker", "party", "act", "type", "status", "verdict", "place", "outlet", "open")
 """Names of terms; ``open`` has the value "speaker" for a statement whose speaker is not identified."""
@@ -85,12 +86,14 @@ def lines_of(
     fts: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    reviewed: bool | None = None,
     limit: int,
 ) -> list[tuple[str, int, int | None, str]]:
     """(day, line, sentence, record) of at most ``limit`` lines that have a term of each group, the newest days first.
 
     ``fts`` is a query for the full-text index that their sentences must meet; ``since`` and ``until`` are ISO days.
-    The smallest group is read in the order of its days, and each of its lines looked up in the others.
+    ``reviewed`` keeps records that a person judged, or did not. The smallest group is read in the order of its days,
+    and each of its lines looked up in the others.
     """
     first, *others = sorted(groups, key=lambda ids: _many(dossier, ids)) or [[]]
     held, found = _sentences(dossier, fts) if fts is not None else (0, [])
@@ -104,9 +107,14 @@ def lines_of(
     elif first:
         table, day, line = "facet f CROSS JOIN line l ON l.id = f.line", "f.day", "f.line"
         tests, drivers = ["f.term = ?"], first
+    elif reviewed:
+        judged = "SELECT DISTINCT record FROM judged WHERE state = 'stands'"
+        table, day, line = f"({judged}) j CROSS JOIN line l ON l.record = j.record", "l.day", "l.id"
     else:
         table, day, line = "line l", "l.day", "l.id"
     at = len(values)
+    if reviewed is not None:
+        tests.append(("" if reviewed else "NOT ") + reviewed_sql("l.record"))
     for test, asked in ((f"{day} >= ?", since), (f"{day} <= ?", until)):
         if asked:
             tests.append(test)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from importlib import resources
@@ -18,7 +19,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from recoupe.errors import DossierError, NotFound
+from recoupe.pipeline import settle
 from recoupe.web.draw.shapes import load_shapes
+from recoupe.web.judging import refuse_forgery
+from recoupe.web.live import strip
 from recoupe.web.pages import PAGES, Page
 from recoupe.web.readers import Readers
 from recoupe.web.render import render, words_for
@@ -30,6 +34,8 @@ STATIC = {
     "recoupe.js": "text/javascript; charset=utf-8",
     "htmx.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "review.js": "text/javascript; charset=utf-8",
+    "review.css": "text/css; charset=utf-8",
 }
 """Files that are served, by name: no path from a URL reaches the file system. Add a row for a new file."""
 _FORM = 64_000
@@ -65,16 +71,22 @@ def create_app(
         routes=routes,
         middleware=[guard],
         lifespan=lifespan,
-        exception_handlers={404: _missing, NotFound: _missing, 400: _refused, DossierError: _refused},
+        exception_handlers={
+            **dict.fromkeys((400, 403, 409, DossierError), _refused),
+            **dict.fromkeys((404, NotFound), _missing),
+        },
     )
     app.state.readers, app.state.language = readers, language
     app.state.shapes = None if shapes is None else load_shapes(shapes)
+    app.state.secret, app.state.settle = secrets.token_bytes(32), functools.partial(settle, path)
     return app
 
 
 def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         request.state.form = await _form(request) if request.method == "POST" else {}
+        if request.method == "POST":
+            refuse_forgery(request)
         return await run_in_threadpool(_read, page, request)
 
     return endpoint
@@ -83,7 +95,10 @@ def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
 def _read(page: Page, request: Request) -> Response:
     readers: Readers = request.app.state.readers
     request.state.page, request.state.stamp = page, readers.stamp()
+    if request.method == "POST" and page.write is not None:
+        return page.write(request)  # no reader may stand in the way of a writer
     with readers.reading() as dossier:
+        request.state.live = strip(dossier)
         return page.function(request, dossier)
 
 
@@ -104,10 +119,10 @@ def _missing(request: Request, error: Exception) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    """What was asked is not understood (400), or the dossier cannot be read now (503)."""
+    """What was asked is not understood or refused (4xx), or the dossier cannot be read now (503)."""
     key, why, status = "web.unreadable", str(error), 503
     if isinstance(error, HTTPException):
-        key, why, status = "web.refused", error.detail, 400
+        key, why, status = "web.refused", error.detail, error.status_code
     return render(request, "refused.html", status=status, title=words_for(request)(key), why=why)
 
 

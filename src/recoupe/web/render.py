@@ -80,6 +80,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **data: Any
                 "layout": "bare.html" if partial else "base.html",
                 "link": functools.partial(link, request),
                 "static": _static,
+                "live": getattr(request.state, "live", None),
                 **data,
             }
         )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from recoupe.export import reviewing
 from recoupe.export.board import due
 from recoupe.export.findings import bond_lines, reasons, value, who
+from recoupe.export.reviewing import remarks
 from recoupe.export.wording import YEARS, date_of, day, interval
 from recoupe.messages import Messages
 from recoupe.records import Event, Record, Statement
 from recoupe.text import shorten
 from recoupe.views import Checked, Dated, Linked, Saying
 from recoupe.views.documents import spans_of
+from recoupe.views.reviews import Said
+from recoupe.views.subject import Subject
 
 SIGNS = {
     # a verdict or a stance is never told by colour alone
@@ -179,4 +183,26 @@ def cut(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool
     yield text[at:], False
 
 
-__all__ = ["bond_lines", "date_of", "due", "shorten", "value", "who"]
+def judged(field_: str, written: str, t: Messages) -> str:
+    """A corrected value, or what the rules read, as people read it."""
+    return reviewing.value(field_, written, t)
+
+
+def said(s: Said, t: Messages) -> str:
+    """What a judgement says."""
+    return reviewing.said(s, t)
+
+
+def said_by(s: Said, t: Messages) -> str:
+    """Who judged, and when."""
+    return reviewing.who(s, t)
+
+
+def subject(s: Subject, t: Messages) -> str:
+    """What is to be judged, in few words."""
+    if s.kind in ("event", "finding"):
+        return event(s.type, s.stance, t)
+    return t(f"relation.{s.type}") if s.kind == "link" else t(f"review.kind.{s.kind}")
+
+
+__all__ = ["bond_lines", "date_of", "due", "remarks", "shorten", "value", "who"]

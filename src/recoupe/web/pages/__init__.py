@@ -14,6 +14,7 @@ from recoupe.web.pages.board import board_page
 from recoupe.web.pages.brief import brief
 from recoupe.web.pages.documents import compare, document, documents
 from recoupe.web.pages.findings import finding, findings
+from recoupe.web.pages.review import judge_page, judged_page, live, review_page
 from recoupe.web.pages.search import search
 from recoupe.web.pages.sources import sources
 
@@ -23,14 +24,19 @@ Handler = Callable[[Request, Dossier], Response]
 class Page(NamedTuple):
     """``name`` is the route's, ``path`` as Starlette writes it, ``nav`` the message key of its entry in the menu.
 
-    A page with POST finds its fields in ``request.state.form``.
+    ``write`` answers a form: its fields are in ``request.state.form``, and it opens the dossier by itself.
     """
 
     name: str
     path: str
     function: Handler
     nav: str = ""
-    methods: tuple[str, ...] = ("GET",)
+    write: Callable[[Request], Response] | None = None
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that the page answers."""
+        return ("GET", "POST") if self.write else ("GET",)
 
 
 PAGES: tuple[Page, ...] = (
@@ -43,6 +49,9 @@ PAGES: tuple[Page, ...] = (
     Page("sources", "/sources", sources, "web.nav.sources"),
     Page("documents", "/documents", documents, "web.nav.documents"),
     Page("search", "/search", search, "web.nav.search"),
+    Page("review", "/review", review_page, "web.nav.review"),
+    Page("judge", "/review/{id}", judge_page, write=judged_page),
+    Page("live", "/live", live),
     Page("finding", "/findings/{id}", finding),
     Page("document", "/documents/{id}", document),
     Page("compare", "/documents/{id}/compare/{other}", compare),

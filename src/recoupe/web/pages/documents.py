@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from recoupe.check.written import FIELDS
 from recoupe.errors import NotFound
 from recoupe.export.events import facts
 from recoupe.records import Event, Record
@@ -87,6 +88,7 @@ def document(request: Request, dossier: Dossier) -> Response:
         record_id=wanted,
         thing=thing,
         facts=_facts(record),
+        judgeable=record is not None and type(record).__name__.lower() in FIELDS,
         told=facts(record, words_for(request)) if isinstance(record, Event) else "",
         around=around(dossier, told_in([thing])) if thing else {},
     )

@@ -23,14 +23,16 @@ def search(request: Request, dossier: Dossier) -> Response:
     words = request.query_params.get("q", "").strip()[:300]
     asked = {name: [v for v in request.query_params.getlist(name) if v] for name in TERMS}
     since, until, page = day(request, "since"), day(request, "until"), page_asked(request)
+    reviewed = {"yes": True, "no": False}.get(request.query_params.get("reviewed", ""))
     problem = ""
 
     def answer() -> Answer:
         shelf = Shelf(dossier, paged=True)
-        return find(shelf, words, asked, since=since, until=until, offset=(page - 1) * SIZE, limit=SIZE)
+        days = {"since": since, "until": until}
+        return find(shelf, words, asked, **days, reviewed=reviewed, offset=(page - 1) * SIZE, limit=SIZE)
 
     try:
-        key = ("search", words, *(tuple(v) for v in asked.values()), since, until, page)
+        key = ("search", words, *(tuple(v) for v in asked.values()), since, until, reviewed, page)
         found = kept(request, key, answer)
     except BadQuery:
         problem = t("error.BadQuery", query=words)
@@ -41,7 +43,7 @@ def search(request: Request, dossier: Dossier) -> Response:
         title=words or t("web.nav.search"),
         words=words,
         asked=asked,
-        given=any(asked.values()) or bool(words or since or until),
+        given=any(asked.values()) or bool(words or since or until or reviewed is not None),
         found=found,
         pages=Pages(page, SIZE, found.total, found.more),
         problem=problem,

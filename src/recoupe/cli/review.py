@@ -1,0 +1,172 @@
+"""``recoupe review``: what to judge first, judgements and their undoing, and gold for the evaluation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from recoupe.cli.look import storable
+from recoupe.cli.screen import echo_blocks, print_json, style
+from recoupe.messages import Messages
+
+_SHOWN = 25
+
+
+def commands(t: Messages) -> list[click.Command]:
+    """The command, with its help in one language."""
+
+    @click.command("review", help=t("help.review"))
+    @click.argument("dossier", type=click.Path(path_type=Path))
+    @click.argument("id", required=False)
+    @click.argument("decision", type=click.Choice(["accept", "reject", "correct"]), required=False)
+    @click.argument("values", nargs=-1)
+    @click.option("--by", envvar="RECOUPE_NAME", help=t("help.by"))
+    @click.option("--note", default="", help=t("help.note"))
+    @click.option("--undo", help=t("help.undo"))
+    @click.option("--why", help=t("help.why"), callback=_words)
+    @click.option("--state", "states", help=t("help.state"), callback=_words)
+    @click.option("--export", "target", type=click.Path(path_type=Path, allow_dash=True), help=t("help.gold"))
+    @click.option("--limit", type=click.IntRange(min=1), default=_SHOWN, callback=storable, show_default=True,
+                  help=t("help.limit"))  # fmt: skip
+    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    def review(
+        dossier: Path,
+        id: str | None,
+        decision: str | None,
+        values: tuple[str, ...],
+        by: str | None,
+        note: str,
+        undo: str | None,
+        why: tuple[str, ...],
+        states: tuple[str, ...],
+        target: Path | None,
+        limit: int,
+        *,
+        as_json: bool,
+    ) -> None:
+        if target is not None:
+            _export(dossier, target, t)
+        elif undo is not None:
+            _judge(dossier, undo, "undo", (), _name(by), note, t)
+        elif id is not None and decision is not None:
+            if (decision == "correct") != bool(values):
+                raise click.UsageError(t("review.usage"))
+            _judge(dossier, id, decision, values, _name(by), note, t)
+        elif id is not None:
+            _history(dossier, id, t, as_json=as_json)
+        else:
+            given = click.get_current_context().get_parameter_source("by") is ParameterSource.COMMANDLINE
+            _list(dossier, why, states, by if given else None, limit, t, as_json=as_json)
+
+    return [review]
+
+
+def _words(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Words after commas, each one of those that the option knows."""
+    from recoupe.store.rulings import STATES
+    from recoupe.views.queue import REASONS
+
+    known = REASONS if parameter.name == "why" else (*STATES, "all")
+    found = tuple(w.strip() for w in (value or "").split(",") if w.strip())
+    for word in found:
+        if word not in known:
+            raise click.BadParameter(f"{word!r}: {', '.join(known)}", context, parameter)
+    return found
+
+
+def _name(by: str | None) -> str:
+    """Who judges: as given, else as the system calls them."""
+    import getpass
+
+    return by if by is not None else getpass.getuser()
+
+
+def _judge(dossier: Path, record: str, decision: str, values: tuple[str, ...], by: str, note: str, t: Messages) -> None:
+    from recoupe.export.reviewing import said_item
+    from recoupe.pipeline import settle
+    from recoupe.store import judge, open_for_review
+    from recoupe.store import undo as take_back
+    from recoupe.views.reviews import judged_as
+
+    made = []
+    with open_for_review(dossier) as store:
+        if decision == "undo":
+            _, taken = take_back(store, record, by=by, note=note)
+            made.append(taken.record)
+        else:
+            for field, _, value in [v.partition("=") for v in values] or [("", "", "")]:
+                own, _ = judge(store, record, decision, by=by, field=field, value=value, note=note)  # type: ignore[arg-type]
+                made.append(own)
+        shown = judged_as(store, made)
+    for s in shown:
+        echo_blocks([("", [said_item(s, t)])], t)
+    if not settle(dossier):
+        click.echo(t("review.later"), err=True)
+
+
+def _history(dossier: Path, wanted: str, t: Messages, *, as_json: bool) -> None:
+    from recoupe.export.reviewing import said_item
+    from recoupe.records import Link
+    from recoupe.store import open_dossier
+    from recoupe.views.reviews import history
+
+    with open_dossier(dossier) as store:
+        record_id, record = store.find(wanted)
+        pair = sorted((record.a, record.b)) if isinstance(record, Link) else [record_id, ""]
+        rows = history(store, *pair)
+    for s in rows:
+        if as_json:
+            print_json(s)
+        else:
+            echo_blocks([("", [said_item(s, t)])], t)
+    if not rows and not as_json:
+        click.echo(t("review.nobody"), err=True)
+
+
+def _list(
+    dossier: Path, why: tuple[str, ...], states: tuple[str, ...], by: str | None, limit: int, t: Messages, *,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """The queue; with ``--state`` or ``--by`` the judgements."""
+    from recoupe.export.reviewing import asked_item, said_item
+    from recoupe.store import open_dossier
+    from recoupe.store.rulings import unsettled
+    from recoupe.views.queue import queue, waiting
+    from recoupe.views.reviews import judgements
+
+    with open_dossier(dossier) as store:
+        pending = unsettled(store)
+        if states or by is not None:
+            given = () if "all" in states else states
+            rows = [(s, said_item(s, t)) for s in judgements(store, states=given, by=by, limit=limit + 1)]
+        else:
+            rows = [(a, asked_item(a, t)) for a in queue(store, why=why, limit=limit + 1)]  # type: ignore[misc]
+            if not as_json:
+                counts = [(r, n) for r, n in waiting(store).items() if n]
+                said = " · ".join(f"{t(f'review.why.{r}')} {n}" for r, n in counts)
+                click.echo(style(said or t("review.empty"), "note"))
+    for row, item in rows[:limit]:
+        if as_json:
+            print_json(row)
+        else:
+            echo_blocks([("", [item])], t)
+    if len(rows) > limit:
+        click.echo(t("search.more"), err=True)
+    if pending:
+        click.echo(t("review.pending", n=len(pending)), err=True)
+
+
+def _export(dossier: Path, target: Path, t: Messages) -> None:
+    from recoupe.export.gold import gold_lines
+    from recoupe.store import open_dossier
+
+    with open_dossier(dossier) as store:
+        lines = list(gold_lines(store))
+    if str(target) == "-":
+        for line in lines:
+            click.echo(line)
+    else:
+        target.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        click.echo(t("review.exported", n=len(lines), path=target), err=True)
