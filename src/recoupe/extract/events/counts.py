@@ -6,7 +6,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Row, load_events
 from recoupe.lang.fr.events.draft import Draft
-from recoupe.lang.fr.events.frames import phrase
+from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.events.roles import taken_up
 from recoupe.records import Count, Evidence, Quantity
 from recoupe.text import Span, within

@@ -26,8 +26,8 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
-from recoupe.lang.fr.events.frames import phrase, preposition
 from recoupe.lang.fr.events.match import drafts_of
+from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
 from recoupe.records import (
     Document,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
-from recoupe.lang.fr.events.frames import phrase
+from recoupe.lang.fr.events.phrases import phrase
 from recoupe.records import Evidence, Party, PlaceMention, Statement, Timex, When
 from recoupe.text import Span, overlaps, within
 
