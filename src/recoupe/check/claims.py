@@ -64,6 +64,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Places of the same paragraph, of the title and of the lead."""
     scope: str = ""
     """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
+    turned: bool = False
+    """Whether the text says that the stance was another one before."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
     marked: str = ""
@@ -105,7 +107,7 @@ def claims_of(
     timed = [t for t in timexes if t.type in ("DATE", "TIME") and t.earliest and t.latest]
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
     opening, whole = blocks[:2], fold(document.text)
-    parties = {i: _names((*e.actor, *e.target), sides) for i, e in events}
+    parties = {i: _names((*e.actor, *e.target), sides, whole) for i, e in events}
     found = []
     for record_id, e in events:
         if e.type in ("statement", "office"):
@@ -134,10 +136,11 @@ def claims_of(
                 scope=checks.scope(sentence),
                 marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
+                turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
-                actors=_names(e.actor, sides) or _ours(e, sides, checks),
-                targets=_names(e.target, sides),
+                actors=_names(e.actor, sides, whole) or _ours(e, sides, checks),
+                targets=_names(e.target, sides, whole),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks),
                 low=e.quantity.low if e.quantity else None,
@@ -164,9 +167,15 @@ class Sides:
         self._actors = {
             a.name: fold_name(book.lands[a.country].name)
             for a in book.actors.values()
-            if a.kind in ("person", "institution") and a.country in book.lands
+            if a.kind in ("person", "institution") and a.country in book.lands and not book.movement_of(a.name)
         }
+        self._leaders = {a.name: fold_name(m) for a in book.actors.values() if (m := book.movement_of(a.name))}
+        groups = {fold(n): fold_name(a.name) for a in book.actors.values() if a.kind == "group"
+                  for n in (a.name, *a.aliases) if len(n) > 2}  # fmt: skip
+        self._groups = groups
+        self._group = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(groups, key=len, reverse=True)))})\b")
         self._known: dict[str, str] = {}
+        self._led: dict[tuple[str, str], str] = {}
         self.words = frozenset(self._forms) | {w for n in self._forms.values() for w in fold_name(n).split()}
         """Words of the names and adjectives of states."""
 
@@ -181,7 +190,28 @@ class Sides:
             return UNKNOWN
         if checks.outlet.match(folded):
             return ""
-        return self.of(name) or self._introduced(folded, text) or fold_name(name)
+        return self.of(name) or self.movement(name, text) or self._introduced(folded, text) or fold_name(name)
+
+    def movement(self, name: str, text: str = "") -> str:
+        """Folded name of the armed group that a person leads or speaks for: by the data, or by a folded text that says
+        so beside the name ("le chef du M23, X", "X, porte-parole du M23", and "leur chef, X" of the group before)."""
+        if name in self._leaders or not text:
+            return self._leaders.get(name, "")
+        key, lead = (name, text), load_checks().leaders
+        if key not in self._led:
+            own_name = lead.before.match(fold(name))
+            of = self._group.search(own_name.group("of")) if own_name else None
+            self._led[key] = self._groups[of.group()] if of else ""
+            for found in re.finditer(rf"\b{re.escape(fold(name))}\b", text):
+                before, after = text[max(0, found.start() - 250) : found.start()], text[found.end() : found.end() + 90]
+                clause = re.split(r"[.;:\n«»\"]", before)[-1]
+                own = lead.own.search(clause)
+                told = lead.before.search(clause) or lead.after.match(re.split(r"[.;:\n«»\"]", after)[0])
+                groups = self._group.findall(before if own else told.group("of") if told else "")
+                if groups and (own or told):
+                    self._led[key] = self._groups[groups[-1 if own else 0]]
+                    break
+        return self._led[key]
 
     def _introduced(self, name: str, text: str) -> str:
         """The state whose organ a folded text names right before a name: "porte-parole de l'armée norvendienne, X"."""
@@ -267,11 +297,13 @@ def _inside(p: Place, spans: Sequence[Span]) -> bool:
     return any(within(p.evidence.span, s) for s in spans)
 
 
-def _names(parties: Sequence[Party], sides: Sides) -> tuple[str, ...]:
-    """Folded names of parties, the state of each in the place of its organs; bare common nouns are no name."""
+def _names(parties: Sequence[Party], sides: Sides, text: str) -> tuple[str, ...]:
+    """Folded names of parties, the state of each in the place of its organs, a movement with its leader; bare common
+    nouns are no name."""
     found: dict[str, None] = {}
     for p in parties:
-        side = fold_name(p.side) if p.side else sides.of(p.name)
+        movement = sides.movement(p.name, text) if p.kind in ("", "person", "role") else ""
+        side = movement or (fold_name(p.side) if p.side else sides.of(p.name))
         if side:
             found[side] = None
         organ = side and p.kind in ("state", "institution", "metonym")
@@ -286,6 +318,12 @@ def _ours(e: Event, sides: Sides, checks: Checks) -> tuple[str, ...]:
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
     return tuple(o for o in (sides.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
+
+
+def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
+    start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
+    here = fold(text[start : end if end > 0 else block[1]])
+    return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
 
 
 def _marked(e: Event, checks: Checks) -> str:
