@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from recoupe.extract.book import ActorBook
+from recoupe.check.sides import UNKNOWN, Here, Sides
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Document, Event, Evidence, Party, Place, Timex
 from recoupe.text import Span, fold, fold_name, overlaps, within
@@ -19,7 +19,10 @@ _MONTH = 31
 """Days from which an interval is no due date."""
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
-UNKNOWN = "?"
+_LASTING = frozenset(["proposal", "agreement", "commitment", "threat"])
+"""Types whose count may be a duration: "sept heures" of talks count nothing that two texts could differ on."""
+_ANY = frozenset(["plan", "accord"])
+"""Topics that say of no matter which it is."""
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -106,13 +109,16 @@ def claims_of(
     pinned = [p for p in places if not p.metonym]
     timed = [t for t in timexes if t.type in ("DATE", "TIME") and t.earliest and t.latest]
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
-    opening, whole = blocks[:2], fold(document.text)
-    parties = {i: _names((*e.actor, *e.target), sides, whole) for i, e in events}
+    opening = blocks[:2]
+    said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
+    here = Here(sides, document.text, dict.fromkeys(said))
+    parties = {i: _names((*e.actor, *e.target), here) for i, e in events}
     found = []
     for record_id, e in events:
         if e.type in ("statement", "office"):
             continue
         spots = _spots([m.mention for m in e.place], pinned)
+        quantity = e.quantity if e.quantity and (e.type in _LASTING or _unit(e, checks) != "days") else None
         block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
         close = [block, *opening]
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
@@ -139,103 +145,28 @@ def claims_of(
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
-                actors=_names(e.actor, sides, whole) or _ours(e, sides, checks),
-                targets=_names(e.target, sides, whole),
+                actors=_names(e.actor, here) or _ours(e, here, checks),
+                targets=_names(e.target, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
-                unit=_unit(e, checks),
-                low=e.quantity.low if e.quantity else None,
-                high=e.quantity.high if e.quantity else None,
-                modifier=e.quantity.modifier if e.quantity else "=",
-                counted=e.quantity is not None,
-                origins=tuple(o for o in dict.fromkeys(sides.origin(n, whole) for n in e.attributed_to) if o),
+                unit=_unit(e, checks) if quantity else "",
+                low=quantity.low if quantity else None,
+                high=quantity.high if quantity else None,
+                modifier=quantity.modifier if quantity else "=",
+                counted=quantity is not None,
+                origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in e.attributed_to) if o),
                 by=e.attributed_to,
-                words=_words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
+                words=_with_topic(
+                    e,
+                    _words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
+                    [document.text[slice(*b)] for b in dict.fromkeys((block, *blocks[:1]))],
+                    checks,
+                ),
                 due=_due(e),
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
             )
         )
     return found
-
-
-class Sides:
-    """Which state a name speaks for, by the actor book; folded once for a whole run."""
-
-    def __init__(self, book: ActorBook) -> None:
-        self._lands = {name: fold_name(land.name) for name, land in book.lands.items()}
-        self._forms = {fold(form): fold_name(x.name) for x in book.lands.values() for form in (*x.forms, x.name)}
-        self._actors = {
-            a.name: fold_name(book.lands[a.country].name)
-            for a in book.actors.values()
-            if a.kind in ("person", "institution") and a.country in book.lands and not book.movement_of(a.name)
-        }
-        self._leaders = {a.name: fold_name(m) for a in book.actors.values() if (m := book.movement_of(a.name))}
-        groups = {fold(n): fold_name(a.name) for a in book.actors.values() if a.kind == "group"
-                  for n in (a.name, *a.aliases) if len(n) > 2}  # fmt: skip
-        self._groups = groups
-        self._group = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(groups, key=len, reverse=True)))})\b")
-        self._known: dict[str, str] = {}
-        self._led: dict[tuple[str, str], str] = {}
-        self.words = frozenset(self._forms) | {w for n in self._forms.values() for w in fold_name(n).split()}
-        """Words of the names and adjectives of states."""
-
-    def origin(self, name: str, text: str = "") -> str:
-        """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
-
-        Empty for the outlet's own people. :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not
-        understood: it supports nothing.
-        """
-        checks, folded = load_checks(), fold(name)
-        if checks.unknown.match(folded):
-            return UNKNOWN
-        if checks.outlet.match(folded):
-            return ""
-        return self.of(name) or self.movement(name, text) or self._introduced(folded, text) or fold_name(name)
-
-    def movement(self, name: str, text: str = "") -> str:
-        """Folded name of the armed group that a person leads or speaks for: by the data, or by a folded text that says
-        so beside the name ("le chef du M23, X", "X, porte-parole du M23", and "leur chef, X" of the group before)."""
-        if name in self._leaders or not text:
-            return self._leaders.get(name, "")
-        key, lead = (name, text), load_checks().leaders
-        if key not in self._led:
-            own_name = lead.before.match(fold(name))
-            of = self._group.search(own_name.group("of")) if own_name else None
-            self._led[key] = self._groups[of.group()] if of else ""
-            for found in re.finditer(rf"\b{re.escape(fold(name))}\b", text):
-                before, after = text[max(0, found.start() - 250) : found.start()], text[found.end() : found.end() + 90]
-                clause = re.split(r"[.;:\n«»\"]", before)[-1]
-                own = lead.own.search(clause)
-                told = lead.before.search(clause) or lead.after.match(re.split(r"[.;:\n«»\"]", after)[0])
-                groups = self._group.findall(before if own else told.group("of") if told else "")
-                if groups and (own or told):
-                    self._led[key] = self._groups[groups[-1 if own else 0]]
-                    break
-        return self._led[key]
-
-    def _introduced(self, name: str, text: str) -> str:
-        """The state whose organ a folded text names right before a name: "porte-parole de l'armée norvendienne, X"."""
-        organs = load_checks().organs
-        for found in re.finditer(rf"\b{re.escape(name)}\b", text):
-            before = re.split(r"[.;:\n«»\"]", text[max(0, found.start() - 90) : found.start()])[-1]
-            words = _WORD.findall(before)
-            at = max((i for i, w in enumerate(words) if w in organs), default=None)
-            side = next((self._forms[w] for w in words[at : at + 5] if w in self._forms), "") if at is not None else ""
-            if side:
-                return side
-        return ""
-
-    def of(self, name: str) -> str:
-        """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
-        if name not in self._known:
-            self._known[name] = self._lands.get(name) or self._actors.get(name) or self._by_form(name)
-        return self._known[name]
-
-    def _by_form(self, name: str) -> str:
-        words = fold(name).split()
-        if len(words) < 2 or words[0] not in load_checks().organs:
-            return ""
-        return next((self._forms[w] for w in words if w in self._forms), "")
 
 
 def _published(document: Document, dating: Dating | None) -> Days | None:
@@ -297,13 +228,15 @@ def _inside(p: Place, spans: Sequence[Span]) -> bool:
     return any(within(p.evidence.span, s) for s in spans)
 
 
-def _names(parties: Sequence[Party], sides: Sides, text: str) -> tuple[str, ...]:
+def _names(parties: Sequence[Party], here: Here) -> tuple[str, ...]:
     """Folded names of parties, the state of each in the place of its organs, a movement with its leader; bare common
     nouns are no name."""
     found: dict[str, None] = {}
     for p in parties:
-        movement = sides.movement(p.name, text) if p.kind in ("", "person", "role") else ""
-        side = movement or (fold_name(p.side) if p.side else sides.of(p.name))
+        someone = p.kind in ("person", "role")
+        side = (here.movement(p.name) if someone else "") or (
+            fold_name(p.side) if p.side else here.state(p.name) if someone else here.sides.of(p.name)
+        )
         if side:
             found[side] = None
         organ = side and p.kind in ("state", "institution", "metonym")
@@ -313,11 +246,11 @@ def _names(parties: Sequence[Party], sides: Sides, text: str) -> tuple[str, ...]
     return tuple(found)
 
 
-def _ours(e: Event, sides: Sides, checks: Checks) -> tuple[str, ...]:
+def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
     """Whoever says "nos soldats tiennent la ville" holds it."""
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
-    return tuple(o for o in (sides.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
+    return tuple(o for o in (here.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
 
 
 def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
@@ -342,6 +275,19 @@ def _unit(e: Event, checks: Checks) -> str:
             if form in checks.units:
                 return checks.units[form]
     return words[0]
+
+
+def _with_topic(e: Event, words: tuple[str, ...], around: Sequence[str], checks: Checks) -> tuple[str, ...]:
+    """The words of a record; a stance that only takes up a matter has the one topic of its paragraph or title."""
+    if e.type != "position" or checks.topics & set(words):
+        return words
+    if not checks.taken_up.search(fold(" ".join(filter(None, (e.issue, e.evidence[0].quote))))):
+        return words
+    for text in around:
+        topics = {s for w in _WORD.findall(fold(text)) if (s := checks.stem(w)) in checks.topics} - _ANY
+        if topics:
+            return (*words, *topics) if len(topics) == 1 else words
+    return words
 
 
 def _split(names: Iterable[str]) -> set[str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
-from recoupe.check.claims import SPOKEN, Claim, Sides, claims_of
+from recoupe.check.claims import SPOKEN, Claim, claims_of
 from recoupe.check.compare import Relation, compare
 from recoupe.check.findings import finding
 from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, side_of, thing_links
 from recoupe.check.origins import Publication, origin_of
+from recoupe.check.sides import Sides
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.records import Dating, Document, Event, Place, Timex

@@ -47,6 +47,8 @@ class Checks:
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
+    taken_up: re.Pattern[str]
+    """A matter that a stance names only as what was spoken of before."""
     leaders: Leaders
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
@@ -89,6 +91,7 @@ def load_checks() -> Checks:
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
+        taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
