@@ -74,3 +74,26 @@ def test_a_promise_kept_or_missed(text: str, fulfilment: str, promiser: list[str
 )
 def test_no_promise_is_kept_before_its_time(text: str) -> None:
     assert not [e for e in events(text) if e.fulfilment in ("kept", "missed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ils ont dix jours pour se mettre d'accord, a dit le général.", []),
+        ("Les deux camps ont eu une troisième journée de discussions.", [("contacts", "happened")]),
+        ("L'émissaire Tomas Breuil y est attendu mercredi.", [("visit", "planned")]),
+        ("L'émissaire Tomas Breuil est attendu mercredi.", []),
+    ],
+)
+def test_talks_and_visits_and_what_is_neither(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(e.subtype, e.status) for e in events(text) if e.type == "meeting"] == wanted
+
+
+def test_the_subject_of_a_headline_stands_behind_its_colon() -> None:
+    e = one("Guerre au Norvend : la Sundérie propose une trêve de dix jours", "proposal")
+    assert [p.name for p in e.actor] == ["Sundérie"]
+
+
+def test_who_accepts_that_another_acts_is_who_accepts() -> None:
+    e = one("Le Norvend accepte que la Sundérie organise les pourparlers.", "position")
+    assert [p.name for p in e.actor] == ["Norvend"]

@@ -42,6 +42,8 @@ from recoupe.records import (
 from recoupe.text import Span, plain, trim, within
 
 RULES = "events@1"
+_SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interception"])
+"""Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
 
 def worth_parsing(text: str, sentence: Sentence) -> bool:
@@ -238,7 +240,7 @@ def _event(
     carrier = roles.get("carrier", [])
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
-    if not actor and not draft.verbal and row.type not in ("casualties", "damage", "territory", "prisoners"):
+    if not actor and not draft.verbal and row.type not in _SUFFERED:
         actor = side_parties(scene, _adjectives(s, draft.trigger))
     if row.type == "military_activity" and row.subtype == "deployment" and not actor:
         actor = parties(scene, s, roles.get("target", []), place.speaker)

@@ -11,6 +11,7 @@ from recoupe.lang.fr.events.subjects import (
     before_dash,
     before_group,
     controller,
+    first_of_two,
     others_number,
     past_apposition,
 )
@@ -64,7 +65,7 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if subject is not None and subject.form in ("-", "–", "—"):
         subject = before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
-        frame.subjects = coordinated(s, subject)
+        frame.subjects = first_of_two(s, subject, group) + coordinated(s, subject)
         upper = s.tokens[subject.head]
         if control is None and subject.dep == "conj" and upper.pos == "VERB" and token.dep.startswith("acl"):
             # "accuse l'armée et ses alliés d'avoir tiré": the parser joins the second to the verb
@@ -79,6 +80,8 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     dep = token.dep.split(":")[0]
     head = s.tokens[token.head]
     frame.bare = frame.passive = True
+    if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
+        head = _noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
     if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
         frame.subjects = [_nearest(s, token, head)]
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
@@ -124,6 +127,14 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         return None
     _complements(s, token, frame)
     return frame
+
+
+def _noun_before(s: Sentence, adjective: Token) -> Token | None:
+    """The noun that adjectives stand right behind."""
+    k = adjective.i
+    while k > 0 and s.tokens[k].pos == "ADJ":
+        k -= 1
+    return s.tokens[k] if s.tokens[k].pos == "NOUN" else None
 
 
 def _nearest(s: Sentence, token: Token, head: Token) -> Token:

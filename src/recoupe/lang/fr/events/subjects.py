@@ -41,6 +41,16 @@ def before_dash(s: Sentence, i: int) -> Token | None:
     return t
 
 
+def first_of_two(s: Sentence, subject: Token, group: Group) -> list[Token]:
+    """The name before "et" that the parser parts from a plural verb's subject: "Halde et Vimeux ont échangé…"."""
+    finite = group.aux if group.aux is not None else group.verb
+    joint = subject.i - 1 - (s.tokens[subject.i - 1].pos == "DET") if subject.i else 0
+    if joint < 1 or subject.pos != "PROPN" or s.tokens[joint].form != "et" or not finite.form.endswith(("ont", "ent")):
+        return []
+    first = s.tokens[joint - 1]
+    return [first] if first.pos == "PROPN" and first.head != subject.i and subject.head != first.i else []
+
+
 def others_number(s: Sentence, i: int) -> Token | None:
     """The number at ``i`` where "autres" stands for its noun: "et 40 autres ont été blessés"; parsers lose it."""
     if 0 <= i < len(s.tokens) - 1 and s.tokens[i].pos == "NUM" and s.tokens[i + 1].form == "autres":
