@@ -427,13 +427,15 @@ def test_a_subject_that_is_no_one_denies(text: str, statuses: list[str]) -> None
 
 
 def test_what_stands_for_a_count_or_a_name_that_the_parser_parts() -> None:
-    exchange = one("Le Norvend et la Sundérie ont procédé à un échange de prisonniers, 1 200 de chaque côté.", "prisoners")
+    exchange = one(
+        "Le Norvend et la Sundérie ont procédé à un échange de prisonniers, 1 200 de chaque côté.", "prisoners"
+    )
     assert exchange.quantity is not None
     assert (exchange.quantity.low, exchange.quantity.mention.quote) == (1200, "1 200")
     bare = one("Le Norvend a procédé à un échange de prisonniers sur un pont de 300 mètres.", "prisoners")
     assert bare.quantity is None
-    both = one("Norvend et Sundérie ont échangé 120 prisonniers de guerre.", "prisoners")
-    assert [p.name for p in both.actor] == ["Norvend", "Sundérie"]
+    both = one("Kiev et Moscou ont échangé 120 prisonniers de guerre.", "prisoners")
+    assert [p.name for p in both.actor] == ["Ukraine", "Russie"]
     downed = one("Le Norvend revendique la destruction de 27 missiles sundériens.", "interception")
     assert [p.name for p in downed.actor] == []
 
