@@ -79,23 +79,27 @@ def check(folder: Path, days: Iterable[str] = ()) -> Checked:
 
 
 def matched(gold: Gold, texts: dict[str, str], seen: Checked) -> dict[Mention, str]:
-    """The record of each gold mention that was read, one to one within a thing, best first."""
-    found: list[tuple[float, int, int, str]] = []
+    """The record of each gold mention that was read, one to one within a thing, best first.
+
+    A record that gathers what a text says twice has an evidence span for each: each span reads one mention.
+    """
+    found: list[tuple[float, int, int, tuple[str, int]]] = []
     for t, thing in enumerate(gold["thing"]):
         for m, mention in enumerate(thing["mentions"]):
             start = texts[mention["doc"]].index(mention["quote"])
             span = (start, start + len(mention["quote"]))
             for record, (document, event) in seen.events.items():
                 if document == mention["doc"] and record in seen.findings and _family(event.type, thing["type"]):
-                    overlap = _overlap(event, span)
-                    if overlap:
-                        found.append((overlap + _bonus(event, thing["type"], mention.get("value")), t, m, record))
+                    bonus = _bonus(event, thing["type"], mention.get("value"))
+                    for k, e in enumerate(event.evidence):
+                        if overlap := _overlap_of(e.span, span):
+                            found.append((overlap + bonus, t, m, (record, k)))
     best: dict[Mention, str] = {}
-    used: set[tuple[int, str]] = set()
-    for _, t, m, record in sorted(found, key=lambda row: (-row[0], row[1:])):
-        if (t, m) not in best and (t, record) not in used:
-            best[t, m] = record
-            used.add((t, record))
+    used: set[tuple[int, tuple[str, int]]] = set()
+    for _, t, m, at in sorted(found, key=lambda row: (-row[0], row[1:])):
+        if (t, m) not in best and (t, at) not in used:
+            best[t, m] = at[0]
+            used.add((t, at))
     return best
 
 
@@ -104,12 +108,13 @@ def _family(one: str, other: str) -> bool:
 
 
 def _overlap(event: Event, span: tuple[int, int]) -> float:
-    best = 0.0
-    for e in event.evidence:
-        both = min(e.end, span[1]) - max(e.start, span[0])
-        if both >= _SHARE * min(e.end - e.start, span[1] - span[0]):
-            best = max(best, both / max(e.end - e.start, span[1] - span[0]))
-    return best
+    return max(_overlap_of(e.span, span) for e in event.evidence)
+
+
+def _overlap_of(one: tuple[int, int], other: tuple[int, int]) -> float:
+    both = min(one[1], other[1]) - max(one[0], other[0])
+    sizes = one[1] - one[0], other[1] - other[0]
+    return both / max(sizes) if both >= _SHARE * min(sizes) else 0.0
 
 
 def _bonus(event: Event, kind: str, value: object) -> float:

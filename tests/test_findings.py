@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -190,6 +191,15 @@ def test_a_promise_is_pending_then_unknown_then_missed_by_the_sentence_that_says
     assert states("2031-05-10") == ["pending"]
     assert states("2031-05-21") == ["unknown"]
     assert states("2031-05-22") == ["missed"]
+
+    def settled(since: str, until: str) -> list[str]:
+        found: Any = rows(look(path, "diff", since, until, "--json"))[0]["settled"]
+        return [p["state"] for p in found]
+
+    assert settled("2031-05-10", "2031-05-22") == ["missed"]
+    assert settled("2031-05-10", "2031-05-21") == ["unknown"]
+    assert settled("2031-05-06", "2031-05-10") == []
+    assert "Promesse tenue, rompue ou échue (1)" in look(path, "diff", "2031-05-21", "2031-05-22").stdout
     shown = " ".join(look(path, "deadlines").stdout.split())
     assert "État au 22 mai 2031" in shown
     assert "20 mai 2031, non tenu — promesse, Gouvernement norvendien" in shown

@@ -386,7 +386,7 @@ LinkKind = Literal[
     "distinct",
 ]
 CopyKind = Literal["identical", "cut", "edited", "reordered", "rewritten", "partial"]
-Verdict = Literal["corroborated", "single_source", "contested", "denied", "superseded"]
+Verdict = Literal["corroborated", "single_source", "contested", "denied"]
 
 
 class Link(Record, frozen=True, kw_only=True):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from recoupe.check.claims import UNKNOWN, Claim
+from recoupe.check.claims import Claim
 from recoupe.check.findings import order
 from recoupe.check.links import issue_meets, party_of, unnamed
+from recoupe.check.sides import UNKNOWN
 
 ON_BOARD = ("position", "proposal")
 _NEAREST = 12

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from recoupe.extract.book import ActorBook
+from recoupe.check.sides import UNKNOWN, Here, Sides
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Document, Event, Evidence, Party, Place, Timex
 from recoupe.text import Span, fold, fold_name, overlaps, within
@@ -19,7 +19,10 @@ _MONTH = 31
 """Days from which an interval is no due date."""
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
-UNKNOWN = "?"
+_LASTING = frozenset(["proposal", "agreement", "commitment", "threat"])
+"""Types whose count may be a duration: "sept heures" of talks count nothing that two texts could differ on."""
+_ANY = frozenset(["plan", "accord"])
+"""Topics that say of no matter which it is."""
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -64,6 +67,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Places of the same paragraph, of the title and of the lead."""
     scope: str = ""
     """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
+    turned: bool = False
+    """Whether the text says that the stance was another one before."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
     marked: str = ""
@@ -105,13 +110,16 @@ def claims_of(
     timed = [t for t in timexes if t.type in ("DATE", "TIME") and _short(t)]
     others_day = {t.evidence.start for t in timed if checks.elsewhen.search(_before(document.text, t))}
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
-    opening, whole = blocks[:2], fold(document.text)
-    parties = {i: _names((*e.actor, *e.target), sides) for i, e in events}
+    opening = blocks[:2]
+    said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
+    here = Here(sides, document.text, dict.fromkeys(said))
+    parties = {i: _names((*e.actor, *e.target), here) for i, e in events}
     found = []
     for record_id, e in events:
         if e.type in ("statement", "office"):
             continue
         spots = _spots([m.mention for m in e.place], pinned)
+        quantity = e.quantity if e.quantity and (e.type in _LASTING or _unit(e, checks) != "days") else None
         block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
         close = [block, *opening]
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
@@ -135,78 +143,31 @@ def claims_of(
                 scope=checks.scope(sentence),
                 marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
+                turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
-                actors=_names(e.actor, sides) or _ours(e, sides, checks),
-                targets=_names(e.target, sides),
+                actors=_names(e.actor, here) or _ours(e, here, checks),
+                targets=_names(e.target, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
-                unit=_unit(e, checks),
-                low=e.quantity.low if e.quantity else None,
-                high=e.quantity.high if e.quantity else None,
-                modifier=e.quantity.modifier if e.quantity else "=",
-                counted=e.quantity is not None,
-                origins=tuple(o for o in dict.fromkeys(sides.origin(n, whole) for n in e.attributed_to) if o),
+                unit=_unit(e, checks) if quantity else "",
+                low=quantity.low if quantity else None,
+                high=quantity.high if quantity else None,
+                modifier=quantity.modifier if quantity else "=",
+                counted=quantity is not None,
+                origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in e.attributed_to) if o),
                 by=e.attributed_to,
-                words=_words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
+                words=_with_topic(
+                    e,
+                    _words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
+                    [document.text[slice(*b)] for b in dict.fromkeys((block, *blocks[:1]))],
+                    checks,
+                ),
                 due=_due(e),
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
             )
         )
     return found
-
-
-class Sides:
-    """Which state a name speaks for, by the actor book; folded once for a whole run."""
-
-    def __init__(self, book: ActorBook) -> None:
-        self._lands = {name: fold_name(land.name) for name, land in book.lands.items()}
-        self._forms = {fold(form): fold_name(x.name) for x in book.lands.values() for form in (*x.forms, x.name)}
-        self._actors = {
-            a.name: fold_name(book.lands[a.country].name)
-            for a in book.actors.values()
-            if a.kind in ("person", "institution") and a.country in book.lands
-        }
-        self._known: dict[str, str] = {}
-        self.words = frozenset(self._forms) | {w for n in self._forms.values() for w in fold_name(n).split()}
-        """Words of the names and adjectives of states."""
-
-    def origin(self, name: str, text: str = "") -> str:
-        """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
-
-        Empty for the outlet's own people. :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not
-        understood: it supports nothing.
-        """
-        checks, folded = load_checks(), fold(name)
-        if checks.unknown.match(folded):
-            return UNKNOWN
-        if checks.outlet.match(folded):
-            return ""
-        return self.of(name) or self._introduced(folded, text) or fold_name(name)
-
-    def _introduced(self, name: str, text: str) -> str:
-        """The state whose organ a folded text names right before a name: "porte-parole de l'armée norvendienne, X"."""
-        organs = load_checks().organs
-        for found in re.finditer(rf"\b{re.escape(name)}\b", text):
-            before = re.split(r"[.;:\n«»\"]", text[max(0, found.start() - 90) : found.start()])[-1]
-            words = _WORD.findall(before)
-            at = max((i for i, w in enumerate(words) if w in organs), default=None)
-            side = next((self._forms[w] for w in words[at : at + 5] if w in self._forms), "") if at is not None else ""
-            if side:
-                return side
-        return ""
-
-    def of(self, name: str) -> str:
-        """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
-        if name not in self._known:
-            self._known[name] = self._lands.get(name) or self._actors.get(name) or self._by_form(name)
-        return self._known[name]
-
-    def _by_form(self, name: str) -> str:
-        words = fold(name).split()
-        if len(words) < 2 or words[0] not in load_checks().organs:
-            return ""
-        return next((self._forms[w] for w in words if w in self._forms), "")
 
 
 def _published(document: Document, dating: Dating | None) -> Days | None:
@@ -277,11 +238,15 @@ def _inside(p: Place, spans: Sequence[Span]) -> bool:
     return any(within(p.evidence.span, s) for s in spans)
 
 
-def _names(parties: Sequence[Party], sides: Sides) -> tuple[str, ...]:
-    """Folded names of parties, the state of each in the place of its organs; bare common nouns are no name."""
+def _names(parties: Sequence[Party], here: Here) -> tuple[str, ...]:
+    """Folded names of parties, the state of each in the place of its organs, a movement with its leader; bare common
+    nouns are no name."""
     found: dict[str, None] = {}
     for p in parties:
-        side = fold_name(p.side) if p.side else sides.of(p.name)
+        someone = p.kind in ("person", "role")
+        side = (here.movement(p.name) if someone else "") or (
+            fold_name(p.side) if p.side else here.state(p.name) if someone else here.sides.of(p.name)
+        )
         if side:
             found[side] = None
         organ = side and p.kind in ("state", "institution", "metonym")
@@ -291,11 +256,17 @@ def _names(parties: Sequence[Party], sides: Sides) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _ours(e: Event, sides: Sides, checks: Checks) -> tuple[str, ...]:
+def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
     """Whoever says "nos soldats tiennent la ville" holds it."""
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
-    return tuple(o for o in (sides.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
+    return tuple(o for o in (here.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
+
+
+def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
+    start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
+    here = fold(text[start : end if end > 0 else block[1]])
+    return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
 
 
 def _marked(e: Event, checks: Checks) -> str:
@@ -314,6 +285,19 @@ def _unit(e: Event, checks: Checks) -> str:
             if form in checks.units:
                 return checks.units[form]
     return words[0]
+
+
+def _with_topic(e: Event, words: tuple[str, ...], around: Sequence[str], checks: Checks) -> tuple[str, ...]:
+    """The words of a record; a stance that only takes up a matter has the one topic of its paragraph or title."""
+    if e.type != "position" or checks.topics & set(words):
+        return words
+    if not checks.taken_up.search(fold(" ".join(filter(None, (e.issue, e.evidence[0].quote))))):
+        return words
+    for text in around:
+        topics = {s for w in _WORD.findall(fold(text)) if (s := checks.stem(w)) in checks.topics} - _ANY
+        if topics:
+            return (*words, *topics) if len(topics) == 1 else words
+    return words
 
 
 def _split(names: Iterable[str]) -> set[str]:

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from recoupe.check.claims import SPOKEN, UNKNOWN, Claim, Days, Spot
+from recoupe.check.claims import SPOKEN, Claim, Days, Spot
+from recoupe.check.sides import UNKNOWN
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Held
 from recoupe.text import fold_name
@@ -211,6 +212,8 @@ def one_name(a: Claim, b: Claim) -> bool:
 def _comparable(a: Claim, b: Claim) -> bool:
     if a.type != b.type or (a.origins == b.origins and (a.status == "denied") != (b.status == "denied")):
         return False
+    if a.type == "prisoners" and {a.subtype, b.subtype} == {"exchange", "release"}:
+        return True  # one text tells of both sides, the other of those who came home
     if a.type in ("casualties", "damage", "prisoners", "interception"):
         return not a.subtype or not b.subtype or a.subtype == b.subtype
     if a.type == "territory":

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from recoupe.check.claims import UNKNOWN, Claim
+from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation, ranges_meet
+from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name
 
 Voice = Callable[[str], str]
 """Document id -> key of the origin in whose voice the document speaks where it names no source."""
+_LEFT = "retreat"
 Related = Callable[[Claim, Claim], Relation | None]
 
 
@@ -64,7 +66,8 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
             stands[voice(c.document)] = stands[sourced[c.document].origins[0]]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
-    asserting = asserting_origins(current)
+    verdict = _verdict(told, current, related, voice)
+    asserting = asserting_origins(current, contested=verdict == "contested")
     days = [c.days for c in told if c.days is not None and c.days.own] or [c.days for c in told if c.days is not None]
     return Finding(
         anchor=told[0].id,
@@ -72,7 +75,7 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
         subtype=newest.subtype,
         stance=newest.stance or None,  # type: ignore[arg-type]
         status=asserted[-1].status,  # type: ignore[arg-type]
-        verdict=_verdict(told, current, related, voice),
+        verdict=verdict,
         origins=tuple(asserting),
         held=held,
         records=tuple(c.id for c in told),
@@ -83,15 +86,17 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
     )
 
 
-def asserting_origins(current: Iterable[Held]) -> dict[str, None]:
-    """Origins that assert. One that the text leaves unclear counts only where there is no other.
+def asserting_origins(current: Iterable[Held], *, contested: bool = False) -> dict[str, None]:
+    """Origins that assert; of a contested thing, each with its own value.
+
+    One that the text leaves unclear counts only where there is no other.
 
     A figure in an outlet's own voice beside the same figure with a source is relayed, not counted anew; and who gives
     no figure bears out none.
     """
     rows = [h for h in current if not h.denies]
     rows = [h for h in rows if h.low is not None] or rows
-    if rows and rows[-1].low is not None:  # the newest value, and what bears it out
+    if rows and rows[-1].low is not None and not contested:  # the newest value, and what bears it out
         rows = [h for h in rows if ranges_meet(h, rows[-1])]
     sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None}
     keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
@@ -145,6 +150,9 @@ def _clash(a: Claim, b: Claim, related: Related, voice: Voice) -> bool:
     if set(origins_of(a, voice)) & set(origins_of(b, voice)) or "denied" in (a.status, b.status):
         return False
     relation = related(a, b)
+    if relation is None and a.type == "territory" and _LEFT not in (a.subtype, b.subtype):
+        # one place, by what joined them: two parties that each say that they hold it
+        return bool(a.actors and b.actors) and not set(a.actors) & set(b.actors)
     return relation is not None and relation.kind == "contradicts"
 
 

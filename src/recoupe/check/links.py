@@ -204,31 +204,44 @@ def _after(c: Claim, other: Claim) -> bool:
 
 
 def change_links(claims: Sequence[Claim]) -> list[Link]:
-    """ "changes_position": the same party, the same issue, another side of it, later; each with the text before it."""
+    """ "changes_position": the same party, the same issue, another side of it, later; each with the text before it.
+
+    Talks that a party goes to after all, its text says, change its refusal of them.
+    """
     stances: dict[str, list[Claim]] = {}
     for c in claims:
-        if c.type == "position" and side_of_stance(c.stance) and c.status != "denied":
+        if side_of(c) and c.status != "denied":
             for party in party_of(c):
                 stances.setdefault(party, []).append(c)
     links: dict[tuple[str, str], Link] = {}
     for taken in stances.values():
-        told = sorted(taken, key=order)
+        told = sorted(taken, key=lambda c: (c.published is not None or c.turned, order(c)))
         by_word: dict[str, list[int]] = {}
         for i, c in enumerate(told):
             near = {k for w in c.words for k in by_word.get(w, [])[-_BACK:]}
             last = ""
             for before in (told[k] for k in sorted(near, reverse=True)):
                 reasons = issue_meets(before, c)
-                if not reasons or before.document == c.document or not _later(c, before):
+                later = _later(c, before)
+                if not reasons or before.document == c.document or not later or before.type == "meeting":
                     continue
                 if last and before.document != last:
                     break
-                last = before.document
-                if side_of_stance(before.stance) != side_of_stance(c.stance):
-                    links[c.id, before.id] = Link(a=c.id, b=before.id, relation="changes_position", reasons=reasons)
+                last = before.document if side_of(before) != "silent" else last
+                if side_of(before) != side_of(c):
+                    links[c.id, before.id] = Link(
+                        a=c.id, b=before.id, relation="changes_position", reasons=(*reasons, *later)
+                    )
             for w in c.words:
                 by_word.setdefault(w, []).append(i)
     return list(links.values())
+
+
+def side_of(c: Claim) -> str:
+    """Side that a record takes of its issue: that of its stance; "for" talks that a party goes to after all."""
+    if c.type == "meeting":
+        return "for" if c.turned and c.subtype != "postponed" and c.status != "conditional" else ""
+    return side_of_stance(c.stance) if c.type == "position" else ""
 
 
 def side_of_stance(stance: str) -> str:
@@ -240,5 +253,13 @@ def side_of_stance(stance: str) -> str:
     return {"conditions": "open", "silent": "silent"}.get(stance, "")
 
 
-def _later(c: Claim, before: Claim) -> bool:
-    return bool(c.published and before.published and before.published.last < c.published.first)
+def _later(c: Claim, before: Claim) -> tuple[str, ...]:
+    """What says that a stance is later than another: the days of the texts, else its own words; empty where nothing."""
+    if c.published and before.published and before.published.last < c.published.first:
+        return ("later",)
+    apart = c.published and before.published and c.published.last < before.published.first
+    return ("turned",) if c.turned and not before.turned and not apart and not _dated(c, before) else ()
+
+
+def _dated(a: Claim, b: Claim) -> bool:
+    return all(c.published is not None and c.published.first == c.published.last for c in (a, b))

@@ -96,12 +96,10 @@ def difference_blocks(d: Difference, t: Messages, *, limit: int | None = None) -
         )
         for x in d.turned
     )
-    for kind in ("contested", "denied", "changed", "corroborated", "superseded", "new"):
-        items = (
-            turned
-            if kind == "changed"
-            else tuple(brief_item(m.after, t, was=m.was) for m in d.moved if _kind(m.kinds) == kind)
-        )
+    settled = tuple(promise_item(p, t) for p in d.settled)
+    for kind in ("contested", "denied", "changed", "settled", "corroborated", "superseded", "new"):
+        told = {"changed": turned, "settled": settled}
+        items = told.get(kind) or tuple(brief_item(m.after, t, was=m.was) for m in d.moved if _kind(m.kinds) == kind)
         if items:
             shown, more = listed(items, t, limit=limit)
             blocks.append(Block(f"{t(f'diff.{kind}')} ({len(items)})", shown, more=more))

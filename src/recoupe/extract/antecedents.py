@@ -108,7 +108,11 @@ class Antecedents:
         spoken = [
             (span, names)
             for span, names in previous
-            if span[0] < at and not self._plural_name(span, names) and names and self._name_agrees(names[0], gender)
+            if span[0] < at
+            and not self._plural_name(span, names)
+            and names
+            and self._name_agrees(names[0], gender)
+            and self._land_agrees(span, names[0], gender)
         ]
         start = self.scan.sentences[here][0] if self.scan.sentences else 0
         same = [i for i in items if i.sentence == here and not i.oblique]
@@ -187,6 +191,15 @@ class Antecedents:
             if own and (name,) in self._persons:
                 own = None
         return own is None or own == gender
+
+    def _land_agrees(self, span: Span, name: str, gender: str | None) -> bool:
+        """Whether a state that is named by its own name, and not by a capital, has this gender."""
+        words = fr.folded_words(self.text[slice(*span)])
+        own = fr.folded_words(name)
+        if gender is None or name not in self.book.lands or words[-len(own) :] != own:
+            return True
+        known = next((k for rest, k in self.book.names.get(own[0], ()) if tuple(rest) == own[1:]), None)
+        return known is None or known.gender is None or known.gender == gender
 
     def _plural(self, gender: str | None, at: int, previous: Previous) -> Resolved:
         here = self.scan.sentence_of(at)

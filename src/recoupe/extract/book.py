@@ -6,6 +6,7 @@ row of the same name, and its aliases win over built-in aliases.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ Lookup = dict[str, list[tuple[list[str], T]]]
 KINDS = ("person", "state", "institution", "group", "media", "organisation", "document")
 _PLURAL_STATES = frozenset({"US", "NL", "AE", "PH", "MV", "SC", "KM", "BS", "FJ", "PW", "MH", "SB"})
 _MASCULINE_IN_E = frozenset({"MX", "KH", "MZ", "ZW", "BZ", "SR"})
+_ARTICLE = re.compile(r"^(?:le |la |les |l['’])(?=[^\W\d_a-zà-ÿ])")
 _HEAD_KINDS = frozenset(
     ["institution", "role", "kin", "staff", "office", "organisation", "media", "group", "document", "camp", "side"]
 )
@@ -112,6 +114,19 @@ class ActorBook:
     """Role nouns that a more general noun can refer to."""
     triggers: frozenset[str] = frozenset()
     """First words of every name, adjective and head."""
+    _movements: dict[str, str] = field(default_factory=dict)
+
+    def movement_of(self, name: str) -> str:
+        """The armed group or party that a person leads or speaks for by their latest office; "" where it is none."""
+        if not self._movements:
+            groups = {fr.folded_words(n): a.name for a in self.actors.values() if a.kind == "group"
+                      for n in (a.name, *a.aliases)}  # fmt: skip
+            for actor in self.actors.values():
+                latest = max(actor.roles, key=lambda r: r.since, default=None) if actor.kind == "person" else None
+                words = fr.folded_words(latest.role) if latest is not None else ()
+                ends = (words[i:k] for i in range(1, len(words)) for k in range(len(words), i, -1))
+                self._movements[actor.name] = next((groups[w] for w in ends if w in groups), "")
+        return self._movements.get(name, "")
 
     def gender_of(self, name: str) -> str | None:
         """Gender that a person's row or given name shows; None where unknown."""
@@ -266,6 +281,7 @@ class _Builder:
             )
 
     def _name(self, name: str, known: Known, *, force: bool = False) -> None:
+        name = _ARTICLE.sub("", name)  # "la Ligue": else the article would hide a longer name that begins behind it
         words = fr.folded_words(name)
         if not words:
             raise ValueError(f"the name {name!r} holds no letter")

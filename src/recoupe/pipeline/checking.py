@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
-from recoupe.check.claims import SPOKEN, UNKNOWN, Claim, Sides, claims_of
+from recoupe.check.claims import SPOKEN, Claim, claims_of
 from recoupe.check.compare import Relation, compare, judged
 from recoupe.check.findings import finding
 from recoupe.check.judged import placed
-from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, thing_links
+from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, side_of, thing_links
 from recoupe.check.origins import Publication, origin_of
+from recoupe.check.sides import UNKNOWN, Sides
 from recoupe.check.things import keys_of, months, things
 from recoupe.extract.resources import Resources
 from recoupe.read.addresses import host_of
@@ -251,7 +252,7 @@ def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str
 
 def _spoken_keys(claim: Claim) -> tuple[str, ...]:
     """Keys by which a record is found again by what it answers or keeps, and a stance by its party."""
-    party = tuple(f"party {p}" for p in party_of(claim)) if claim.type == "position" else ()
+    party = tuple(f"party {p}" for p in party_of(claim)) if claim.type == "position" or side_of(claim) else ()
     return (*party, *_near(claim, "said" if claim.type in SPOKEN else "done", 0))
 
 
@@ -272,7 +273,7 @@ def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
 
 
 def _changes(tables: CheckTables, touched: Sequence[Claim]) -> None:
-    parties = sorted({p for c in touched if c.type == "position" for p in party_of(c)})
+    parties = sorted({p for c in touched if c.type == "position" or side_of(c) for p in party_of(c)})
     for party in parties:
         stances = tables.shelf([f"party {party}"])
         tables.unlink([c.id for c in stances], ("changes_position",))

@@ -1,4 +1,5 @@
-"""What is new between two days: things first told, corroborated, contested, denied, replaced; stances that moved."""
+"""What is new between two days: things first told, corroborated, contested, denied, replaced; stances that moved;
+promises that were kept or not, or whose limit passed."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation
 from recoupe.store import Dossier
 from recoupe.store.checks import CheckTables
+from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.findings import Checked, assembled
 from recoupe.views.lookup import Shelf, Told, batches, marks
 
@@ -44,6 +46,8 @@ class Difference(msgspec.Struct, frozen=True):
     undated: int
     moved: tuple[Moved, ...]
     turned: tuple[Turned, ...]
+    settled: tuple[Promise, ...] = ()
+    """Promises that are no longer pending, or whose outcome is now told, as they stand on the later day."""
 
 
 def diff(dossier: Dossier, since: str, until: str, *, shelf: Shelf | None = None) -> Difference:
@@ -66,6 +70,17 @@ def diff(dossier: Dossier, since: str, until: str, *, shelf: Shelf | None = None
         sum(s.dated.latest is None for s in shelf.sources),
         tuple(sorted(found, key=lambda m: (m.after.earliest or "~", m.after.id))),
         tuple(sorted((Turned(told[k.b], told[k.a]) for k in turns), key=lambda x: (x.after.source, x.after.record))),
+        _settled(shelf, since, until),
+    )
+
+
+def _settled(shelf: Shelf, since: str, until: str) -> tuple[Promise, ...]:
+    before = {p.finding: p.state for p in deadlines(shelf.dossier, as_of=since, shelf=shelf)[1]}
+    after = deadlines(shelf.dossier, as_of=until, shelf=shelf)[1]
+    return tuple(
+        p
+        for p in after
+        if p.state not in ("pending", before.get(p.finding)) and (p.state != "unknown" or p.finding in before)
     )
 
 

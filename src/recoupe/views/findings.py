@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from recoupe.check.claims import UNKNOWN
+from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
 from recoupe.text import fold_name

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Row, load_events
 from recoupe.lang.fr.events.draft import Draft
-from recoupe.lang.fr.events.frames import phrase
+from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.events.roles import taken_up
 from recoupe.records import Count, Evidence, Quantity
 from recoupe.text import Span, within
 
+_SIDES = re.compile(
+    r"(?<![\d,.])(\d+(?:[ .\u00a0\u202f]\d{3})*)(?: [^\W\d_]+){0,3},? "
+    r"(?:de chaque (?:côté|camp|partie)|par camp|de part et d['’]autre|chacun)\b"
+)
 _ONE = frozenset(["casualties", "damage", "prisoners", "interception"])
 
 
@@ -122,7 +128,25 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
                 seen.add(q.evidence.span)
                 unique.append((h, q))
         return unique
+    if draft.row.type == "prisoners" and draft.row.subtype == "exchange":
+        return [(heads, _each(scene, s, draft))]
     return [(heads, None)]
+
+
+def _each(scene: Scene, s: Sentence, draft: Draft) -> Quantity | None:
+    """How many an exchange frees on each side: "un échange de prisonniers, 85 de chaque côté"."""
+    found = list(_SIDES.finditer(scene.text, draft.trigger.end, s.end))
+    if len(found) != 1:
+        return None
+    number = float(re.sub(r"\D", "", found[0].group(1)))
+    return Quantity(
+        document=scene.document_id,
+        evidence=Evidence.of(scene.text, found[0].span(1)),
+        low=number,
+        high=number,
+        unit="prisonniers",
+        rule="each@1",
+    )
 
 
 def _countable(q: Quantity) -> bool:

@@ -26,8 +26,8 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
-from recoupe.lang.fr.events.frames import phrase, preposition
 from recoupe.lang.fr.events.match import drafts_of
+from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
 from recoupe.records import (
     Document,
@@ -44,6 +44,8 @@ from recoupe.text import Span, plain, trim, within
 RULES = "events@1"
 _NOUN = 40
 """Characters after its number within which a counted phrase ends for evidence to be widened to it."""
+_SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interception"])
+"""Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
 
 def worth_parsing(text: str, sentence: Sentence) -> bool:
@@ -240,7 +242,7 @@ def _event(
     carrier = roles.get("carrier", [])
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
-    if not actor and not draft.verbal and row.type not in ("casualties", "damage", "territory", "prisoners"):
+    if not actor and not draft.verbal and row.type not in _SUFFERED:
         actor = side_parties(scene, _adjectives(s, draft.trigger))
     if row.type == "military_activity" and row.subtype == "deployment" and not actor:
         actor = parties(scene, s, roles.get("target", []), place.speaker)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
-from recoupe.lang.fr.events.frames import phrase
+from recoupe.lang.fr.events.phrases import phrase
 from recoupe.records import Evidence, Party, PlaceMention, Statement, Timex, When
 from recoupe.text import Span, overlaps, within
 
@@ -147,6 +147,8 @@ def side_of(scene: Scene, name: str) -> str | None:
     if name in scene.book.lands:
         return scene.book.lands[name].name
     actor = scene.book.actors.get(name)
+    if scene.book.movement_of(name):
+        return None  # who leads a rebellion is of the country, and does not speak for it
     if actor is not None and actor.kind in ("person", "institution") and actor.country in scene.book.lands:
         return scene.book.lands[actor.country].name
     return None

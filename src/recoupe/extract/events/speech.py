@@ -21,6 +21,8 @@ _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
 _CONDITION = re.compile(r"\b(?:si |s'il|à condition|en cas d|sauf si|à moins)")
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
+_TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
+"""Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
@@ -279,7 +281,8 @@ def _event(
     text = scene.text
     kind, subtype, stance = form["type"], form.get("subtype", ""), form.get("stance")
     names = speaker_names(statement)
-    holder = _holder(scene, statement, span) if (stance or subtype) in _WILLS else ()
+    told = (stance or subtype) in _WILLS and statement.act in _TELLS
+    holder = _holder(scene, statement, span) if told else ()
     chain = tuple("; ".join(speaker_names(s)) for s in (outer, statement) if s is not None and speaker_names(s))
     attributed = speaker_names(outer) if outer is not None and speaker_names(outer) else names
     sentence = scene.sentence_at(span[0])

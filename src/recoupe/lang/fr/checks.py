@@ -7,10 +7,21 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import NamedTuple
 
 _STEM = 6
 """Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): a mere prefix joins too little
 rather than too much on names."""
+
+
+class Leaders(NamedTuple):
+    """How a folded text says of what someone is the head: group "of" holds the name of it."""
+
+    before: re.Pattern[str]
+    """Ends right before the person's name."""
+    after: re.Pattern[str]
+    own: re.Pattern[str]
+    """ "leur chef", of whoever was named before."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,13 @@ class Checks:
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
+    taken_up: re.Pattern[str]
+    """A matter that a stance names only as what was spoken of before."""
+    leaders: Leaders
+    turned: re.Pattern[str]
+    """What says in the sentence of a stance that it was another one before."""
+    turn: re.Pattern[str]
+    """What says so in the sentences around it."""
 
     @cached_property
     def topics(self) -> frozenset[str]:
@@ -76,7 +94,22 @@ def load_checks() -> Checks:
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
+        taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
+        leaders=_leaders(rows["leaders"]["words"].split()),
+        turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
+        turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
+    )
+
+
+def _leaders(words: list[str]) -> Leaders:
+    lead = rf"\b(?:{'|'.join(words)})\b"
+    return Leaders(
+        before=re.compile(
+            rf"{lead}[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}}?)(?:\([^)]*\))?,? ?(?:le |la )?$"
+        ),
+        after=re.compile(rf" ?, (?:le |la |l')?(?:\w+ )?{lead}[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}})"),
+        own=re.compile(rf"\b(?:son|sa|leur) {lead}(?: \w+){{0,2}},? ?$"),
     )
 
 

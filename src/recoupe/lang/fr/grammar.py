@@ -119,7 +119,15 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
 
 def _noun_after_all(s: Sentence, i: int, first: int) -> bool:
     """A word the parser calls a verb right after a determiner, with no noun behind it: "l'opposant"."""
-    if i == first or s.tokens[i - 1].pos != "DET":
+    before = i - 1
+    while (
+        before > first
+        and s.tokens[before].pos == "ADJ"
+        and s.tokens[before].head == i
+        and s.tokens[i].morph.get("VerbForm") == "Part"
+    ):
+        before -= 1  # "le dernier relevé"
+    if i == first or s.tokens[before].pos != "DET":
         return False
     return i + 1 >= len(s.tokens) or s.tokens[i + 1].pos not in ("NOUN", "PROPN", "ADJ")
 

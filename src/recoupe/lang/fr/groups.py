@@ -144,7 +144,7 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     ]
     if own:
         before = [t for t in own if t.i < group.first]
-        chosen = (before or own)[-1]
+        chosen = _past_colon(s, (before or own)[-1], group)
         chosen = _apposed_to(s, chosen) or chosen
         if chosen.form in ("qui", "-qui"):
             return _antecedent(s, chosen)
@@ -181,6 +181,13 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
         )
         return subject_of(s, upper, seen=seen | {verb.i})
     return _stretch_head(s, group)
+
+
+def _past_colon(s: Sentence, subject: Token, group: Group) -> Token:
+    """The noun that opens the clause after a colon, for one before it: "Guerre en X : Y propose…"."""
+    colon = max((t.i for t in s.tokens[subject.i : group.first] if t.form == ":"), default=None)
+    opening = phrase_from(s, colon + 1, apposition=False) if colon is not None else None
+    return opening.head if opening is not None and opening.last < group.first else subject
 
 
 def _apposed_to(s: Sentence, noun: Token) -> Token | None:

@@ -34,6 +34,8 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     mode: Mode = "indirect"
     rank = 0
     start = _que(s, last, inverted=inquit.inverted and inquit.group.clitic is None) if "que" in cue.frames else None
+    if start is not None and cue.act in _OF_A_THING and "np" in cue.frames and _object(s, last, start):
+        start = None  # "accepte le plan qu'il avait refusé": a relative
     infinitive, frame = _infinitive(s, last, inquit) if {"inf", "de", "à"} & cue.frames else (None, "")
     if infinitive is not None and (start is None or infinitive < start):
         start = infinitive
@@ -63,6 +65,17 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     if span[1] - span[0] < 3:
         return None
     return Draft([span], mode, cue.act, inquit.span, inquit.speaker, inquit.group.negated, f"verb.{mode}", rank)
+
+
+_OF_A_THING = frozenset(["accept", "reject", "support", "propose"])
+"""Acts whose object is the matter, and no addressee."""
+
+
+def _object(s: Sentence, last: int, que: int) -> bool:
+    """Whether a noun phrase that is no date stands right behind the verb and runs up to "que"."""
+    between = s.tokens[last + 1 : que]
+    phrase = phrase_from(s, last + 1) if between and between[0].pos == "DET" else None
+    return phrase is not None and phrase.head.i < que and phrase.head.form not in TIME_WORDS
 
 
 def passive(page: FrenchPage, inquit: Inquit) -> Draft | None:

@@ -27,7 +27,8 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
     words = [t for t in s.tokens if t.start < before[1] and t.pos not in ("PUNCT",)]
     rest = _rest(page, inquit)
     verbal = any(t.pos in ("VERB", "AUX") for t in words)
-    whole = len(words) >= 3 and (verbal or "quote" in inquit.cue.frames)
+    counted = len(words) == 2 and words[0].pos == "NUM"  # "Douze morts, confirment les secours"
+    whole = (len(words) >= 3 or counted) and (verbal or "quote" in inquit.cue.frames)
     if not whole and (rest is None or not words):
         return None
     content = [_from_last_inquit(page, inquit, before)]

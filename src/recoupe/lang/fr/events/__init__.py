@@ -126,6 +126,7 @@ _FLAGS = [
     "shadows",
     "captive",
     "affirmed",
+    "there",
 ]
 
 

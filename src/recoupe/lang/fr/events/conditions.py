@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row
-from recoupe.lang.fr.events.frames import Frame, phrase, preposition
+from recoupe.lang.fr.events.frames import Frame
+from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
 
@@ -12,7 +13,9 @@ def enough(
     s: Sentence, token: Token, row: Row, roles: dict[str, list[Token]], frame: Frame, events: Events, knows: Knows
 ) -> bool:
     """Whether the roles that make the frame what it is are filled."""
-    if row.every and not all(roles.get(role) for role in row.every):
+    there = "there" in row.flags and frame.group is not None and s.tokens[max(0, frame.group.first - 1)].form == "y"
+    there = there or ("there" in row.flags and any(c.form == "y" and c.head == token.i for c in s.tokens))
+    if row.every and not all(roles.get(role) or (role == "place" and there) for role in row.every):
         return False
     if row.need and not any(roles.get(role) for role in row.need):
         # "ils en ont pris le contrôle": the pronoun stands for the place
@@ -32,6 +35,12 @@ def enough(
         for c in s.tokens
     ):
         return False  # "a donné trois mois de solde"
+    if row.type == "meeting" and any(
+        t.form in events.lists["spans"]
+        and not any(c.head == t.i and c.i > t.i and events.of_class(c.form, "talks") for c in s.tokens)
+        for t in roles.get("issue", [])
+    ):
+        return False  # "ils ont dix jours": no day of talks
     if "captive" in row.flags and not any(
         events.of_class(t.form, "held") or knows.named(t, ("held",)) is not None for t in roles.get("target", [])
     ):

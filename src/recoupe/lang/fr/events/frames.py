@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.grammar import AVOIR, QUOTE_MARKS, TIME_WORDS, WORDS, phrase_from
+from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, phrase, preposition
+from recoupe.lang.fr.events.subjects import (
+    bare_number,
+    before_dash,
+    before_group,
+    controller,
+    first_of_two,
+    others_number,
+    past_apposition,
+)
+from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
-from recoupe.text import Span
-
-NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"])
-_CONTRACTED = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'": "jusque"}
-_INSIDE = ("det", "amod", "nummod", "flat", "fixed", "compound", "case", "advmod", "appos")
-_DE = frozenset(["de", "à", "en"])
 
 
 @dataclass(slots=True)
@@ -29,75 +33,6 @@ class Frame:
     """A participle without auxiliary, or a present participle."""
 
 
-def preposition(s: Sentence, t: Token) -> str:
-    """The preposition before a noun phrase, in its plain form; empty where there is none."""
-    case = next((c for c in s.tokens if c.head == t.i and c.dep == "case" and c.i < t.i), None)
-    if case is None:
-        mark = next((c for c in s.tokens if c.head == t.i and c.dep == "mark" and c.i < t.i and c.pos == "ADP"), None)
-        if mark is None:
-            return ""
-        case = mark
-    return _CONTRACTED.get(case.form, case.form)
-
-
-def coordinated(s: Sentence, head: Token) -> list[Token]:
-    """The head with those joined to it by "et", "ou" or commas, in order."""
-    found, queue = [head], [head]
-    while queue:
-        t = queue.pop(0)
-        for c in s.tokens:
-            if c.head == t.i and c.dep in ("appos", "flat:name") and c.pos == "PROPN" and c not in queue:
-                queue.append(c)  # "le président X et son homologue": the parser joins the second to the name
-            if c.head == t.i and c.dep == "conj" and c.i > t.i and c.pos in NOMINAL and c not in found:
-                if c.pos == "ADJ" and t.pos in ("NOUN", "PROPN"):
-                    continue
-                found.append(c)
-                queue.append(c)
-    return found
-
-
-def phrase(s: Sentence, head: Token, *, full: bool = False) -> Span:
-    """Span of the noun phrase of a head: determiner, adjectives, names, "de" complements; all with ``full``."""
-    first, last = head.i, head.i
-    queue = [head]
-    seen = {head.i}
-    while queue:
-        t = queue.pop()
-        for c in s.tokens:
-            if c.head != t.i or c.i in seen or c.dep == "root":
-                continue
-            dep = c.dep.split(":")[0]
-            keep = full or dep in _INSIDE or (dep == "nmod" and c.i > t.i and preposition(s, c) in (*_DE, "pour"))
-            if dep in ("case", "mark") and t is head:
-                keep = False
-            if dep == "advmod" and c.i > t.i and not full:
-                keep = False
-            if dep == "appos" and t is head and c.i > head.i and not full:
-                keep = c.pos == "PROPN" or any(x.head == c.i and x.pos == "PROPN" for x in s.tokens)
-            if dep == "conj" and t is head and not full:
-                keep = c.pos == "ADJ"
-            if dep == "cc":
-                keep = keep or any(x.head == t.i and x.dep == "conj" and x.pos == "ADJ" for x in s.tokens)
-            if dep == "acl" and not full:
-                keep = False
-            if keep and abs(c.i - head.i) < 25:
-                seen.add(c.i)
-                queue.append(c)
-    inside = sorted(seen)
-    first = last = head.i
-    for i in reversed([i for i in inside if i < head.i]):
-        if i < first - 2:
-            break
-        first = i
-    for i in [i for i in inside if i > head.i]:
-        if i > last + 2:
-            break
-        last = i
-    while first < head.i and s.tokens[first].pos in ("PUNCT", "CCONJ"):
-        first += 1
-    return s.tokens[first].start, s.tokens[last].end
-
-
 def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> Frame | None:
     """The frame of a verb form; None where the form is no verb here."""
     group = verb_group(s, token.i, participle=participle)
@@ -110,11 +45,11 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = gerund_subject(s, group)
     else:
         subject = subject_of(s, group)
-    controller = None if gerund else _controller(s, token, group)
-    if controller is not None:
-        subject = controller
+    control = None if gerund else controller(s, token, group)
+    if control is not None:
+        subject = control
     if subject is None and not gerund:
-        subject = _before(s, group) or _past_apposition(s, token)
+        subject = before_group(s, group) or past_apposition(s, token)
     first = s.tokens[group.first]
     if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
         subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject
@@ -122,17 +57,17 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         upper = s.tokens[token.head]
         subject = next((t for t in s.tokens if t.head == upper.i and t.dep.startswith("nsubj") and t.i < upper.i), None)
     if subject is not None and any(t.form == ":" for t in s.tokens[subject.i : group.first]):
-        subject = _before(s, group) or subject  # "a admis un revers : la garnison s'est repliée"
-    subject = _others(s, group.first - 2) or _number(s, group.first - 1) or subject
+        subject = before_group(s, group) or subject  # "a admis un revers : la garnison s'est repliée"
+    subject = others_number(s, group.first - 2) or bare_number(s, group.first - 1) or subject
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
         subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
     if subject is not None and subject.form in ("-", "–", "—"):
-        subject = _before_dash(s, subject.i)
+        subject = before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
-        frame.subjects = coordinated(s, subject)
+        frame.subjects = first_of_two(s, subject, group) + coordinated(s, subject)
         upper = s.tokens[subject.head]
-        if controller is None and subject.dep == "conj" and upper.pos == "VERB" and token.dep.startswith("acl"):
+        if control is None and subject.dep == "conj" and upper.pos == "VERB" and token.dep.startswith("acl"):
             # "accuse l'armée et ses alliés d'avoir tiré": the parser joins the second to the verb
             frame.subjects = [
                 t for t in s.tokens if t.head == upper.i and t.dep == "obj" and t.i < subject.i
@@ -141,136 +76,12 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     return frame
 
 
-def _before_dash(s: Sentence, i: int) -> Token | None:
-    """The noun phrase before an aside between dashes that the parser takes for a subject."""
-    if i == 0 or s.tokens[i - 1].pos not in ("NOUN", "PROPN", "ADJ"):
-        return None
-    t = s.tokens[i - 1]
-    while t.head < t.i and s.tokens[t.head].pos in ("NOUN", "NUM", "PROPN") and t.dep.startswith(("nmod", "amod")):
-        t = s.tokens[t.head]
-    return t
-
-
-def _controller(s: Sentence, token: Token, group: Group) -> Token | None:
-    """Who does what an infinitive says after a verb with an object: "accuse X d'avoir tiré"."""
-    verb = group.aux if group.aux is not None and group.aux.head != token.i else token
-    first = s.tokens[verb.head]
-    if (
-        verb.dep == "conj"
-        and first.i != verb.i
-        and first.morph.get("VerbForm") == "Inf"
-        and token.morph.get("VerbForm") == "Inf"
-    ):
-        return _controller(s, first, group._replace(first=first.i, aux=None))
-    head = s.tokens[verb.head]
-    if verb.dep.split(":")[0] not in ("xcomp", "ccomp", "advcl", "acl") or head.i == verb.i:
-        return None
-    if (group.aux or token).morph.get("VerbForm") == "Fin":
-        return None
-    if head.pos in ("PROPN", "NOUN") and head.dep in ("obj", "xcomp", "obl:arg") and s.tokens[head.head].pos == "VERB":
-        return head if any(t.form in ("de", "d'", "à") and t.head in (token.i, verb.i) for t in s.tokens) else None
-    objects = [t for t in s.tokens if t.head == head.i and t.dep == "obj" and head.i < t.i < group.first]
-    return (
-        objects[-1] if objects and objects[-1].pos in ("NOUN", "PROPN") and objects[-1].form not in TIME_WORDS else None
-    )
-
-
-def _others(s: Sentence, i: int) -> Token | None:
-    """The number at ``i`` where "autres" stands for its noun: "et 40 autres ont été blessés"; parsers lose it."""
-    if 0 <= i < len(s.tokens) - 1 and s.tokens[i].pos == "NUM" and s.tokens[i + 1].form == "autres":
-        return s.tokens[i]
-    return None
-
-
-def _number(s: Sentence, i: int) -> Token | None:
-    """The bare number at ``i`` that stands for what was counted before: "12 sont morts et 30 ont été blessés"."""
-    if i > 0 and s.tokens[i].text[:1].isdigit() and s.tokens[i - 1].form in ("et", ",", "puis"):
-        return s.tokens[i]
-    return None
-
-
-def _before(s: Sentence, group: Group) -> Token | None:
-    """The noun phrase that runs up to a verb group, quotation marks aside, where the parser gives no subject."""
-    last = group.first - 1
-    while last >= 0 and s.tokens[last].form in QUOTE_MARKS:
-        last -= 1
-    if last < 0 or s.tokens[last].pos not in ("NOUN", "PROPN", "ADJ"):
-        return None
-    first = last
-    while first > 0 and (
-        s.tokens[first - 1].pos in ("DET", "NOUN", "PROPN", "ADJ", "NUM")
-        or s.tokens[first - 1].form in ("et", "de", "du", "des", "d'")
-    ):
-        first -= 1
-    if first > 0 and s.tokens[first - 1].pos in ("ADP", "VERB", "AUX"):
-        return None
-    return next(
-        (t for t in s.tokens[first : last + 1] if t.pos in ("NOUN", "PROPN") and t.form not in TIME_WORDS), None
-    )
-
-
-def _past_apposition(s: Sentence, token: Token) -> Token | None:
-    """The subject before an apposition that the parser takes for the predicate: "X, premier parti du pays, appuie…"."""
-    head = s.tokens[token.head]
-    if token.dep != "acl" or token.morph.get("VerbForm") != "Fin" or s.tokens[token.i - 1].form != ",":
-        return None
-    return next((t for t in s.tokens if t.head == head.i and t.dep.startswith("nsubj") and t.i < head.i), None)
-
-
-def _past_time(s: Sentence, i: int) -> int:
-    """Index past a date that stands at ``i``: "ce lundi 8 décembre", "ces dernières semaines"."""
-    tokens = s.tokens
-    at = i
-    while at < len(tokens) and (
-        tokens[at].form in TIME_WORDS
-        or tokens[at].form
-        in ("ce", "cette", "ces", "dernières", "derniers", "semaines", "jours", "mois", "heures", "semaine")
-        or (tokens[at].text.isdigit() and at + 1 < len(tokens) and tokens[at + 1].form in TIME_WORDS)
-    ):
-        at += 1
-    # "ce village" is no date
-    return at if at > i and (at - i > 1 or tokens[i].form in TIME_WORDS) else i
-
-
-def following(s: Sentence, i: int) -> list[Token]:
-    """Heads of the noun phrases right after token ``i``, adverbs and days aside: for objects that the parser lost."""
-    tokens, heads = s.tokens, list[Token]()
-    i = _past_time(s, i + 1)
-    if i + 2 < len(tokens) and tokens[i].form == "sans" and tokens[i + 1].pos == "NOUN" and tokens[i + 2].pos == "DET":
-        i += 2  # "appuie sans réserve le plan"
-    while i < len(tokens) and (
-        tokens[i].pos == "ADV"
-        or tokens[i].form == "fois"
-        or (i + 1 < len(tokens) and tokens[i + 1].form == "fois")
-        or tokens[i].form in TIME_WORDS
-        or tokens[i].form in ("plus", "moins", "environ", "près")
-    ):
-        i += 1
-        if i < len(tokens) and tokens[i].form in ("de", "d'") and tokens[i - 1].form in ("plus", "moins", "près"):
-            i += 1
-    while i < len(tokens) and (tokens[i].pos in ("DET", "NUM", "PROPN") or tokens[i].form in ("des", "de", "du", "d'")):
-        first = i + 1 if tokens[i].pos == "ADP" and tokens[i].form != "de" else i
-        found = phrase_from(s, first, apposition=False)
-        if found is None:
-            break
-        heads.append(found.head)
-        i = found.last + 1
-        rest = [t for t in tokens[first : found.last + 1] if t.pos == "NUM" and t.i > found.head.i]
-        for number in rest:  # "1 250 km et 92 villes" read as one phrase
-            noun = next((t for t in tokens[number.i + 1 : found.last + 1] if t.pos == "NOUN"), None)
-            if noun is not None:
-                heads.append(noun)
-        if i < len(tokens) and tokens[i].form in ("et", ","):
-            i += 1
-        else:
-            break
-    return heads
-
-
 def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     dep = token.dep.split(":")[0]
     head = s.tokens[token.head]
     frame.bare = frame.passive = True
+    if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
+        head = _noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
     if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
         frame.subjects = [_nearest(s, token, head)]
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
@@ -316,6 +127,14 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         return None
     _complements(s, token, frame)
     return frame
+
+
+def _noun_before(s: Sentence, adjective: Token) -> Token | None:
+    """The noun that adjectives stand right behind."""
+    k = adjective.i
+    while k > 0 and s.tokens[k].pos == "ADJ":
+        k -= 1
+    return s.tokens[k] if s.tokens[k].pos == "NOUN" else None
 
 
 def _nearest(s: Sentence, token: Token, head: Token) -> Token:
@@ -391,7 +210,7 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 frame.objects.append(c)
     if not frame.objects and not frame.passive:
         frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
-    frame.objects = [_others(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
+    frame.objects = [others_number(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
     for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
         for c in s.tokens:
@@ -483,7 +302,7 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
         and after.pos == "ADP"
     ):
         head = s.tokens[after.head]
-        prep = _CONTRACTED.get(after.form, after.form)
+        prep = CONTRACTED.get(after.form, after.form)
         if head.i > after.i and head.pos in NOMINAL and not any(x is head for _, x in frame.obliques):
             frame.obliques += [(prep, x) for x in coordinated(s, head)]
     return frame

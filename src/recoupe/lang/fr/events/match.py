@@ -9,8 +9,9 @@ from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.conditions import enough
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, of_verb
-from recoupe.lang.fr.events.frames import NOMINAL, Frame, following, phrase, preposition, verb_frame
+from recoupe.lang.fr.events.frames import Frame, verb_frame
 from recoupe.lang.fr.events.nominal import by_adjective, by_noun
+from recoupe.lang.fr.events.phrases import NOMINAL, following, phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, fill
 from recoupe.lang.fr.groups import verb_group
 from recoupe.text import Span

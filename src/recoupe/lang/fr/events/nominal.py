@@ -6,7 +6,8 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, of_verb
-from recoupe.lang.fr.events.frames import coordinated, noun_frame, phrase, preposition, verb_frame
+from recoupe.lang.fr.events.frames import noun_frame, verb_frame
+from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import blocked, governed, of_noun
 from recoupe.lang.fr.events.roles import Knows, fill, someone
 from recoupe.lang.fr.groups import subject_of, verb_group

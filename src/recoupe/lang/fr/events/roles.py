@@ -8,7 +8,7 @@ from itertools import chain
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Slot
-from recoupe.lang.fr.events.frames import phrase, preposition
+from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.grammar import AVOIR, ETRE
 from recoupe.text import Span
 

@@ -1,0 +1,144 @@
+"""Whom a name speaks for: the state of an organ or a leader, the movement of its head, else itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from recoupe.extract.book import ActorBook
+from recoupe.lang.fr.checks import load_checks
+from recoupe.text import fold, fold_name
+
+UNKNOWN = "?"
+"""Key of a speaker that the text leaves unclear."""
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_BREAK = re.compile(r"[.;:\n«»\"]")
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
+_ITS = re.compile(r"\b(?:son|sa|leur) porte-parole,? (?:\w+ ){0,2}$")
+
+
+class Sides:
+    """Which state or movement a name speaks for, by the actor book; folded once for a whole run."""
+
+    def __init__(self, book: ActorBook) -> None:
+        self._lands = {name: fold_name(land.name) for name, land in book.lands.items()}
+        self.forms = {fold(form): fold_name(x.name) for x in book.lands.values() for form in (*x.forms, x.name)}
+        """State of each of its names and adjectives."""
+        self._actors = {
+            a.name: fold_name(book.lands[a.country].name)
+            for a in book.actors.values()
+            if a.kind in ("person", "institution") and a.country in book.lands and not book.movement_of(a.name)
+        }
+        self.leaders = {a.name: fold_name(m) for a in book.actors.values() if (m := book.movement_of(a.name))}
+        """Movement of each person that leads one."""
+        self.groups = {
+            fold(n): fold_name(a.name)
+            for a in book.actors.values()
+            if a.kind == "group"
+            for n in (a.name, *a.aliases)
+            if len(n) > 2
+        }
+        self.group = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.groups, key=len, reverse=True)))})\b")
+        """Finds the name of a movement in folded text."""
+        self._known: dict[str, str] = {}
+        self.words = frozenset(self.forms) | {w for n in self.forms.values() for w in fold_name(n).split()}
+        """Words of the names and adjectives of states."""
+
+    def of(self, name: str) -> str:
+        """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
+        if name not in self._known:
+            self._known[name] = self._lands.get(name) or self._actors.get(name) or self._by_form(name)
+        return self._known[name]
+
+    def _by_form(self, name: str) -> str:
+        words = fold(name).split()
+        if len(words) < 2 or words[0] not in load_checks().organs:
+            return ""
+        return next((self.forms[w] for w in words if w in self.forms), "")
+
+
+class Here:
+    """The same inside one text, by what it says beside a name. ``names``: of all who speak or act in it."""
+
+    def __init__(self, sides: Sides, text: str, names: Iterable[str]) -> None:
+        self.sides, self._text = sides, fold(text)
+        self._led: dict[str, str] = {}
+        self._told: dict[str, str] = {}
+        found: dict[str, set[str]] = {}
+        for name in names:
+            first, side = fold(name).partition(" ")[0], sides.of(name)
+            if side and first in load_checks().organs:
+                found.setdefault(first, set()).add(side)
+        self._organs = {word: next(iter(states)) for word, states in found.items() if len(states) == 1}
+        """State of each organ that the text names of one state alone."""
+
+    def origin(self, name: str) -> str:
+        """Key of the origin that a name stands for: the organs and leaders of one state, speaking for it, are one.
+
+        Empty for the outlet's own people. :data:`UNKNOWN` for "ce dernier" and "la même source", where the text was not
+        understood: it supports nothing.
+        """
+        checks, folded = load_checks(), fold(name)
+        if checks.unknown.match(folded):
+            return UNKNOWN
+        if checks.outlet.match(folded):
+            return ""
+        return self.state(name) or self.movement(name) or fold_name(name)
+
+    def state(self, name: str) -> str:
+        """Folded name of the state that a name speaks for: by the data, by its own words, or as the text introduces it
+        ("porte-parole de l'armée norvendienne, X"); empty where none."""
+        known = self.sides.of(name)
+        if known or name in self.sides.leaders:
+            return known
+        if name not in self._told:
+            folded = fold(name)
+            bare = folded in load_checks().organs
+            self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded)
+        return self._told[name]
+
+    def _introduced(self, name: str) -> str:
+        organs = load_checks().organs
+        for found in re.finditer(rf"\b{re.escape(name)}\b", self._text):
+            before = self._text[max(0, found.start() - 90) : found.start()]
+            if _ITS.search(_BREAK.split(before)[-1]) and (own := self._before(found.start())):
+                return own
+            words = _WORD.findall(_BREAK.split(before)[-1])
+            at = max((i for i, w in enumerate(words) if w in organs), default=None)
+            if at is None:
+                continue
+            side = next((self.sides.forms[w] for w in words[at : at + 5] if w in self.sides.forms), "")
+            if side or len(words) - at <= 3:  # "le porte-parole du ministère, le général X"
+                side = side or next((self._organs[w] for w in words[at::-1] if w in self._organs), "")
+            if side:
+                return side
+        return ""
+
+    def _before(self, at: int) -> str:
+        """The state of the organ named last before an offset, quotations aside: "…, a dit son porte-parole, X"."""
+        words = _WORD.findall(_QUOTED.sub(" ", self._text[max(0, at - 600) : at]))
+        return next((self._organs[w] for w in reversed(words) if w in self._organs), "")
+
+    def movement(self, name: str) -> str:
+        """Folded name of the armed group that a person leads or speaks for: by the data, or by the text beside the name
+        ("le chef du M23, X", "X, porte-parole du M23", and "leur chef, X" of the group before)."""
+        if name in self.sides.leaders:
+            return self.sides.leaders[name]
+        if name not in self._led:
+            self._led[name] = self._leads(fold(name))
+        return self._led[name]
+
+    def _leads(self, name: str) -> str:
+        lead, group = load_checks().leaders, self.sides.group
+        itself = lead.before.match(name)
+        if itself and (of := group.search(itself.group("of"))):
+            return self.sides.groups[of.group()]
+        for found in re.finditer(rf"\b{re.escape(name)}\b", self._text):
+            before = self._text[max(0, found.start() - 250) : found.start()]
+            clause, after = _BREAK.split(before)[-1], self._text[found.end() : found.end() + 90]
+            if lead.own.search(clause) and (groups := group.findall(before)):
+                return self.sides.groups[groups[-1]]
+            told = lead.before.search(clause) or lead.after.match(_BREAK.split(after)[0])
+            if told and (of := group.search(told.group("of"))):
+                return self.sides.groups[of.group()]
+        return ""

@@ -1,0 +1,93 @@
+"""The subject of a verb where the parser gives none or another word: controllers, bare numbers, appositions, asides."""
+
+from __future__ import annotations
+
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS
+from recoupe.lang.fr.groups import Group
+
+
+def controller(s: Sentence, token: Token, group: Group) -> Token | None:
+    """Who does what an infinitive says after a verb with an object: "accuse X d'avoir tiré"."""
+    verb = group.aux if group.aux is not None and group.aux.head != token.i else token
+    first = s.tokens[verb.head]
+    if (
+        verb.dep == "conj"
+        and first.i != verb.i
+        and first.morph.get("VerbForm") == "Inf"
+        and token.morph.get("VerbForm") == "Inf"
+    ):
+        return controller(s, first, group._replace(first=first.i, aux=None))
+    head = s.tokens[verb.head]
+    if verb.dep.split(":")[0] not in ("xcomp", "ccomp", "advcl", "acl") or head.i == verb.i:
+        return None
+    if (group.aux or token).morph.get("VerbForm") == "Fin":
+        return None
+    if head.pos in ("PROPN", "NOUN") and head.dep in ("obj", "xcomp", "obl:arg") and s.tokens[head.head].pos == "VERB":
+        return head if any(t.form in ("de", "d'", "à") and t.head in (token.i, verb.i) for t in s.tokens) else None
+    objects = [t for t in s.tokens if t.head == head.i and t.dep == "obj" and head.i < t.i < group.first]
+    return (
+        objects[-1] if objects and objects[-1].pos in ("NOUN", "PROPN") and objects[-1].form not in TIME_WORDS else None
+    )
+
+
+def before_dash(s: Sentence, i: int) -> Token | None:
+    """The noun phrase before an aside between dashes that the parser takes for a subject."""
+    if i == 0 or s.tokens[i - 1].pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    t = s.tokens[i - 1]
+    while t.head < t.i and s.tokens[t.head].pos in ("NOUN", "NUM", "PROPN") and t.dep.startswith(("nmod", "amod")):
+        t = s.tokens[t.head]
+    return t
+
+
+def first_of_two(s: Sentence, subject: Token, group: Group) -> list[Token]:
+    """The name before "et" that the parser parts from a plural verb's subject: "Halde et Vimeux ont échangé…"."""
+    finite = group.aux if group.aux is not None else group.verb
+    joint = subject.i - 1 - (s.tokens[subject.i - 1].pos == "DET") if subject.i else 0
+    if joint < 1 or subject.pos != "PROPN" or s.tokens[joint].form != "et" or not finite.form.endswith(("ont", "ent")):
+        return []
+    first = s.tokens[joint - 1]
+    return [first] if first.pos == "PROPN" and first.head != subject.i and subject.head != first.i else []
+
+
+def others_number(s: Sentence, i: int) -> Token | None:
+    """The number at ``i`` where "autres" stands for its noun: "et 40 autres ont été blessés"; parsers lose it."""
+    if 0 <= i < len(s.tokens) - 1 and s.tokens[i].pos == "NUM" and s.tokens[i + 1].form == "autres":
+        return s.tokens[i]
+    return None
+
+
+def bare_number(s: Sentence, i: int) -> Token | None:
+    """The bare number at ``i`` that stands for what was counted before: "12 sont morts et 30 ont été blessés"."""
+    if i > 0 and s.tokens[i].text[:1].isdigit() and s.tokens[i - 1].form in ("et", ",", "puis"):
+        return s.tokens[i]
+    return None
+
+
+def before_group(s: Sentence, group: Group) -> Token | None:
+    """The noun phrase that runs up to a verb group, quotation marks aside, where the parser gives no subject."""
+    last = group.first - 1
+    while last >= 0 and s.tokens[last].form in QUOTE_MARKS:
+        last -= 1
+    if last < 0 or s.tokens[last].pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    first = last
+    while first > 0 and (
+        s.tokens[first - 1].pos in ("DET", "NOUN", "PROPN", "ADJ", "NUM")
+        or s.tokens[first - 1].form in ("et", "de", "du", "des", "d'")
+    ):
+        first -= 1
+    if first > 0 and s.tokens[first - 1].pos in ("ADP", "VERB", "AUX"):
+        return None
+    return next(
+        (t for t in s.tokens[first : last + 1] if t.pos in ("NOUN", "PROPN") and t.form not in TIME_WORDS), None
+    )
+
+
+def past_apposition(s: Sentence, token: Token) -> Token | None:
+    """The subject before an apposition that the parser takes for the predicate: "X, premier parti du pays, appuie…"."""
+    head = s.tokens[token.head]
+    if token.dep != "acl" or token.morph.get("VerbForm") != "Fin" or s.tokens[token.i - 1].form != ",":
+        return None
+    return next((t for t in s.tokens if t.head == head.i and t.dep.startswith("nsubj") and t.i < head.i), None)

@@ -1,0 +1,99 @@
+"""Stances, talks and promises as records: constructions one by one, and what is none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_events import events, one
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Le Norvend accepte la trêve, a déclaré la chancelière Orlane Vidal, un mois après l'avoir exclue.",
+            [("position", "accepts", "happened")],
+        ),
+        ("Le général a déclaré qu'il n'accepterait jamais le retrait.", [("position", "rejects", "happened")]),
+        ("Le Norvend n'a pas encore accepté la trêve.", []),
+        ("Le Norvend ne dit pas non à la trêve.", []),
+        ("Le Norvend dit non seulement son accord, mais sa joie.", []),
+        ("Le Norvend pourrait adhérer à la trêve.", []),
+        ("La Sundérie propose une trêve. Le Norvend l'a rejetée.", [("position", "rejects", "happened")]),
+        ("La Sundérie nourrit une mouette. Le Norvend l'a rejetée.", []),
+        ("La Sundérie propose une trêve. Le Norvend ne l'a pas rejetée.", []),
+        (
+            "La Sundérie a invité le Norvend, qui refuse de négocier, a déclaré la chancelière Orlane Vidal.",
+            [("position", "rejects", "happened")],
+        ),
+    ],
+)
+def test_stances_of_today_and_no_others(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert [(e.type, e.stance, e.status) for e in events(text) if e.type == "position"] == wanted
+
+
+def test_a_clitic_takes_up_the_proposal_named_before() -> None:
+    found = [e for e in events("La Sundérie propose une trêve de dix jours. Le Norvend l'a rejetée.") if e.stance]
+    assert [(e.stance, e.issue) for e in found] == [("rejects", "une trêve de dix jours")]
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype", "status"),
+    [
+        ("Les pourparlers des chanceliers sont reportés.", "postponed", "planned"),
+        ("Le sommet des chanceliers est repoussé à la mi-juin.", "postponed", "planned"),
+        ("La rencontre entre les deux chanceliers n'aura pas lieu.", "talks", "denied"),
+        ("Le sommet des chanceliers, reporté une première fois, s'est ouvert lundi à Genève.", "talks", "happened"),
+    ],
+)
+def test_talks_put_off_have_not_happened(text: str, subtype: str, status: str) -> None:
+    e = one(text, "meeting")
+    assert (e.subtype, e.status) == (subtype, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "fulfilment", "promiser"),
+    [
+        ("La liste que le Norvend devait fournir n'est jamais arrivée.", "missed", ["Norvend"]),
+        ("Le couloir promis par le Norvend a ouvert à l'aube.", "kept", ["Norvend"]),
+        ("L'engagement de la chancelière Orlane Vidal n'a pas été tenu.", "missed", ["Orlane Vidal"]),
+    ],
+)
+def test_a_promise_kept_or_missed(text: str, fulfilment: str, promiser: list[str]) -> None:
+    e = one(text, "commitment")
+    assert (e.fulfilment, [p.name for p in e.actor]) == (fulfilment, promiser)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le couloir promis par le Norvend ouvrira lundi.",
+        "Si le couloir promis par le Norvend n'a pas ouvert, les civils resteront.",
+        "Le maire ignore si la promesse a été tenue.",
+    ],
+)
+def test_no_promise_is_kept_before_its_time(text: str) -> None:
+    assert not [e for e in events(text) if e.fulfilment in ("kept", "missed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ils ont dix jours pour se mettre d'accord, a dit le général.", []),
+        ("Les deux camps ont eu une troisième journée de discussions.", [("contacts", "happened")]),
+        ("L'émissaire Tomas Breuil y est attendu mercredi.", [("visit", "planned")]),
+        ("L'émissaire Tomas Breuil est attendu mercredi.", []),
+    ],
+)
+def test_talks_and_visits_and_what_is_neither(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(e.subtype, e.status) for e in events(text) if e.type == "meeting"] == wanted
+
+
+def test_the_subject_of_a_headline_stands_behind_its_colon() -> None:
+    e = one("Guerre au Norvend : la Sundérie propose une trêve de dix jours", "proposal")
+    assert [p.name for p in e.actor] == ["Sundérie"]
+
+
+def test_who_accepts_that_another_acts_is_who_accepts() -> None:
+    e = one("Le Norvend accepte que la Sundérie organise les pourparlers.", "position")
+    assert [p.name for p in e.actor] == ["Norvend"]

@@ -1,0 +1,56 @@
+"""Whom a name speaks for in one text, and what two records are by it. States, movements and people are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recoupe.check.claims import Claim, Days
+from recoupe.check.compare import compare
+from recoupe.check.sides import Here, Sides
+from recoupe.extract.actors import load_book
+from tests.test_checks import CONFIG
+from tests.test_reversals import MOVEMENT
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "origin"),
+    [
+        (
+            "Aldo Brême",
+            "Le ministère norvendien de la Défense nie. « Non », dit son porte-parole, Aldo Brême.",
+            "norvend",
+        ),
+        ("Aldo Brême", "Le ministère norvendien nie, selon le porte-parole du ministère, Aldo Brême.", "norvend"),
+        ("état-major", "L'état-major norvendien se tait. « Non », répond l'état-major.", "norvend"),
+        ("état-major", "L'état-major norvendien se tait, l'état-major sorélien aussi.", "etat major"),
+        ("Aldo Brême", "Le ministère norvendien nie. Aldo Brême, épicier, attend.", "aldo breme"),
+        ("Ilan Dreuze", "Ilan Dreuze refuse.", "front pour la sorne"),
+        ("Aldo Brême", "Le chef du Front pour la Sorne, Aldo Brême, refuse.", "front pour la sorne"),
+        ("Aldo Brême", "Aldo Brême, porte-parole du FPS, refuse.", "front pour la sorne"),
+        ("porte-parole du FPS", "Le porte-parole du FPS refuse.", "front pour la sorne"),
+        ("Aldo Brême", "Aldo Brême, otage du FPS, refuse. Le chef du FPS se tait.", "aldo breme"),
+        ("Aldo Brême", "Le FPS avance. Son voisin, Aldo Brême, refuse.", "aldo breme"),
+    ],
+)
+def test_a_name_speaks_for_whom_the_text_says(tmp_path: Path, name: str, text: str, origin: str) -> None:
+    path = tmp_path / "book.toml"
+    path.write_text(CONFIG + MOVEMENT, encoding="utf-8")
+    named = ["Ministère norvendien de la Défense", "État-major norvendien"]
+    if "sorélien" in text:
+        named.append("État-major sorélien")
+    assert Here(Sides(load_book(path)), text, [name, *named]).origin(name) == origin
+
+
+def _told(id: str, subtype: str, low: float) -> Claim:
+    day = Days("2031-05-06", "2031-05-06")
+    return Claim(
+        id=id, document=id, type="prisoners", subtype=subtype, stance="", status="happened", start=0, days=day,
+        published=day, actors=("norvend",), unit="prisoners", low=low, high=low, counted=True,
+    )  # fmt: skip
+
+
+def test_an_exchange_and_the_release_of_its_prisoners_are_one_thing() -> None:
+    assert compare(_told("a", "exchange", 85), _told("b", "release", 85)).kind == "same"
+    assert compare(_told("a", "capture", 85), _told("b", "release", 85)).kind == "unrelated"
