@@ -1,16 +1,12 @@
-"""Which documents copy which: found one by one or all at once, with the same result in any order.
+"""Which documents copy which: a function of the set of documents, whatever the order in which they come.
 
 A pair is a *link* by its two texts alone: *strong* where one plainly holds the other, else *weak*. A weak one is a copy
 only while what it shares is particular to the two: rows (sampled shingles) that many documents hold are formulas, and
 where several others hold most of the same rows together, it is a footer or a recap. The documents that plainly copy one
-of the two do not count among these. A new document can make a weak link fall, never stand: hence the order of arrival
-does not matter, and a link that has fallen may be forgotten.
+of the two do not count among these. A document that comes or goes can make a weak link fall or stand.
 
-For a dossier in SQLite: store :func:`~recoupe.check.shingles.signature` as a blob, one row (hash, document) for each
-hash of :func:`~recoupe.check.shingles.sampled`, clustered by hash (about 60 rows for 250 words), and the links. The
-candidates for a new document are those that hold two or more of its rows; full signatures are compared for these alone.
-:func:`link` judges a pair, :func:`stands` a weak link, now and again at the end of a run, :func:`describe` makes the
-record.
+:func:`find_copies` looks at all documents at once; :mod:`recoupe.store.copies` does the same for a dossier as
+they come.
 """
 
 from __future__ import annotations
@@ -104,7 +100,7 @@ def stands(one: Pair, rows_a: Hashes, rows_b: Hashes, holders: Holders, family: 
 
 
 def find_copies(documents: Iterable[Text]) -> list[Copy]:
-    """Every copy among the documents, sorted; the same as :class:`CopyIndex` finds one by one, in any order.
+    """Every copy among the documents, sorted.
 
     Time grows with the number of documents and of their common formulas; memory is about 4 kB a document beside them.
     """
@@ -124,40 +120,6 @@ def _all_at_once(documents: Iterable[Text]) -> tuple[list[Text], list[Pair]]:
     columns = _Columns([sampled(s) for s in signatures])
     links = [found for a, b, n in columns.pairs() if (found := link(a, b, signatures[a], signatures[b], n))]
     return texts, _standing(links, columns.rows, columns.holders)
-
-
-class CopyIndex:
-    """The same, one document after the other, in memory."""
-
-    def __init__(self) -> None:
-        self._texts: list[Text] = []
-        self._signatures: list[Hashes] = []
-        self._holders: dict[int, list[int]] = {}
-        self._links: list[Pair] = []
-
-    def add(self, document: Text) -> list[Pair]:
-        """The links of a new document with those there are (by their numbers, in order of arrival)."""
-        number, ours = len(self._texts), signature(document.text, document.skip)
-        rows = sampled(ours)
-        counts: dict[int, int] = {}
-        for row in rows.tolist():
-            for other in self._holders.setdefault(row, []):
-                counts[other] = counts.get(other, 0) + 1
-            self._holders[row].append(number)
-        self._texts.append(document)
-        self._signatures.append(ours)
-        found = []
-        for other, count in sorted(counts.items()):
-            if count >= 2 and (one := link(other, number, self._signatures[other], ours, count)):
-                found.append(one)
-        self._links += found
-        return found
-
-    def copies(self) -> list[Copy]:
-        """Every copy that stands among the documents so far, sorted."""
-        rows = [sampled(s) for s in self._signatures]
-        pairs = _standing(self._links, rows, lambda wanted: [self._holders[r] for r in wanted.tolist()])
-        return sorted(_described(self._texts, pairs), key=lambda c: (c.a, c.b))
 
 
 def _standing(links: Sequence[Pair], rows: Sequence[Hashes], holders: Holders) -> list[Pair]:

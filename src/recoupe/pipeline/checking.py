@@ -61,16 +61,14 @@ def _check(dossier: Dossier, sides: Sides, documents: Sequence[str], marks: dict
     copies = CopyTables(dossier)
     again = {d for group in copies.strong_groups(documents) for d in group}  # those left behind by what is gone
     new: list[Claim] = []
-    for document in documents:
-        copies.forget(document)
-    for document in documents:
-        if document in marks:
-            claims = _claims(dossier, document, sides)
-            tables.mark(document, marks[document])
-            copies.add(document)
-            for claim in claims:
-                tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
-            new += claims
+    here = [d for d in documents if d in marks]
+    copies.update(here, [d for d in documents if d not in marks])
+    for document in here:
+        claims = _claims(dossier, document, sides)
+        tables.mark(document, marks[document])
+        for claim in claims:
+            tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
+        new += claims
     known = {d for d in (*again, *documents) if d in marks}
     revoiced = tables.speak(_voices(dossier, copies.strong_groups(known)))
     tables.relate(_relations(tables, new))

@@ -20,7 +20,7 @@ from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Evidence, Record
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 2
+FORM = 3
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -130,13 +130,19 @@ _CHECKS = (
     "CREATE INDEX edge_b ON edge (b)",
     "CREATE TABLE found (record TEXT PRIMARY KEY, finding TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX found_finding ON found (finding)",
-    "CREATE TABLE signature (document TEXT PRIMARY KEY, hashes BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE shingle (hash INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (hash, document)) WITHOUT ROWID",
-    "CREATE INDEX shingle_document ON shingle (document)",
     "CREATE INDEX copy_a ON copy (a)",
     "CREATE INDEX copy_b ON copy (b)",
     "CREATE INDEX link_a ON link (a)",
     "CREATE INDEX link_b ON link (b)",
+)
+_COPIES = (
+    # candidates for copies, and every pair that is one or may be: see recoupe.store.copies
+    """CREATE TABLE signature (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
+       hashes BLOB NOT NULL)""",
+    "CREATE TABLE shingle (hash INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (hash, number)) WITHOUT ROWID",
+    """CREATE TABLE copy_link (a TEXT NOT NULL, b TEXT NOT NULL, strong INTEGER NOT NULL, part REAL NOT NULL,
+       PRIMARY KEY (a, b)) WITHOUT ROWID""",
+    "CREATE INDEX copy_link_b ON copy_link (b)",
 )
 CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
@@ -144,7 +150,7 @@ CHECKED_TYPES = ("link", "finding", "copy")
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + list(_FIXED) + list(_CHECKS)
+    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_COPIES]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -170,9 +176,18 @@ def _add_checks(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _add_copy_links(db: sqlite3.Connection) -> None:
+    """Form 3: links between texts, of which copies are those that stand. The next run checks every document anew."""
+    for table in ("signature", "shingle", "copy_link"):
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _COPIES:
+        db.execute(statement)
+    db.execute("DELETE FROM checked")
+
+
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks,)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_copy_links)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 

@@ -9,8 +9,9 @@ import msgspec
 from recoupe.check.claims import UNKNOWN
 from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.text import fold_name
-from recoupe.views.lookup import Shelf, Told, batches, marks, meets
+from recoupe.views.lookup import Shelf, Told, meets
 
 _OF_THING = ("same", "corroborates", "contradicts", "updates", "fulfils", "breaks")
 _AT_ONCE = 200
