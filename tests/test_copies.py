@@ -69,11 +69,14 @@ def test_a_quotation_that_two_reports_share_is_no_copy() -> None:
 
 
 def test_a_footer_that_many_share_is_hardly_ever_a_copy() -> None:
-    maker = Maker(3)
-    footer = FOOTER.format(paper="Le Rivage")
-    texts = [written(maker.worded(maker.report(maker.event(), 20))) + "\n\n" + footer for _ in range(12)]
-    # of 66 pairs, one may share whole sentences besides
-    assert len(find_copies(Text(f"{i:02}", t) for i, t in enumerate(texts))) <= 1
+    pairs = 0
+    for seed in range(8):
+        maker = Maker(seed)
+        footer = " ".join(maker.name() for _ in range(45))
+        texts = [f"{written(maker.worded(maker.report(maker.event(), 20)))}\n\n{footer}" for _ in range(12)]
+        pairs += len(find_copies(Text(f"{i:02}", t) for i, t in enumerate(texts)))
+    # of 528 pairs, some share whole sentences besides
+    assert pairs <= 8
 
 
 def test_a_dispatch_in_many_papers_stays_a_copy_and_so_does_what_reuses_a_part_of_it() -> None:
@@ -105,7 +108,7 @@ def test_a_signature_is_the_same_on_every_machine() -> None:
     assert len(signature("")) == len(sampled(signature(""))) == 0
 
 
-EXPECTED = ["0xb5633a81b9d5886", "0x5538ee2476281978", "0x8e68547ff6da7138"]
+EXPECTED = ["0x5dcc4aec5935792c", "0x5eb342b0fb6adf74", "0x7cb28c30a9ad8da2"]
 
 
 WORDS = st.lists(

@@ -26,7 +26,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.shingles import WORD, blanked, folded_word
+from recoupe.check.words import WORD, blanked, folded_word
 from recoupe.text import Span, fold
 
 NEAR = 0.35

@@ -13,9 +13,11 @@ from collections.abc import Collection, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.copies import COMMON, STOCK, STRONG_ROWS, WEAK_ROWS, Pair, Text, describe, link, required, stands
+from recoupe.check.candidates import required
+from recoupe.check.copies import COMMON, STOCK, STRONG_ROWS, WEAK_ROWS, Pair, Text, describe, link, stands
 from recoupe.check.passages import Words
-from recoupe.check.shingles import Hashes, sampled, signature
+from recoupe.check.shingles import sampled, signature
+from recoupe.check.words import Hashes
 from recoupe.store.batches import on_each
 from recoupe.store.dossier import Dossier
 
