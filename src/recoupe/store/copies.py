@@ -61,13 +61,11 @@ class CopyTables:
             if left.get(row, 0) > COMMON >= len(held):  # one that tells something again
                 freed.update(held.tolist())
         freed_names = {self._name[n] for n in freed}
-        for document in sorted(freed_names.union(documents)):
-            self._link(document)
-        ends |= freed_names | self._neighbours(documents) | set(documents)
-        links = set(self._links(ends, "TRUE"))
+        links = {one for document in sorted(freed_names.union(documents)) for one in self._link(document)}
+        links |= set(self._links(ends | freed_names | self._neighbours(documents), "TRUE"))
         near_names, kin_names = ({self._name[n] for n in numbers} for numbers in (near, near | kin))
         related = self._related(kin_names)
-        for one in self._links(kin_names, "NOT strong"):
+        for one in self._links(near_names | related, "NOT strong"):
             pair = {one[0], one[1]}
             if pair <= near_names or (pair <= kin_names and pair & related):
                 links.add(one)
@@ -113,26 +111,35 @@ class CopyTables:
         self._sizes[number] = len(rows)
         return rows
 
-    def _link(self, document: str) -> None:
-        """Find the links of a document with all the others."""
+    def _link(self, document: str) -> list[_Link]:
+        """Find the links of a document with all the others; those that may be copies even where neither has others."""
         ours = self._signature(document)
         held = [self._holders(row) for row in sampled(ours).astype(np.int64).tolist()]
-        nobody = np.empty(0, np.int64)
-        shared = np.bincount(np.concatenate([nobody, *held]), minlength=len(self._sizes))
-        telling = np.bincount(np.concatenate([nobody, *(h for h in held if len(h) <= COMMON)]), minlength=len(shared))
+        shared, telling, particular = (
+            np.bincount(
+                np.concatenate([np.empty(0, np.int64), *(h for h in held if len(h) <= most)]),
+                minlength=len(self._sizes),
+            )
+            for most in (len(self._sizes), COMMON, STOCK + 2)
+        )
         able = np.flatnonzero(shared >= 2)
         fewer = np.minimum(len(held), self._sizes[able])
-        weak = telling[able] >= np.maximum(2, np.ceil(WEAK_ROWS * fewer))
+        weak = np.maximum(2, np.ceil(WEAK_ROWS * fewer))
         strong = shared[able] >= np.maximum(2, np.ceil(STRONG_ROWS * fewer))
-        found = []
-        for number, may in zip(able[weak | strong].tolist(), weak[weak | strong].tolist(), strict=True):
+        kept = strong | (telling[able] >= weak)
+        found: list[_Link] = []
+        judged: list[_Link] = []
+        for number, least in zip(able[kept].tolist(), weak[kept].tolist(), strict=True):
             other = self._name[number]
             if other == document:
                 continue
             pair = link(0, 1, ours, self._signature(other), int(shared[number]))
-            if pair is not None and (may or pair.strong):
-                found.append((*sorted((document, other)), pair.strong, pair.part))
+            if pair is not None and (pair.strong or telling[number] >= least):
+                found.append((min(document, other), max(document, other), int(pair.strong), pair.part))
+                if pair.strong or particular[number] >= least:
+                    judged.append(found[-1])
         self._db.executemany("INSERT OR IGNORE INTO copy_link VALUES (?, ?, ?, ?)", found)
+        return judged
 
     def _judge(self, links: Collection[_Link]) -> None:
         """Keep the copies in step with these links."""
