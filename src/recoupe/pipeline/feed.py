@@ -106,8 +106,10 @@ def run(
         # also where nothing is new: a run that was killed before this is made good by the next one
         date_by_siblings(dossier, resources)
         from recoupe.pipeline.checking import cross_check  # numpy: only a run that writes needs it
+        from recoupe.pipeline.stories import keep_stories
 
         cross_check(dossier, resources)
+        keep_stories(dossier)
 
 
 def _waiting(

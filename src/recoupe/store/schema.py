@@ -144,13 +144,20 @@ _COPIES = (
        PRIMARY KEY (a, b)) WITHOUT ROWID""",
     "CREATE INDEX copy_link_b ON copy_link (b)",
 )
+_STORIES = (
+    # see recoupe.store.stories; a document in no story yet has none
+    """CREATE TABLE story_member (document TEXT PRIMARY KEY, mark TEXT NOT NULL, story TEXT NOT NULL,
+       features TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX story_member_story ON story_member (story)",
+    "CREATE TABLE story (id TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID",
+)
 CHECKED_TYPES = ("link", "finding", "copy")
 """Tables of records that come of checking: they belong to no one document."""
 
 
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
-    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_COPIES]
+    made = [t.ddl for t in tables()] + [*_FIXED, *_CHECKS, *_COPIES, *_STORIES]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -176,18 +183,18 @@ def _add_checks(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-def _add_copy_links(db: sqlite3.Connection) -> None:
-    """Form 3: links between texts, of which copies are those that stand. The next run checks every document anew."""
-    for table in ("signature", "shingle", "copy_link"):
+def _add_stories(db: sqlite3.Connection) -> None:
+    """Form 3: stories, and links between texts, of which copies are those that stand. The next run checks all anew."""
+    for table in ("signature", "shingle", "copy_link", "story_member", "story"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in _COPIES:
+    for statement in (*_COPIES, *_STORIES):
         db.execute(statement)
     db.execute("DELETE FROM checked")
 
 
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_copy_links)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_stories)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 
