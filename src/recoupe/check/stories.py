@@ -118,8 +118,8 @@ def find_stories(documents: Iterable[Features]) -> list[Story]:
     stories = []
     for theatre in theatres:
         part = [found[i] for i in theatre]
-        similar = similarity(part, dated=True)
-        stories += [story_of([part[i] for i in one], part) for one in clusters(similar, threshold(similar))]
+        similar, words = similarity(part, dated=True), spread(part)
+        stories += [story_of([part[i] for i in one], words) for one in clusters(similar, threshold(similar))]
     return sorted(stories)
 
 
@@ -216,29 +216,32 @@ def clusters(similar: Matrix, limit: float) -> list[list[int]]:
     return sorted(groups.values())
 
 
-def story_of(members: Sequence[Features], theatre: Sequence[Features]) -> Story:
-    """The story that some documents of a theatre make."""
+def spread(documents: Iterable[Features]) -> Counter[str]:
+    """In how many documents each word stands; under "" how many there are."""
+    return Counter(word for f in documents for word in ("", *(w for w, _ in f.words)))
+
+
+def story_of(members: Sequence[Features], theatre: Counter[str]) -> Story:
+    """The story that some documents make, in a theatre whose words are spread so."""
     ordered = sorted(members, key=lambda f: (f.earliest or "9999", f.id))
     return Story(story_id(ordered[0].id), tuple(f.id for f in ordered), label(ordered, theatre))
 
 
-def label(members: Sequence[Features], theatre: Sequence[Features]) -> str:
+def label(members: Sequence[Features], theatre: Counter[str]) -> str:
     """The phrase of a title that says most of what these documents share and the others of the theatre do not."""
     inside = Counter(word for f in members for word, _ in f.words)
-    outside = Counter(word for f in theatre for word, _ in f.words)
-    weight = {w: n / len(members) * math.log((1 + len(theatre)) / (outside[w] or 1)) for w, n in inside.items()}
+    weight = {w: n / len(members) * math.log((1 + theatre[""]) / (theatre[w] or 1)) for w, n in inside.items()}
     best, phrase = 0.0, next((f.title.strip() for f in members if f.title.strip()), "")
     for f in members:
         words = [(m.start(), m.end()) for m in re.finditer(r"[^\s]+", f.title)]
+        stems = [{stem for stem, _ in words_of(f.title[start:end])} for start, end in words]
         for i in range(len(words)):
             for j in range(i + 1, min(len(words), i + 6)):
                 span = f.title[words[i][0] : words[j][1]]
                 match = _PHRASE.search(span)
-                stems = [s for s, _ in words_of(span)]
-                edges = [words_of(f.title[slice(*words[k])]) for k in (i, j)]
-                if match is None or match[0] != span or not all(edges):
+                if match is None or match[0] != span or not stems[i] or not stems[j]:
                     continue
-                score = sum(weight.get(s, 0.0) for s in stems) / math.sqrt(j - i + 1)
+                score = sum(weight.get(s, 0.0) for s in sorted(set().union(*stems[i : j + 1]))) / math.sqrt(j - i + 1)
                 if score > best:
                     best, phrase = score, span
     return phrase

@@ -146,7 +146,7 @@ _COPIES = (
 )
 _STORIES = (
     # see recoupe.store.stories; a document in no story yet has none
-    """CREATE TABLE story_member (document TEXT PRIMARY KEY, mark TEXT NOT NULL, story TEXT NOT NULL,
+    """CREATE TABLE story_member (document TEXT PRIMARY KEY, mark TEXT NOT NULL, story TEXT NOT NULL, day TEXT,
        features TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX story_member_story ON story_member (story)",
     "CREATE TABLE story (id TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID",

@@ -13,7 +13,7 @@ from recoupe.store.dossier import Dossier
 
 _COMMON = 100
 """A key that more records than this hold says little of which documents are about one thing."""
-_SETTLED = "stories settled"
+_PLACED = "stories placed"
 
 
 class StoryTables:
@@ -42,8 +42,8 @@ class StoryTables:
     def keep(self, features: Features, mark: str) -> None:
         """Keep what is known of a document, in no story yet."""
         self._features[features.id] = features
-        row = (features.id, mark, "", msgspec.json.encode(features).decode())
-        self._db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?)", row)
+        row = (features.id, mark, "", features.earliest, msgspec.json.encode(features).decode())
+        self._db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?, ?)", row)
 
     def features(self, documents: Iterable[str] | None = None) -> list[Features]:
         """What is known of these documents, or of all, in order of id."""
@@ -61,6 +61,17 @@ class StoryTables:
         """Any documents: ids are hashes, so that the first are a fair sample."""
         rows = self._db.execute("SELECT document FROM story_member ORDER BY document LIMIT ?", (count,))
         return self.features([d for (d,) in rows.fetchall()])
+
+    def around(self, day: str | None, count: int) -> list[str]:
+        """So many documents whose days are nearest to one, but for those whose story reaches beyond them."""
+        rows = self._db.execute(
+            "SELECT document FROM story_member ORDER BY coalesce(abs(julianday(day) - julianday(?)), 1e9), document "
+            "LIMIT ?",
+            (day, count),
+        )
+        inside = {d for (d,) in rows.fetchall()}
+        members = self.members(set(self.stories(inside).values()))
+        return sorted(inside - {d for story in members.values() if not inside.issuperset(story) for d in story})
 
     def near(self, document: str, count: int) -> list[str]:
         """The documents that share the most of the rarer keys of their records with one, the nearest first; its copies
@@ -101,12 +112,9 @@ class StoryTables:
             found.setdefault(story, []).append(document)
         return found
 
-    def put(self, stories: Iterable[Story], instead: Collection[str] | None = None) -> None:
-        """Put stories in the place of these, or of all."""
-        if instead is None:
-            self._db.execute("DELETE FROM story")
-        else:
-            on_each(self._db, "DELETE FROM story WHERE id IN ({})", instead)
+    def put(self, stories: Iterable[Story], instead: Iterable[str]) -> None:
+        """Put stories in the place of these."""
+        on_each(self._db, "DELETE FROM story WHERE id IN ({})", instead)
         for story in stories:
             self._db.execute("INSERT INTO story VALUES (?, ?)", (story.id, story.label))
             on_each(self._db, f"UPDATE story_member SET story = '{story.id}' WHERE document IN ({{}})", story.documents)
@@ -116,11 +124,11 @@ class StoryTables:
         return int(self._db.execute("SELECT count(*) FROM story_member").fetchone()[0])
 
     @property
-    def settled(self) -> int:
-        """How many documents there were when all stories were last made together."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (_SETTLED,)).fetchone()
+    def placed(self) -> int:
+        """How many documents were placed since stories were last made together."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (_PLACED,)).fetchone()
         return int(row[0]) if row else 0
 
-    @settled.setter
-    def settled(self, count: int) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SETTLED, str(count)))
+    @placed.setter
+    def placed(self, count: int) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_PLACED, str(count)))
