@@ -19,6 +19,7 @@ import msgspec
 from recoupe.extract.resources import Resources
 from recoupe.pipeline import Reading, gather, load, read_through
 from recoupe.pipeline.checking import cross_check
+from recoupe.pipeline.stories import keep_stories
 from recoupe.records import Dating, Deadline, Document, Event, Record, Source, Timex, When
 from recoupe.store import Dossier, open_dossier
 
@@ -76,9 +77,10 @@ def day(iso: str | None, by: timedelta) -> str | None:
 
 
 def timed(dossier: Dossier, known: Resources) -> str:
-    """Cross-check; how long it took."""
+    """Cross-check and bring the stories up to date; how long it took."""
     clock, cpu = time.perf_counter(), time.process_time()
     cross_check(dossier, known)
+    keep_stories(dossier)
     return f"{time.perf_counter() - clock:.2f} s ({time.process_time() - cpu:.2f} CPU-s)"
 
 
