@@ -8,14 +8,19 @@ from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from recoupe.extract.resources import Resources
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.parser import parse, parse_many
+from recoupe.lang.fr.parser import PARSES, parse, parse_many
 from recoupe.lang.fr.tokens import SUBJECT_CLITICS, words
+from recoupe.pipeline import gather, load, process
+from recoupe.records import Statement
 
+SAMPLE = Path(__file__).parents[1] / "sample" / "articles"
 SENTENCES = (
     "Le ministre de la Défense a déclaré jeudi que la trêve serait prolongée de trente jours.",
     "« Nous ne céderons pas », a-t-elle lancé devant la presse réunie à Port-Valmer.",
@@ -214,7 +219,9 @@ def test_the_noun_of_a_partitive_is_its_head(sentence: str) -> None:
     assert all(t.head == noun.i for t in parsed[: noun.i])
 
 
-def test_the_batch_does_not_change_a_parse() -> None:
+def test_the_batch_does_not_change_a_parse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PARSES, "kept", 0)
+    PARSES.clear()
     alone = [tokens(s) for s in SENTENCES]
     batch = [(s, [Sentence(0, len(s))]) for s in SENTENCES]
     parse_many(reversed(batch))
@@ -301,3 +308,31 @@ def test_nothing_heavy_is_imported_before_the_first_sentence() -> None:
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_sentence_seen_before_is_parsed_alike() -> None:
+    files = gather([str(SAMPLE / "agence-atp")])
+    # a copy under another outlet comes first: every sentence of the text was seen by then
+    documents = [load(item, outlet=outlet, date=None)[0] for item in files for outlet in ("Copie", "Le Cap")]
+    known = Resources()
+    PARSES.clear()
+    seen = [process(document, known) for document in documents]
+    fresh = []
+    for document in documents:
+        PARSES.clear()
+        fresh.append(process(document, known))
+    assert msgspec.json.encode(seen) == msgspec.json.encode(fresh)
+    assert all(any(isinstance(r, Statement) for r in records) for records in seen)
+
+
+def test_one_sentence_in_two_places_is_two() -> None:
+    text = "Le ministre a refusé. Le maire a signé.\nLe ministre a refusé."
+    sentences = [Sentence(0, 21), Sentence(22, 39), Sentence(40, 61)]
+    PARSES.clear()
+    parse(text, sentences)
+    first, _, last = (s.tokens for s in sentences)
+    assert [(t.start + 40, t.pos, t.dep, t.head, t.morph) for t in first] == [
+        (t.start, t.pos, t.dep, t.head, t.morph) for t in last
+    ]
+    first[0].morph["Number"] = "Plur"
+    assert last[0].morph.get("Number") != "Plur"

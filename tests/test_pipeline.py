@@ -189,7 +189,8 @@ def test_other_rules_read_the_stored_documents_again(tmp_path: Path) -> None:
         assert [o.status for o in run([], dossier, again=True)] == ["again", "again"]
         assert [o.status for o in run([], dossier, again=True)] == []
     changed = [row for row in dump(str(tmp_path / "d.db")) if row not in before]
-    assert {row.split()[0] for row in changed} <= {"meta", "extraction", "sentence", "line", "facet", "checked"}
+    kinds = {"meta", "extraction", "sentence", "line", "facet", "checked", "story_member"}
+    assert {row.split()[0] for row in changed} <= kinds
 
 
 def test_rules_change_with_what_the_user_gives(tmp_path: Path) -> None:

@@ -15,9 +15,15 @@ Span = tuple[int, int]
 
 APOSTROPHES = "'’ʼ‘`´"
 SPACES = " \t\u00a0\u202f\u2009\u2007\u2002\u2003"
+_JOINED = re.compile("[œŒæÆıßﬁﬂ]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ı": "i", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl"})
 # four digits before are a year or a number apart: "en 2025 300 soldats"
-_GROUPED = re.compile(rf"(?<=\d)(?<!\d{{4}})[{SPACES}.](?=\d{{3}}(?!\d))")
+_GROUPED = re.compile(rf"[{SPACES}.](?<=\d.)(?<!\d{{4}}.)(?=\d{{3}}(?!\d))")
+_BLANKS = re.compile(r"\s+")
+_UNEVEN = re.compile(r"[^\S ]|  ")
+# the combining signs that French text has; others are looked for only where a rare character stands
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]")
+_RARE = re.compile("[^\x00-\u036f\u2000-\u20cf\u2100-\u2bff]")
 _ARTICLE = re.compile(r"^(?:(?:le|la|les|un|une|des|du|de la|au|aux|m\.|mme|mm\.)\s+|l'|d')", re.IGNORECASE)
 
 
@@ -26,12 +32,17 @@ def fold(text: str) -> str:
 
     Not offset-preserving. ``fold("L’Œuvre a coûté 12 500 €") == "l'oeuvre a coute 12500 €"``.
     """
-    text = text.translate(_LIGATURES)
+    if _JOINED.search(text):
+        text = text.translate(_LIGATURES)
     for sign in APOSTROPHES[1:]:
         text = text.replace(sign, "'")
     text = _GROUPED.sub("", text)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", text.casefold())
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+        if _RARE.search(text):
+            text = "".join(c for c in text if not unicodedata.combining(c))
+    text = text.casefold()
+    return _BLANKS.sub(" ", text) if _UNEVEN.search(text) else text
 
 
 def fold_name(name: str) -> str:

@@ -1,16 +1,12 @@
-"""Which documents copy which: found one by one or all at once, with the same result in any order.
+"""Which documents copy which: a function of the set of documents, whatever the order in which they come.
 
 A pair is a *link* by its two texts alone: *strong* where one plainly holds the other, else *weak*. A weak one is a copy
 only while what it shares is particular to the two: rows (sampled shingles) that many documents hold are formulas, and
 where several others hold most of the same rows together, it is a footer or a recap. The documents that plainly copy one
-of the two do not count among these. A new document can make a weak link fall, never stand: hence the order of arrival
-does not matter, and a link that has fallen may be forgotten.
+of the two do not count among these. A document that comes or goes can make a weak link fall or stand.
 
-For a dossier in SQLite: store :func:`~recoupe.check.shingles.signature` as a blob, one row (hash, document) for each
-hash of :func:`~recoupe.check.shingles.sampled`, clustered by hash (about 60 rows for 250 words), and the links. The
-candidates for a new document are those that hold two or more of its rows; full signatures are compared for these alone.
-:func:`link` judges a pair, :func:`stands` a weak link, now and again at the end of a run, :func:`describe` makes the
-record.
+:func:`find_copies` looks at all documents at once; :mod:`recoupe.store.copies` does the same for a dossier as
+they come.
 """
 
 from __future__ import annotations
@@ -21,10 +17,11 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
+from recoupe.check.candidates import Rows, required
 from recoupe.check.passages import Run, Words, evidence, shared_runs
-from recoupe.check.shingles import Hashes, contained, sampled, signature
+from recoupe.check.shingles import contained, sampled, signatures
+from recoupe.check.words import Hashes, blanked
 from recoupe.records import Copy, CopyKind, Passage
 from recoupe.text import Span
 
@@ -65,11 +62,6 @@ class Pair(NamedTuple):
     part: float
 
 
-def required(rows: int, part: float) -> int:
-    """How many rows make up a part of the rows of a document, at least two."""
-    return max(2, int(np.ceil(part * rows)))
-
-
 def link(a: int, b: int, ours: Hashes, theirs: Hashes, rows: int) -> Pair | None:
     """The link of two documents by their signatures alone, or None; ``rows`` is how many rows both hold."""
     shared = contained(ours, theirs)
@@ -104,10 +96,7 @@ def stands(one: Pair, rows_a: Hashes, rows_b: Hashes, holders: Holders, family: 
 
 
 def find_copies(documents: Iterable[Text]) -> list[Copy]:
-    """Every copy among the documents, sorted; the same as :class:`CopyIndex` finds one by one, in any order.
-
-    Time grows with the number of documents and of their common formulas; memory is about 4 kB a document beside them.
-    """
+    """Every copy among the documents, sorted. Memory is about 4 kB a document beside them."""
     texts, pairs = _all_at_once(documents)
     return sorted(_described(texts, pairs), key=lambda c: (c.a, c.b))
 
@@ -120,60 +109,26 @@ def find_pairs(documents: Iterable[Text]) -> list[tuple[str, str]]:
 
 def _all_at_once(documents: Iterable[Text]) -> tuple[list[Text], list[Pair]]:
     texts = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
-    signatures = [signature(d.text, d.skip) for d in texts]
-    columns = _Columns([sampled(s) for s in signatures])
-    links = [found for a, b, n in columns.pairs() if (found := link(a, b, signatures[a], signatures[b], n))]
-    return texts, _standing(links, columns.rows, columns.holders)
-
-
-class CopyIndex:
-    """The same, one document after the other, in memory."""
-
-    def __init__(self) -> None:
-        self._texts: list[Text] = []
-        self._signatures: list[Hashes] = []
-        self._holders: dict[int, list[int]] = {}
-        self._links: list[Pair] = []
-
-    def add(self, document: Text) -> list[Pair]:
-        """The links of a new document with those there are (by their numbers, in order of arrival)."""
-        number, ours = len(self._texts), signature(document.text, document.skip)
-        rows = sampled(ours)
-        counts: dict[int, int] = {}
-        for row in rows.tolist():
-            for other in self._holders.setdefault(row, []):
-                counts[other] = counts.get(other, 0) + 1
-            self._holders[row].append(number)
-        self._texts.append(document)
-        self._signatures.append(ours)
-        found = []
-        for other, count in sorted(counts.items()):
-            if count >= 2 and (one := link(other, number, self._signatures[other], ours, count)):
-                found.append(one)
-        self._links += found
-        return found
-
-    def copies(self) -> list[Copy]:
-        """Every copy that stands among the documents so far, sorted."""
-        rows = [sampled(s) for s in self._signatures]
-        pairs = _standing(self._links, rows, lambda wanted: [self._holders[r] for r in wanted.tolist()])
-        return sorted(_described(self._texts, pairs), key=lambda c: (c.a, c.b))
-
-
-def _standing(links: Sequence[Pair], rows: Sequence[Hashes], holders: Holders) -> list[Pair]:
-    """The links that stand."""
+    signed = list(signatures(blanked(d.text, d.skip) for d in texts))
+    sample = [sampled(s) for s in signed]
+    rows = Rows(sample)
+    found = (link(a, b, signed[a], signed[b], shared) for a, b, shared in rows.sharing(STRONG_ROWS))
+    strong = {(one.a, one.b): one for one in found if one is not None and one.strong}
     families: dict[int, set[int]] = {}
-    for one in links:
-        if one.strong:
-            families.setdefault(one.a, set()).add(one.b)
-            families.setdefault(one.b, set()).add(one.a)
+    for a, b in strong:
+        families.setdefault(a, set()).add(b)
+        families.setdefault(b, set()).add(a)
+    sizes = np.zeros(len(texts), np.int64)
+    sizes[list(families)] = [len(f) for f in families.values()]
     nobody: set[int] = set()
-    standing = []
-    for one in links:
-        family = families.get(one.a, nobody) | families.get(one.b, nobody)
-        if stands(one, rows[one.a], rows[one.b], holders, family):
-            standing.append(one)
-    return standing
+    pairs = list(strong.values())
+    for a, b in rows.particular(WEAK_ROWS, STOCK, COMMON, sizes):
+        # few of the rows that they share: whether they are plain copies is decided
+        weak = None if (a, b) in strong else link(a, b, signed[a], signed[b], 0)
+        family = families.get(a, nobody) | families.get(b, nobody)
+        if weak is not None and stands(weak, sample[a], sample[b], rows.holders, family):
+            pairs.append(weak)
+    return texts, pairs
 
 
 def _described(texts: Sequence[Text], pairs: Sequence[Pair]) -> Iterator[Copy]:
@@ -225,63 +180,3 @@ def _in_order(runs: list[Run]) -> int:
         before = (best[i] for i in range(k) if runs[i].b < run.b)
         best.append(run.length + max(before, default=0))
     return max(best, default=0)
-
-
-class _Columns:
-    """The rows of many documents at once, by hash."""
-
-    def __init__(self, rows: list[Hashes]) -> None:
-        self.rows = rows
-        self._sizes = np.array([len(r) for r in rows], np.int64)
-        held = np.concatenate([*rows, np.empty(0, np.uint64)])
-        owners = np.repeat(np.arange(len(rows), dtype=np.int32), self._sizes)
-        order = np.argsort(held, kind="stable")
-        self._owners: NDArray[np.int32] = owners[order]
-        hashes, first = np.unique(held[order], return_index=True)
-        self._hashes: Hashes = hashes
-        self._first = np.append(first, len(held))
-
-    def holders(self, rows: Hashes) -> list[NDArray[np.int32]]:
-        """See :data:`Holders`."""
-        at = np.searchsorted(self._hashes, rows)
-        return [self._owners[self._first[k] : self._first[k + 1]] for k in at.tolist()]
-
-    def pairs(self) -> Iterator[tuple[int, int, int]]:
-        """Pairs that may be linked, with the number of rows that they share: all that can be strong or stand.
-
-        A strong link shares so many rows of the document with fewer that this may leave out its commonest ones (prefix
-        filtering, Bayardo and others 2007); a weak one shares rows that are no formula.
-        """
-        for number, rows in enumerate(self.rows):
-            size = len(rows)
-            if size < 2:
-                continue
-            weak, strong = required(size, WEAK_ROWS), required(size, STRONG_ROWS)
-            left = max(2, strong // 3)
-            at = np.searchsorted(self._hashes, rows)
-            held = self._first[at + 1] - self._first[at]
-            order = np.argsort(held, kind="stable")
-            at, held = at[order], held[order]
-            some, most = int(np.searchsorted(held, COMMON, side="right")), size - strong + left
-            near = self._meeting(number, at[:some], held[:some], weak).tolist()
-            far = self._meeting(number, at[:most], held[:most], left).tolist()
-            for other in sorted({*near, *far}):
-                shared = len(np.intersect1d(rows, self.rows[other], assume_unique=True))
-                # what shares too few rows that are no formula can only be strong
-                if shared >= strong or other in near:
-                    yield number, other, shared
-
-    def _meeting(self, number: int, at: NDArray[np.int64], held: NDArray[np.int64], least: int) -> NDArray[np.int32]:
-        """The documents, of more rows (or as many and a later number), that hold ``least`` of some rows."""
-        at, held = at[held > 1], held[held > 1]
-        starts = np.repeat(self._first[at] - (np.cumsum(held) - held), held)
-        owners = np.sort(self._owners[starts + np.arange(len(starts))])
-        # a document that stands ``least`` times stands at both ends of so long a window
-        found = owners[: max(0, len(owners) - least + 1)][
-            owners[least - 1 :] == owners[: max(0, len(owners) - least + 1)]
-        ]
-        sizes = self._sizes[found]
-        kept: NDArray[np.int32] = found[
-            (sizes > self._sizes[number]) | ((sizes == self._sizes[number]) & (found > number))
-        ]
-        return kept

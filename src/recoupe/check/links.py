@@ -151,9 +151,8 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
-    shared = set(unnamed(deed).words) & set(unnamed(promise).words)
     if deed.fulfilment in _SETTLED and deed.type == "commitment":
-        return _outcome(deed, promise, shared)
+        return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
     if deed.document == promise.document:
@@ -164,9 +163,14 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     if deed.counted and promise.counted and deed.unit != promise.unit:
         return None
     counted = deed.counted and promise.counted and deed.low == promise.low
-    if len(shared) < (1 if counted else 2):
+    if len(_shared(deed, promise)) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _shared(deed: Claim, promise: Claim) -> set[str]:
+    shared = set(deed.words) & set(promise.words)
+    return shared & set(unnamed(deed).words) & set(unnamed(promise).words) if shared else shared
 
 
 def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.shingles import SHINGLE, WORD, Hashes, blanked, folded_word, shingle_hashes, word_hashes
+from recoupe.check.shingles import SHINGLE, shingle_hashes
+from recoupe.check.words import WORD, Hashes, blanked, find_words, folded_word
 from recoupe.text import Span
 
 _SAME_MARK = str.maketrans(dict.fromkeys("«»“”„‟‹›＂", '"') | dict.fromkeys("’ʼ‘`´", "'") | {"–": "-", "—": "-"})
@@ -28,14 +29,11 @@ class Words:
     """The words of a text outside some spans: their hashes and their offsets in code points."""
 
     def __init__(self, text: str, skip: Iterable[Span] = ()) -> None:
-        visible = blanked(text, skip)
-        hashes = word_hashes(WORD.findall(visible))
+        found = find_words([blanked(text, skip)])
         self.text = text
-        self.spans = [match.span() for match in WORD.finditer(visible)]
-        if not hashes.all():
-            self.spans = [span for span, h in zip(self.spans, hashes.tolist(), strict=True) if h]
-        self.hashes: Hashes = hashes[hashes != 0]
-        bounds = np.array(self.spans, np.int64).reshape(-1, 2)
+        self.hashes: Hashes = found.hashes
+        bounds = found.spans
+        self.spans: list[Span] = [(start, end) for start, end in bounds.tolist()]
         letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         between = bounds[:-1, 1]
         self.plain = np.concatenate(([True], (bounds[1:, 0] == between + 1) & (letters[between] == ord(" "))))

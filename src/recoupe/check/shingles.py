@@ -7,17 +7,15 @@ its smallest hashes (bottom-k): two signatures are compared below the smaller of
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from recoupe.text import Span, fold
-
-Hashes = NDArray[np.uint64]
+from recoupe.check.words import Hashes, blanked, find_words, mixed
+from recoupe.text import Span
 
 SHINGLE = 4
 """Words in a shingle."""
@@ -30,43 +28,15 @@ FEWEST = 8
 UNQUOTED = 20
 """With fewer shingles than this outside quotation marks, a text is taken for an interview or a speech."""
 
-_SPACE = " \u00a0\u202f\u2009"
-WORD = re.compile(rf"(?<!\w)\d{{1,3}}(?:[{_SPACE}.]\d{{3}})+(?!\w)|[\w\u0300-\u036f]+")
 # no block structure here, unlike lang.quotes: a mark left open must not swallow the text, so a quotation has an end
 # within 800 characters, and the cheap pattern errs on a few words at most
 _QUOTED = re.compile(r"«[^«»]{0,800}»|“[^“”]{0,800}”|\"[^\"\n]{0,800}\"")
 _MARKS = re.compile('[«“"]')
-_SIGNS = re.compile(rf"[{_SPACE}._]")
 _ONE = np.uint64(1)
-_STEP = np.uint64(0x9E3779B97F4A7C15)
-_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_STEP = np.uint64(0xD1342543DE82EF95)
 _LIMIT = np.uint64(2**63 // SAMPLED)
-
-
-def folded_word(word: str) -> str:
-    """The word as it is compared: folded, a number as its digits alone; empty for a line of underscores."""
-    return _SIGNS.sub("", fold(word))
-
-
-class _WordHashes(dict[str, int]):
-    """64 bits for each word as written; forgets all when a very large corpus fills it."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > 500_000:
-            self.clear()
-        form = folded_word(word)
-        # 0 stands for no word at all
-        value = int.from_bytes(hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-        self[word] = value = value or 1 if form else 0
-        return value
-
-
-_HASHES = _WordHashes()
-
-
-def word_hashes(words: list[str]) -> Hashes:
-    """One hash for each word, 0 for what folds to nothing; the same on every machine."""
-    return np.fromiter(map(_HASHES.__getitem__, words), np.uint64, len(words))
+_AT_ONCE = 32
+"""Texts whose words are hashed together: what is worked on stays in the processor's cache."""
 
 
 def shingle_hashes(words: Hashes) -> Hashes:
@@ -78,21 +48,9 @@ def shingle_hashes(words: Hashes) -> Hashes:
     for k in range(1, SHINGLE):
         made *= _STEP
         made += words[k : k + last]
-    # splitmix64 (Steele and others 2014): the smallest hashes must be a fair sample
-    made ^= made >> np.uint64(30)
-    made *= _MIX[0]
-    made ^= made >> np.uint64(27)
-    made *= _MIX[1]
-    made ^= made >> np.uint64(31)
+    made = mixed(made)  # the smallest hashes must be a fair sample
     made >>= _ONE
     return made
-
-
-def blanked(text: str, skip: Iterable[Span]) -> str:
-    """The text with blanks in the place of some spans: same length, same offsets."""
-    for start, end in skip:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def signature(text: str, skip: Iterable[Span] = ()) -> Hashes:
@@ -101,33 +59,37 @@ def signature(text: str, skip: Iterable[Span] = ()) -> Hashes:
     The lowest bit tells a shingle that stands in quotation marks throughout: what an official said is found with
     everyone who was in the room, so that :func:`contained` discounts it.
     """
-    text = blanked(text, skip)
-    words: list[str] = []
-    at, quoted = 0, []
-    if _MARKS.search(text):
-        for match in _QUOTED.finditer(text):
-            words += WORD.findall(text, at, match.start())
-            first = len(words)
-            words += WORD.findall(text, match.start(), match.end())
-            quoted.append((first, len(words)))
-            at = match.end()
-    words += WORD.findall(text, at)
-    hashes = word_hashes(words)
-    inside = np.zeros(len(hashes), np.bool_)
-    for first, last in quoted:
-        inside[first:last] = True
-    if (kept := hashes != 0).sum() < len(hashes):
-        hashes, inside = hashes[kept], inside[kept]
-    made = shingle_hashes(hashes)
-    made <<= _ONE
-    if quoted and len(made):
-        flags = np.lib.stride_tricks.sliding_window_view(inside, SHINGLE).all(axis=1)
-        made |= flags.astype(np.uint64)
-    made.sort()
-    if len(made) > 1:
-        plain = made >> _ONE
-        made = made[np.concatenate(([True], plain[1:] != plain[:-1]))]
-    return made[:KEPT]
+    return next(signatures([blanked(text, skip)]))
+
+
+def signatures(texts: Iterable[str]) -> Iterator[Hashes]:
+    """The signature of each text."""
+    left = iter(texts)
+    while some := list(islice(left, _AT_ONCE)):
+        yield from _signed(some)
+
+
+def _signed(texts: Sequence[str]) -> Iterator[Hashes]:
+    words = find_words(texts)
+    shingles = shingle_hashes(words.hashes)
+    shingles <<= _ONE
+    for i, text in enumerate(texts):
+        first, last = words.first[i : i + 2].tolist()
+        made = shingles[first : max(first, last - SHINGLE + 1)]
+        if len(made) and _MARKS.search(text):
+            spans = words.spans[first:last]
+            inside = np.zeros(len(spans) + 1, np.int64)
+            for match in _QUOTED.finditer(text):
+                inside[np.searchsorted(spans[:, 0], match.start()) : np.searchsorted(spans[:, 0], match.end())] = 1
+            run = inside[:-SHINGLE]
+            for k in range(1, SHINGLE):
+                run = run & inside[k : k - SHINGLE]
+            made |= run.astype(np.uint64)
+        made.sort()
+        if len(made) > 1:
+            plain = made >> _ONE
+            made = made[np.concatenate(([True], plain[1:] != plain[:-1]))]
+        yield made[:KEPT].copy()
 
 
 def sampled(signature: Hashes) -> Hashes:

@@ -4,9 +4,8 @@ Two levels of average linkage (UPGMA) over TF-IDF vectors: the documents fall in
 weighed anew by its own document frequencies and by their dates, into stories. The thresholds follow the density: they
 are set by how near the documents of this dossier lie to their nearest neighbours and to one another.
 
-What holds of order: :func:`find_stories` is a function of the *set* of documents. :class:`StoryIndex` places a new
-document at once, provisionally (that does depend on what came before); :meth:`StoryIndex.settle` gives exactly
-:func:`find_stories` of all so far, from the features alone, without a text being read again.
+What holds of order: :func:`find_stories` is a function of the *set* of documents, :func:`join` places one document
+among stories that are there, which does depend on what came before.
 
 What holds of ids: a story's id is the hash of its founder, the earliest document (then the smallest id). When two
 stories turn out to be one, the earlier founder's id stays; the other id, like that of any story that ever was, is the
@@ -26,7 +25,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.shingles import WORD, blanked, folded_word
+from recoupe.check.words import WORD, blanked, folded_word
+from recoupe.records import Document, Event
 from recoupe.text import Span, fold
 
 NEAR = 0.35
@@ -79,6 +79,24 @@ def words_of(text: str, skip: Iterable[Span] = ()) -> tuple[tuple[str, int], ...
     return tuple(sorted(Counter(w if w.isdigit() else w[:_STEM] for w in words if len(w) > 3 or w.isdigit()).items()))
 
 
+def features_of(
+    document_id: str, document: Document, events: Sequence[Event], earliest: str | None, latest: str | None
+) -> Features:
+    """The features of a document with its records."""
+    return Features(
+        id=document_id,
+        earliest=earliest,
+        latest=latest,
+        actors=tuple(sorted({p.name for e in events for p in (*e.actor, *e.target) if p.kind})),
+        places=tuple(sorted({p.name for e in events for p in e.place})),
+        counts=tuple(
+            sorted({(e.quantity.low, e.quantity.unit or "") for e in events if e.quantity and e.quantity.low})
+        ),
+        words=words_of(document.text, [(m.start, m.end) for m in document.masks]),
+        title=document.title.quote if document.title else "",
+    )
+
+
 def story_id(founder: str) -> str:
     """The id of the story that a document founds: 16 hexadecimal digits."""
     return hashlib.sha256(f"Story {founder}".encode()).hexdigest()[:16]
@@ -92,7 +110,7 @@ def resolve(story: str, stories: Iterable[Story]) -> Story | None:
 def find_stories(documents: Iterable[Features]) -> list[Story]:
     """The stories of a dossier, sorted by id; every document is in one.
 
-    Time and memory grow with the square of the number of documents (2,000: some seconds).
+    Time and memory grow with the square of the number of documents.
     """
     found = sorted({f.id: f for f in documents}.values(), key=lambda f: f.id)
     similar = similarity(found, dated=False)
@@ -100,44 +118,24 @@ def find_stories(documents: Iterable[Features]) -> list[Story]:
     stories = []
     for theatre in theatres:
         part = [found[i] for i in theatre]
-        similar = similarity(part, dated=True)
-        stories += [_story([part[i] for i in one], part) for one in clusters(similar, threshold(similar))]
+        similar, words = similarity(part, dated=True), spread(part)
+        stories += [story_of([part[i] for i in one], words) for one in clusters(similar, threshold(similar))]
     return sorted(stories)
 
 
-class StoryIndex:
-    """Stories as documents come; ``threshold`` is the one of the last :meth:`settle`."""
+def join(document: Features, stories: Sequence[Sequence[Features]], others: Sequence[Features]) -> int | None:
+    """Which of these stories, by its place, a document joins: the nearest on average; None where it starts one.
 
-    def __init__(self) -> None:
-        self._features: dict[str, Features] = {}
-        self._stories: list[Story] = []
-
-    def add(self, document: Features) -> Story:
-        """Put a document into the story that is nearest to it on average, or into one of its own. Provisional."""
-        self._features[document.id] = document
-        everyone = sorted(self._features.values(), key=lambda f: f.id)
-        similar = similarity(everyone, dated=True)
-        at = {f.id: i for i, f in enumerate(everyone)}
-        row, limit = similar[at[document.id]], threshold(similar)
-        others = [s for s in (self._without(s, document.id) for s in self._stories) if s]
-        near = {s.id: float(np.mean([row[at[d]] for d in s.documents])) for s in others}
-        best = max(others, key=lambda s: (near[s.id], s.id), default=None)
-        members = [document]
-        if best is not None and near[best.id] >= limit:
-            members += [self._features[d] for d in best.documents]
-            others.remove(best)
-        story = _story(members, everyone)
-        self._stories = sorted([*others, story])
-        return story
-
-    def settle(self) -> list[Story]:
-        """The stories of all documents so far, whatever the order in which they came."""
-        self._stories = find_stories(self._features.values())
-        return self._stories
-
-    def _without(self, story: Story, document: str) -> Story | None:
-        rest = [self._features[d] for d in story.documents if d != document]
-        return _story(rest, rest) if rest and len(rest) < len(story.documents) else story if rest else None
+    ``others`` are documents of the dossier by which it is judged how near is near.
+    """
+    known = {f.id: f for f in (document, *others, *(f for story in stories for f in story))}
+    everyone = sorted(known.values(), key=lambda f: f.id)
+    similar = similarity(everyone, dated=True)
+    at = {f.id: i for i, f in enumerate(everyone)}
+    row = similar[at[document.id]]
+    near = [float(np.mean([row[at[f.id]] for f in story])) for story in stories]
+    best = max(range(len(stories)), key=near.__getitem__, default=None)
+    return best if best is not None and near[best] >= threshold(similar) else None
 
 
 def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
@@ -198,44 +196,52 @@ def clusters(similar: Matrix, limit: float) -> list[list[int]]:
     """
     groups: dict[int, list[int]] = {i: [i] for i in range(len(similar))}
     near = np.where(np.eye(len(similar), dtype=bool), -1.0, similar)
+    best = near.max(axis=1, initial=-1.0)
     while len(groups) > 1:
-        a, b = divmod(int(near.argmax()), len(near))
-        if near[a, b] < limit:
+        a = int(best.argmax())
+        if best[a] < limit:
             break
-        a, b = min(a, b), max(a, b)
+        b = int(near[a].argmax())
         size_a, size_b = len(groups[a]), len(groups[b])
         joined = np.round((size_a * near[a] + size_b * near[b]) / (size_a + size_b), 9)
+        joined[[a, b]] = -1.0
+        # a row whose nearest was one of the two looks for another; rows of groups that are gone stay at -1
+        lost = (near[a] == best) | (near[b] == best)
         near[a], near[:, a] = joined, joined
-        near[b], near[:, b], near[a, a] = -1.0, -1.0, -1.0
-        # rows of groups that are gone stay at -1
-        gone = [i for i in range(len(near)) if i not in groups or i == b]
-        near[a, gone], near[gone, a] = -1.0, -1.0
+        near[b], near[:, b] = -1.0, -1.0
+        best = np.maximum(best, joined)
+        lost[[a, b]] = True
+        best[lost] = near[lost].max(axis=1)
         groups[a] = sorted(groups[a] + groups.pop(b))
     return sorted(groups.values())
 
 
-def _story(members: Sequence[Features], theatre: Sequence[Features]) -> Story:
+def spread(documents: Iterable[Features]) -> Counter[str]:
+    """In how many documents each word stands; under "" how many there are."""
+    return Counter(word for f in documents for word in ("", *(w for w, _ in f.words)))
+
+
+def story_of(members: Sequence[Features], theatre: Counter[str]) -> Story:
+    """The story that some documents make, in a theatre whose words are spread so."""
     ordered = sorted(members, key=lambda f: (f.earliest or "9999", f.id))
     return Story(story_id(ordered[0].id), tuple(f.id for f in ordered), label(ordered, theatre))
 
 
-def label(members: Sequence[Features], theatre: Sequence[Features]) -> str:
+def label(members: Sequence[Features], theatre: Counter[str]) -> str:
     """The phrase of a title that says most of what these documents share and the others of the theatre do not."""
     inside = Counter(word for f in members for word, _ in f.words)
-    outside = Counter(word for f in theatre for word, _ in f.words)
-    weight = {w: n / len(members) * math.log((1 + len(theatre)) / (outside[w] or 1)) for w, n in inside.items()}
+    weight = {w: n / len(members) * math.log((1 + theatre[""]) / (theatre[w] or 1)) for w, n in inside.items()}
     best, phrase = 0.0, next((f.title.strip() for f in members if f.title.strip()), "")
     for f in members:
         words = [(m.start(), m.end()) for m in re.finditer(r"[^\s]+", f.title)]
+        stems = [{stem for stem, _ in words_of(f.title[start:end])} for start, end in words]
         for i in range(len(words)):
             for j in range(i + 1, min(len(words), i + 6)):
                 span = f.title[words[i][0] : words[j][1]]
                 match = _PHRASE.search(span)
-                stems = [s for s, _ in words_of(span)]
-                edges = [words_of(f.title[slice(*words[k])]) for k in (i, j)]
-                if match is None or match[0] != span or not all(edges):
+                if match is None or match[0] != span or not stems[i] or not stems[j]:
                     continue
-                score = sum(weight.get(s, 0.0) for s in stems) / math.sqrt(j - i + 1)
+                score = sum(weight.get(s, 0.0) for s in sorted(set().union(*stems[i : j + 1]))) / math.sqrt(j - i + 1)
                 if score > best:
                     best, phrase = score, span
     return phrase

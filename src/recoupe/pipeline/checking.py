@@ -106,18 +106,16 @@ def _check(
     copies = CopyTables(dossier)
     again = {d for group in copies.strong_groups(documents) for d in group}  # those left behind by what is gone
     new: list[Claim] = []
-    for document in documents if texts else ():
-        copies.forget(document)
-    for document in documents:
-        if document in marks:
-            claims = _claims(dossier, document, sides)
-            tables.mark(document, marks[document])
-            tables.quote(document, sides.of)
-            if texts:
-                copies.add(document)
-            for claim in claims:
-                tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
-            new += claims
+    here = [d for d in documents if d in marks]
+    if texts:
+        copies.update(here, [d for d in documents if d not in marks])
+    for document in here:
+        claims = _claims(dossier, document, sides)
+        tables.mark(document, marks[document])
+        tables.quote(document, sides.of)
+        for claim in claims:
+            tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
+        new += claims
     known = {d for d in (*again, *documents) if d in marks}
     groups = copies.strong_groups(known)
     index.lead(dossier.db, groups)

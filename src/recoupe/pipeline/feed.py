@@ -182,8 +182,10 @@ def finish(dossier: Dossier, resources: Resources) -> None:
     """Date and check what was stored against the rest of the dossier."""
     date_by_siblings(dossier, resources)
     from recoupe.pipeline.checking import cross_check  # numpy: only a run that writes needs it
+    from recoupe.pipeline.stories import keep_stories
 
     cross_check(dossier, resources)
+    keep_stories(dossier)
 
 
 def _waiting(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,12 +11,11 @@ from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation
 from recoupe.records import Finding, Link
 from recoupe.store import index
+from recoupe.store.batches import on_each
 from recoupe.store.dossier import Dossier
 from recoupe.store.drawn import Drawn
 from recoupe.store.rulings import Pairs, pairs
 
-_AT_ONCE = 500
-"""Values in one SQL question: SQLite takes 999 in its oldest builds."""
 Pair = tuple[str, str]
 
 
@@ -37,20 +35,20 @@ class CheckTables:
 
     def claims_of(self, documents: Iterable[str]) -> list[str]:
         """Ids of the records that were checked for these documents."""
-        return [r[0] for r in self._ask("SELECT event FROM claim WHERE document IN ({})", documents)]
+        return [r[0] for r in on_each(self._db, "SELECT event FROM claim WHERE document IN ({})", documents)]
 
     def forget(self, documents: Collection[str], records: Collection[str]) -> set[str]:
         """Remove documents and their records from checking; the records that were related to them."""
         near = {end for pair in self.edges(records) for end in pair} - set(records)
-        self._delete("DELETE FROM claim WHERE event IN ({})", records)
-        self._delete("DELETE FROM claim_key WHERE event IN ({})", records)
-        self._delete("DELETE FROM edge WHERE a IN ({})", records)
-        self._delete("DELETE FROM edge WHERE b IN ({})", records)
-        self._delete("DELETE FROM link WHERE a IN ({})", records)
-        self._delete("DELETE FROM link WHERE b IN ({})", records)
-        self._delete("DELETE FROM checked WHERE document IN ({})", documents)
+        on_each(self._db, "DELETE FROM claim WHERE event IN ({})", records)
+        on_each(self._db, "DELETE FROM claim_key WHERE event IN ({})", records)
+        on_each(self._db, "DELETE FROM edge WHERE a IN ({})", records)
+        on_each(self._db, "DELETE FROM edge WHERE b IN ({})", records)
+        on_each(self._db, "DELETE FROM link WHERE a IN ({})", records)
+        on_each(self._db, "DELETE FROM link WHERE b IN ({})", records)
+        on_each(self._db, "DELETE FROM checked WHERE document IN ({})", documents)
         self._drawn.forget(documents)
-        self._delete("DELETE FROM unsettled WHERE document IN ({})", documents)
+        on_each(self._db, "DELETE FROM unsettled WHERE document IN ({})", documents)
         for record in records:
             self._claims.pop(record, None)
         return near
@@ -66,7 +64,7 @@ class CheckTables:
 
     def marks(self, documents: Iterable[str]) -> dict[str, str]:
         """What the documents among these that are checked were checked as, by document."""
-        return dict(self._ask("SELECT document, mark FROM checked WHERE document IN ({})", documents))
+        return dict(on_each(self._db, "SELECT document, mark FROM checked WHERE document IN ({})", documents))
 
     def speak(self, voices: Mapping[str, str]) -> set[str]:
         """Note the voices of documents; those of which it changed."""
@@ -77,7 +75,7 @@ class CheckTables:
 
     def voices(self, documents: Iterable[str]) -> dict[str, str]:
         """Key of the origin in whose voice each document speaks."""
-        return dict(self._ask("SELECT document, voice FROM checked WHERE document IN ({})", documents))
+        return dict(on_each(self._db, "SELECT document, voice FROM checked WHERE document IN ({})", documents))
 
     def add(self, claim: Claim, keys: Iterable[str]) -> None:
         """Keep a claim under its keys."""
@@ -88,13 +86,13 @@ class CheckTables:
 
     def shelf(self, keys: Iterable[str]) -> list[Claim]:
         """The claims under any of these keys."""
-        return self.claims({r[0] for r in self._ask("SELECT event FROM claim_key WHERE key IN ({})", keys)})
+        return self.claims({r[0] for r in on_each(self._db, "SELECT event FROM claim_key WHERE key IN ({})", keys)})
 
     def claims(self, ids: Iterable[str]) -> list[Claim]:
         """Claims by id, in order of id; ids that are not kept are left out."""
         wanted = sorted(set(ids))
         missing = [i for i in wanted if i not in self._claims]
-        for event, data in self._ask("SELECT event, data FROM claim WHERE event IN ({})", missing):
+        for event, data in on_each(self._db, "SELECT event, data FROM claim WHERE event IN ({})", missing):
             self._claims[event] = msgspec.json.decode(data, type=Claim)
         return [self._claims[i] for i in wanted if i in self._claims]
 
@@ -108,17 +106,17 @@ class CheckTables:
         found: dict[Pair, Relation] = {}
         wanted = list(ids)
         for end in ("a", "b"):
-            for a, b, kind, reasons, score in self._ask(
-                f"SELECT a, b, kind, reasons, score FROM edge WHERE {end} IN ({{}})", wanted
+            for a, b, kind, reasons, score in on_each(
+                self._db, f"SELECT a, b, kind, reasons, score FROM edge WHERE {end} IN ({{}})", wanted
             ):
                 found[a, b] = Relation(kind, tuple(reasons.split()), score)
         return found
 
     def settle(self, records: Collection[str], findings: Iterable[Finding], links: Iterable[Link]) -> None:
         """Put findings and links in the place of all that stood on these records."""
-        old = {r[0] for r in self._ask("SELECT finding FROM found WHERE record IN ({})", records)}
-        self._delete("DELETE FROM found WHERE finding IN ({})", old)
-        self._delete("DELETE FROM finding WHERE id IN ({})", old)
+        old = {r[0] for r in on_each(self._db, "SELECT finding FROM found WHERE record IN ({})", records)}
+        on_each(self._db, "DELETE FROM found WHERE finding IN ({})", old)
+        on_each(self._db, "DELETE FROM finding WHERE id IN ({})", old)
         self._drawn.forget(old)
         self.unlink(records, ("same", "corroborates", "contradicts", "updates", "distinct"))
         findings = list(findings)
@@ -134,7 +132,7 @@ class CheckTables:
         """Remove the links of these kinds that have an end among the records."""
         kinds = ", ".join(f"'{r}'" for r in relations)
         for end in ("a", "b"):
-            self._delete(f"DELETE FROM link WHERE relation IN ({kinds}) AND {end} IN ({{}})", records)
+            on_each(self._db, f"DELETE FROM link WHERE relation IN ({kinds}) AND {end} IN ({{}})", records)
 
     def link(self, links: Iterable[Link]) -> None:
         """Add links, but for those that a person rejected."""
@@ -146,13 +144,3 @@ class CheckTables:
     def pairs(self) -> Pairs:
         """What people say of pairs of records."""
         return pairs(self._dossier)
-
-    def _ask(self, query: str, values: Iterable[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
-        left = iter(values)
-        while some := list(islice(left, _AT_ONCE)):
-            yield from self._db.execute(query.format(", ".join("?" * len(some))), some).fetchall()
-
-    def _delete(self, query: str, values: Iterable[str]) -> None:
-        left = iter(values)
-        while some := list(islice(left, _AT_ONCE)):
-            self._db.execute(query.format(", ".join("?" * len(some))), some)

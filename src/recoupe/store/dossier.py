@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 from recoupe.errors import BadEvidence, NotFound
 from recoupe.records import RECORD_TYPES, Document, Record, Source, Version
 from recoupe.store import index, schema
+from recoupe.store.batches import marks
 from recoupe.store.invariants import breaches_of
 from recoupe.store.lock import WriteLock
 from recoupe.store.problems import guarded
@@ -129,7 +130,7 @@ class Dossier:
         if source is None:
             return "known"
         row = to_row(source)
-        done = self.db.execute(f"INSERT OR IGNORE INTO source VALUES ({_marks(row)})", row)
+        done = self.db.execute(f"INSERT OR IGNORE INTO source VALUES ({marks(row)})", row)
         if raw is not None:
             # a page that changed around its text is the same source: the bytes first read are those that stay
             missing = (
@@ -151,7 +152,7 @@ class Dossier:
     def _insert(self, record: Record, record_id: str, document_id: str) -> None:
         row = to_row(record)
         # two extractors, or two passes of one, may give the same row: the id says that they are one
-        done = self.db.execute(f"INSERT OR IGNORE INTO {table_of(type(record)).name} VALUES ({_marks(row)})", row)
+        done = self.db.execute(f"INSERT OR IGNORE INTO {table_of(type(record)).name} VALUES ({marks(row)})", row)
         if done.rowcount:
             self.db.executemany(
                 "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -255,7 +256,7 @@ class Dossier:
             where, values = f"WHERE t.{owner} = ?", [document]
         elif ids is not None:
             values = list(ids)
-            where = f"WHERE t.id IN ({_marks(values)})"
+            where = f"WHERE t.id IN ({marks(values)})"
         names = ", ".join(f't."{c.name}"' for c in table.stored)
         with guarded(self.path):
             spans = self._spans(table, where, values)
@@ -291,7 +292,3 @@ def _refuse(document: Document, document_id: str, records: Iterable[Record]) -> 
     for record in (document, *records):
         for breach in breaches_of(record, document, document_id):
             raise BadEvidence(breach.record, breach.field, *breach.span, breach.explanation)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -131,13 +131,26 @@ _CHECKS = (
     "CREATE INDEX edge_b ON edge (b)",
     "CREATE TABLE found (record TEXT PRIMARY KEY, finding TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX found_finding ON found (finding)",
-    "CREATE TABLE signature (document TEXT PRIMARY KEY, hashes BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE shingle (hash INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (hash, document)) WITHOUT ROWID",
-    "CREATE INDEX shingle_document ON shingle (document)",
     "CREATE INDEX copy_a ON copy (a)",
     "CREATE INDEX copy_b ON copy (b)",
     "CREATE INDEX link_a ON link (a)",
     "CREATE INDEX link_b ON link (b)",
+)
+_COPIES = (
+    # candidates for copies, and every pair that is one or may be: see recoupe.store.copies
+    """CREATE TABLE signature (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
+       hashes BLOB NOT NULL)""",
+    "CREATE TABLE shingle (hash INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (hash, number)) WITHOUT ROWID",
+    """CREATE TABLE copy_link (a TEXT NOT NULL, b TEXT NOT NULL, strong INTEGER NOT NULL, part REAL NOT NULL,
+       PRIMARY KEY (a, b)) WITHOUT ROWID""",
+    "CREATE INDEX copy_link_b ON copy_link (b)",
+)
+_STORIES = (
+    # see recoupe.store.stories; a document in no story yet has none
+    """CREATE TABLE story_member (document TEXT PRIMARY KEY, mark TEXT NOT NULL, story TEXT NOT NULL, day TEXT,
+       features TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX story_member_story ON story_member (story)",
+    "CREATE TABLE story (id TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID",
 )
 _RAW = (
     # bytes that a text was extracted from, by their SHA-256 (source.bytes_hash), compressed by zlib
@@ -216,7 +229,8 @@ _REVIEW = (
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
     made = [t.ddl for t in tables()]
-    made += [*_FIXED, *_CHECKS, *_RAW, *_WATCHED, *INDEX_TABLES, *drawn.TABLES, *_REVIEW]
+    made += [*_FIXED, *_CHECKS, *_COPIES, *_STORIES, *_RAW, *_WATCHED]
+    made += [*INDEX_TABLES, *drawn.TABLES, *_REVIEW]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -249,6 +263,7 @@ def _add_pages(db: sqlite3.Connection) -> None:
             db.execute(f"ALTER TABLE document ADD COLUMN {column.sql}")
     for statement in _RAW:
         db.execute(statement)
+    _add_stories(db)
     _add_versions(db)
     _add_review_and_index(db)
 
@@ -274,6 +289,15 @@ def _add_review_and_index(db: sqlite3.Connection) -> None:
         db.execute(statement)
     build(Dossier(Path(), db))
     drawn.add_tables(db)
+
+
+def _add_stories(db: sqlite3.Connection) -> None:
+    """Form 3, also: stories, and links between texts, of which copies are those that stand; all is checked anew."""
+    for table in ("signature", "shingle", "copy_link", "story_member", "story"):
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in (*_COPIES, *_STORIES):
+        db.execute(statement)
+    db.execute("DELETE FROM checked")
 
 
 Step = Callable[[sqlite3.Connection], None]

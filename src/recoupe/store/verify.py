@@ -41,6 +41,11 @@ def _file(db: sqlite3.Connection) -> Iterator[Breach]:
 
 def _checks(dossier: Dossier) -> Iterator[Breach]:
     """Links and findings: each names records that are stored, and a number in a finding is one of its record's."""
+    for document, story in dossier.db.execute(
+        "SELECT document, story FROM story_member WHERE document NOT IN (SELECT id FROM document) "
+        "OR story NOT IN (SELECT id FROM story)"
+    ):
+        yield Breach(story, document, 0, "a story of a document that is not stored, or one that is not there")
     known = {row[0] for row in dossier.db.execute("SELECT id FROM event")}
     for record_id, link in dossier.records(Link):
         if record_id != link.id:

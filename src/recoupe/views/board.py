@@ -8,9 +8,10 @@ from recoupe.check.board import ON_BOARD, Standing, issues, proposals, standings
 from recoupe.check.claims import Claim
 from recoupe.check.links import party_of, side_of_stance
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.store.checks import CheckTables
 from recoupe.text import fold
-from recoupe.views.lookup import Shelf, Told, marks, meets, names_of
+from recoupe.views.lookup import Shelf, Told, meets, names_of
 from recoupe.views.terms import newest_of
 
 

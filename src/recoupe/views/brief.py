@@ -10,11 +10,12 @@ import msgspec
 from recoupe.check.findings import HEADINGS
 from recoupe.records import Statement
 from recoupe.store import Dossier
+from recoupe.store.batches import batches
 from recoupe.store.rulings import ruled
 from recoupe.views.board import Row, board
 from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.findings import Checked, checked
-from recoupe.views.lookup import Shelf, batches
+from recoupe.views.lookup import Shelf
 from recoupe.views.reviews import reviews
 from recoupe.views.sources import NumberedSource
 from recoupe.views.speakers import Line, line_of

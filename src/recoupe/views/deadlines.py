@@ -12,9 +12,10 @@ from recoupe.check.links import party_of
 from recoupe.check.promises import PROMISED, Settled, State, due_of, settled, told_by
 from recoupe.records import Deadline, Event
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.store.checks import CheckTables
 from recoupe.text import overlaps
-from recoupe.views.lookup import Shelf, Told, batches, marks, meets, names_of
+from recoupe.views.lookup import Shelf, Told, meets, names_of
 from recoupe.views.terms import newest_of
 
 _LATEST = "9999-12-31"

@@ -11,10 +11,11 @@ from recoupe.check.changes import Change, Kind, change
 from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.store.checks import CheckTables
 from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.findings import Checked, assembled
-from recoupe.views.lookup import Shelf, Told, batches, marks
+from recoupe.views.lookup import Shelf, Told
 
 _DATED = """SELECT d.id FROM document d LEFT JOIN dating w ON w.document = d.id
 WHERE coalesce(d.date, w.latest) > ? AND coalesce(d.date, w.latest) <= ?

@@ -10,8 +10,9 @@ import msgspec
 from recoupe.check.findings import HEADINGS
 from recoupe.records import EventType
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.views.findings import Checked, checked
-from recoupe.views.lookup import Shelf, marks
+from recoupe.views.lookup import Shelf
 from recoupe.views.terms import MOST, count_of, lines_of, narrowed
 
 Order = Literal["weight", "newest", "oldest"]

@@ -8,9 +8,10 @@ import msgspec
 
 from recoupe.records import Copy, Deadline, Document, Event, Evidence, Mask, Place, Quantity, Record, Statement, Timex
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.store.schema import table_of
 from recoupe.text import Span, fold_name
-from recoupe.views.lookup import Shelf, marks
+from recoupe.views.lookup import Shelf
 from recoupe.views.sources import SHELVED, NumberedSource, shelved
 from recoupe.views.terms import MOST
 

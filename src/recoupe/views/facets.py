@@ -8,8 +8,9 @@ import msgspec
 
 from recoupe.records import Event
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.text import fold_name
-from recoupe.views.lookup import batches, known_names, marks
+from recoupe.views.lookup import known_names
 
 
 class Filters(msgspec.Struct, frozen=True):

@@ -8,9 +8,9 @@ import msgspec
 
 from recoupe.records import Held
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.text import one_line, shorten
 from recoupe.views.facets import Filters, among, held_by
-from recoupe.views.lookup import marks
 from recoupe.views.sources import Dated
 
 MOST = 10_000

@@ -9,8 +9,9 @@ import msgspec
 from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.text import fold_name
-from recoupe.views.lookup import Shelf, Told, batches, marks, meets
+from recoupe.views.lookup import Shelf, Told, meets
 from recoupe.views.reviews import Review, kept_sql, reviews, verdict_sql
 from recoupe.views.sources import NumberedSource
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib.resources import files
-from itertools import islice
 from typing import Any
 
 import msgspec
 
 from recoupe.records import Event, Link
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.store.rulings import judged_events
 from recoupe.text import fold_name, shorten
 from recoupe.views.reviews import Review, reviews
 from recoupe.views.sources import SHELVED, Dated, NumberedSource, shelved, sources
-
-_AT_ONCE = 500
-"""Values in one SQL question."""
-
 
 _SHORT = 30
 """Characters below which a quotation is shown with the words around it."""
@@ -148,18 +144,6 @@ def around(sentence: str, start: int, end: int) -> str:
         before = f"…{before[before.find(' ', cut) + 1 :]}"
     joined = " " if sentence[end : end + 1].isspace() else ""
     return shorten(f"{before}{joined}{after}", _SHOWN)
-
-
-def batches(values: Iterable[str], size: int = _AT_ONCE) -> Iterator[list[str]]:
-    """The values in lists of at most ``size``."""
-    left = iter(values)
-    while some := list(islice(left, size)):
-        yield some
-
-
-def marks(values: Iterable[object]) -> str:
-    """Question marks for SQL, one a value."""
-    return ", ".join("?" for _ in values)
 
 
 def meets(asked: str, names: Iterable[str]) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.store.drawn import NOWHERE
 from recoupe.text import fold_name
 from recoupe.views.facets import Filters, among, held_by
-from recoupe.views.lookup import marks
 
 MOST = 400
 """Places that a map shows: those of most things."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.text import fold_name
-from recoupe.views.lookup import marks
 from recoupe.views.reviews import reviewed_sql
 
 TERMS = ("speaker", "party", "act", "type", "status", "verdict", "place", "outlet", "open")

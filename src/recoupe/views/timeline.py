@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.store.drawn import DUE, STATEMENT, UNKNOWN, WIDE
 from recoupe.text import one_line, shorten
 from recoupe.views.facets import Filters, among, chief, held_by, party_names
-from recoupe.views.lookup import batches, marks
 
 Step = Literal["day", "week", "month", "year"]
 LANES = ("type", "party")

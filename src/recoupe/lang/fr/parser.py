@@ -26,6 +26,7 @@ from recoupe.text import plain
 
 _BATCH = 256  # sentences parsed together; more gains nothing and costs memory
 _HIDDEN = 64
+_LINE = "\n"
 
 
 class Tag(NamedTuple):
@@ -52,9 +53,24 @@ _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:
 
 
 class _Parse(NamedTuple):
-    tags: list[int]
-    heads: list[int]
-    labels: list[str]
+    tags: Sequence[int]
+    heads: Sequence[int]
+    labels: Sequence[str]
+
+
+class _Parses(dict[str, _Parse]):
+    """The newest parses, by what the model is shown of a sentence: copies and dispatches say the same again."""
+
+    kept = 20_000
+    """How many: about 20 MB."""
+
+    def __setitem__(self, key: str, parse: _Parse) -> None:
+        super().__setitem__(key, parse)
+        while len(self) > self.kept:
+            del self[next(iter(self))]
+
+
+PARSES = _Parses()
 
 
 def parse(text: str, sentences: Sequence[Sentence], *, treebank: bool = False) -> None:
@@ -79,14 +95,26 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
         if not found:
             continue
         model = _model()
-        with one_thread():
-            parses = _analyse(model, [w for _, _, w in found])
-        for (text, sentence, in_sentence), analysis in zip(found, parses, strict=True):
-            sentence.tokens = _tokens(text, in_sentence, analysis, model.tags)
+        keys = [_key(in_sentence) for _, _, in_sentence in found]
+        new = {key: in_sentence for key, (_, _, in_sentence) in zip(keys, found, strict=True) if key not in PARSES}
+        parses = {key: PARSES[key] for key in keys if key not in new}
+        if new:
+            with one_thread():
+                parses |= zip(new, _analyse(model, list(new.values())), strict=True)
+        for key in new:
+            PARSES[key] = parses[key]
+        for key, (text, sentence, in_sentence) in zip(keys, found, strict=True):
+            sentence.tokens = _tokens(text, in_sentence, parses[key], model.tags)
             _finite_verbs(sentence.tokens)
             _joined_gerunds(sentence.tokens)
             if not treebank:
                 _partitives(sentence.tokens)
+
+
+def _key(found: list[Word]) -> str:
+    """What the model is shown of a sentence: its words, which hold no white space, and where a blank parts them."""
+    parts = [f"{w.model}{' ' if w.end < after.start else _LINE}" for w, after in pairwise(found)]
+    return "".join(parts) + found[-1].model
 
 
 def _tokens(text: str, found: list[Word], analysis: _Parse, tags: list[Tag]) -> list[Token]:
@@ -231,7 +259,7 @@ def _analyse(model: _Model, sentences: list[list[Word]]) -> list[_Parse]:
             labels[arc["child"]] = model.labels[arc["label"]]
         _reattach(heads, labels)
         _keep_one_root(heads, labels)
-        parses.append(_Parse(tags[at : at + n], heads, labels))
+        parses.append(_Parse(tuple(tags[at : at + n]), tuple(heads), tuple(labels)))
         at += n
     return parses
 
