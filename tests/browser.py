@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,17 +26,24 @@ QUIET = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium; installed where it is missing and we may."""
-    if not Path(CHROMIUM).exists():
-        if os.geteuid() or shutil.which("apt-get") is None:
-            pytest.skip(f"needs {CHROMIUM} (apt-get install chromium)")
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, capture_output=True)
-        if not Path(CHROMIUM).exists():
-            pytest.skip(f"chromium could not be installed: {done.stderr.decode()[-200:]}")
+    with (Path(tempfile.gettempdir()) / "recoupe-tests-chromium.lock").open("w") as one:
+        fcntl.flock(one, fcntl.LOCK_EX)  # tests run in several processes, and apt-get in one
+        _install()
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield found
         found.close()
+
+
+def _install() -> None:
+    if Path(CHROMIUM).exists():
+        return
+    if os.geteuid() or shutil.which("apt-get") is None:
+        pytest.skip(f"needs {CHROMIUM} (apt-get install chromium)")
+    subprocess.run(["apt-get", "update", "-qq"], check=False)
+    done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, capture_output=True)
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"chromium could not be installed: {done.stderr.decode()[-200:]}")
 
 
 @contextmanager

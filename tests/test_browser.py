@@ -13,10 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from recoupe.web.pages import PAGES
-from tests.browser import browser, served, window
+from tests.browser import served, window
 from tests.hostile import hostile_dossier
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")

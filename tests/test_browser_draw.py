@@ -10,11 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import browser, served, window
+from tests.browser import served, window
 from tests.hostile import hostile_dossier
 from tests.test_browser import faults, wide
 
-__all__ = ["browser"]
 VIEWS = (
     "/timeline",
     "/timeline?lanes=party",

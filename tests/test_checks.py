@@ -287,12 +287,9 @@ def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) 
     build(path, TEXTS)
     before = rows(path)
     db = sqlite3.connect(path)
-    without_later_forms(db)
     for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
         db.execute(f"DROP TABLE {table}")
-    db.execute("DROP INDEX place_spot")
-    for index in ("statement_unresolved", "place_unresolved"):
-        db.execute(f"DROP INDEX {index}")
+    without_later_forms(db)
     db.execute("PRAGMA user_version = 1")
     db.commit()
     db.close()
@@ -306,12 +303,17 @@ def without_later_forms(db: sqlite3.Connection) -> None:
     """Take away what came after the tables of form 2, which stand in form2.sql."""
     second = sqlite3.connect(":memory:")
     second.executescript((Path(__file__).parent / "form2.sql").read_text(encoding="utf-8"))
-    listed = "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY type DESC"
-    kept = dict(second.execute(listed).fetchall())
-    for name, kind in db.execute(listed).fetchall():
+    listed = "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type <> 'trigger', type DESC"
+    kept = {name: sql for name, _, sql in second.execute(listed).fetchall()}
+    for name, kind, _ in db.execute(listed).fetchall():
+        if name.startswith("sentence_text"):
+            continue
         if name not in kept:
+            db.execute(f"DROP {kind} IF EXISTS {name}")
+        elif name in ("signature", "shingle"):  # made anew by the form after
             db.execute(f"DROP {kind} {name}")
-        elif not name.startswith("sentence_text"):
+            db.execute(kept[name])
+        elif kind == "table":
             known = {row[1] for row in second.execute(f"PRAGMA table_info({name})")}
             for row in db.execute(f"PRAGMA table_info({name})").fetchall():
                 if row[1] not in known:

@@ -25,6 +25,7 @@ from recoupe.views.tellers import tellers_page
 from recoupe.views.terms import MOST, lines_of, newest_of, terms
 from tests.hostile import hostile_dossier
 from tests.ledger import SENTENCES, reading
+from tests.test_checks import without_later_forms
 
 INDEX = {
     "shelf": "SELECT * FROM shelf ORDER BY document",
@@ -50,8 +51,7 @@ def test_a_dossier_of_the_second_form_is_given_its_index(sample_dossier: Path, t
     path.write_bytes(sample_dossier.read_bytes())
     before = index_of(path)
     db = sqlite3.connect(path)
-    for table in INDEX:
-        db.execute(f"DROP TABLE {table}")
+    without_later_forms(db)
     db.execute("PRAGMA user_version = 2")
     db.commit()
     db.close()

@@ -415,7 +415,8 @@ def test_what_comes_of_judgements_depends_on_texts_and_judgements_alone(
     found = rows(path)
     sound(path)
     db = sqlite3.connect(path)
-    for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "copy", "digest", "repeat"):
+    made = ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "copy", "digest", "repeat")
+    for table in (*made, "timed", "figure"):
         db.execute(f"DELETE FROM {table}")
     db.commit()
     db.close()

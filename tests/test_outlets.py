@@ -79,6 +79,7 @@ def test_an_aggregator_is_the_origin_of_no_copy() -> None:
     assert origin_of([first, first]) == Origin(None, "unknown")
 
 
+AGAIN = "Lundi 3 mars 2031, un bombardement a touché le marché de Castrelle : douze civils ont été tués."
 TOLL = "Douze civils ont été tués lundi 3 mars 2031 à Castrelle dans le bombardement du marché."
 
 
@@ -88,7 +89,7 @@ def test_what_an_aggregator_says_by_itself_supports_nothing(tmp_path: Path) -> N
             dossier.configure(config)
             for outlet, text in (
                 ("Le Phare", f"Castrelle pleure\n\n{TOLL} Les secours ont travaillé toute la nuit sous la pluie."),
-                ("La Vigie", f"Le marché frappé\n\nLa ville est sous le choc. {TOLL} Le deuil durera trois jours."),
+                ("La Vigie", f"Le marché frappé\n\nLa ville est sous le choc. {AGAIN} Le deuil durera trois jours."),
             ):
                 list(run([Item(f"{outlet}.txt", data=text.encode())], dossier, outlet=outlet, date="2031-03-04"))
             (vigie,) = (v for v in views.outlets(dossier).outlets if v.name == "La Vigie")

@@ -16,6 +16,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from recoupe.messages import messages
+from recoupe.records import Finding
+from recoupe.store import open_dossier
 from recoupe.web import create_app
 from recoupe.web.app import STATIC
 from recoupe.web.pages import PAGES
@@ -111,7 +113,6 @@ def test_a_page_of_the_brief_holds_what_its_dates_say(client: TestClient) -> Non
     assert "Rien entre ces dates." in client.get("/?since=2040-01-01").text
     some = client.get("/?since=2031-03-20&until=2031-03-22").text
     assert "frappes" not in re.sub(r"<[^>]*>", "", some)
-    assert "sept heures" in client.get("/findings?type=meeting").text
 
 
 def test_findings_are_narrowed_by_each_field(client: TestClient) -> None:
@@ -133,13 +134,16 @@ def test_findings_are_narrowed_by_each_field(client: TestClient) -> None:
     assert both.count('<details class="line"') == 1
 
 
-def test_lists_go_on_page_by_page(client: TestClient) -> None:
+def test_lists_go_on_page_by_page(client: TestClient, sample_dossier: Path) -> None:
+    with open_dossier(sample_dossier) as dossier:
+        known = {i for i, _ in dossier.records(Finding)}
     ids: list[str] = []
     for page in (1, 2, 3, 4):
         text = client.get(f"/findings?page={page}").text
         ids += re.findall(r'<p class="more"><a href="/findings/(\w+)"', text)
         assert ('rel="next"' in text) == (page < 4)
-    assert len(ids) == len(set(ids)) == 129
+    assert len(ids) == len(known)
+    assert set(ids) == known
 
 
 def test_a_finding_gives_each_claimant_and_the_reasons(client: TestClient, sample_dossier: Path) -> None:
