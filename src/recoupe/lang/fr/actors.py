@@ -125,6 +125,7 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Words:
     return words
 
 
+@lru_cache(maxsize=20_000)
 def folded_words(name: str) -> tuple[str, ...]:
     """The folded words of a name: the form that look-ups use."""
     return tuple(fold_word(w) for w in _WORD.findall(name))
