@@ -16,6 +16,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from recoupe.messages import messages
+from recoupe.pipeline import Item, run
 from recoupe.records import Finding
 from recoupe.store import open_dossier
 from recoupe.web import create_app
@@ -23,6 +24,7 @@ from recoupe.web.app import STATIC
 from recoupe.web.pages import PAGES
 from recoupe.web.readers import Readers
 from tests.hostile import NAME, OUTLET, SCRIPT, hostile_dossier
+from tests.test_watch import saved
 
 HERE = "http://127.0.0.1:8031"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
@@ -379,3 +381,19 @@ def test_many_readers_at_once(client: TestClient) -> None:
 def test_words_of_the_page_stand_in_both_languages() -> None:
     both = [{k for k in messages(x).every_key() if k.startswith(("web.", "mask.", "serve."))} for x in ("fr", "en")]
     assert both[0] == both[1]
+
+
+def test_a_text_that_was_replaced_is_told_of_by_its_own_address_alone(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    for i, (text, day) in enumerate((("La trêve tient à Estra.", "2031-03-02"), ("Tout brûle à Estra.", "2031-03-03"))):
+        with open_dossier(path, write=True) as dossier:
+            list(run([Item(f"{i}.html", data=saved(text, day))], dossier))
+    with open_dossier(path) as dossier:
+        (old,) = dossier.retired()
+        (new,) = (i for i, _ in dossier.documents() if i != old)
+    with TestClient(create_app(path), base_url=HERE) as client:
+        assert f"/documents/{old}" not in client.get("/documents").text
+        assert f"/documents/{new}" in client.get("/documents").text
+        assert client.get("/search", params={"q": "tient"}).text.count('class="hit"') == 0
+        assert f'href="/documents/{new}"' in client.get(f"/documents/{old}").text
+        assert f'href="/documents/{old}"' in client.get(f"/documents/{new}").text

@@ -49,6 +49,7 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
             todo = todo[_AT_ONCE:]
         if gone or stale:
             with transaction(dossier.db):
+                index.follow(dossier)
                 index.renumber(dossier.db)
     return len(gone) + len(stale) + settle_judged(dossier, resources)
 

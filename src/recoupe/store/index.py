@@ -212,6 +212,17 @@ def order_of(db: sqlite3.Connection, documents: Collection[str]) -> dict[str, st
     return dict(_each(db, "SELECT document, sort FROM shelf WHERE document IN ({})", documents))
 
 
+def follow(dossier: Dossier) -> None:
+    """Leave out the documents in whose place their address gives another text, and take in those that stand again."""
+    db = dossier.db
+    gone = db.execute("SELECT document FROM shelf WHERE document IN (SELECT document FROM retired)").fetchall()
+    for (document,) in gone:
+        forget(db, document)
+    back = db.execute("SELECT document FROM checked WHERE document NOT IN (SELECT document FROM shelf)").fetchall()
+    for (document,) in back:
+        refresh(dossier, document)
+
+
 def renumber(db: sqlite3.Connection) -> None:
     """Number the documents from 1 by date (unknown dates last), then by title."""
     first: dict[bytes, int] = {}

@@ -6,14 +6,28 @@ from collections.abc import Collection
 
 import msgspec
 
-from recoupe.records import Copy, Deadline, Document, Event, Evidence, Mask, Place, Quantity, Record, Statement, Timex
+from recoupe.records import (
+    Copy,
+    Deadline,
+    Document,
+    Event,
+    Evidence,
+    Mask,
+    Place,
+    Quantity,
+    Record,
+    Statement,
+    Timex,
+    Version,
+)
 from recoupe.store import Dossier
 from recoupe.store.batches import marks
 from recoupe.store.schema import table_of
 from recoupe.text import Span, fold_name
 from recoupe.views.lookup import Shelf
-from recoupe.views.sources import SHELVED, NumberedSource, shelved
+from recoupe.views.sources import SHELVED, NumberedSource, shelved, source_of
 from recoupe.views.terms import MOST
+from recoupe.views.versions import versions_of
 
 KINDS = ("statement", "event", "quantity", "place", "time")
 """Kinds of records that an article shows, in the order in which they are drawn."""
@@ -68,6 +82,8 @@ class Article(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     files: tuple[str, ...]
     copies: tuple[CopyOf, ...]
+    versions: tuple[Version, ...] = ()
+    """The texts that took its place, or whose place it took."""
 
 
 def documents_page(
@@ -145,7 +161,7 @@ def article(shelf: Shelf, document_id: str, *, part: int = 1, at: int | None = N
     )
     files = dossier.ask("SELECT name FROM source WHERE document = ? ORDER BY name LIMIT 20", (document_id,))
     return Article(
-        source=shelf.of([document_id])[document_id],
+        source=shelf.of([document_id]).get(document_id) or source_of(dossier, document_id, document),
         document=document,
         part=part,
         parts=parts,
@@ -154,6 +170,7 @@ def article(shelf: Shelf, document_id: str, *, part: int = 1, at: int | None = N
         counts=counts,
         files=tuple(row[0] for row in files),
         copies=tuple(copies_of(shelf, document_id)),
+        versions=tuple(v for v in versions_of(dossier, document_id) if document_id in (v.document, v.replaces)),
     )
 
 

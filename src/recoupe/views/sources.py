@@ -46,6 +46,12 @@ def dated(document: Document, dating: Dating | None) -> Dated:
     return Dated(*index.dated(document, dating))
 
 
+def source_of(dossier: Dossier, document_id: str, document: Document) -> NumberedSource:
+    """A document that no list numbers, with the number 0: one that was replaced, or not yet checked."""
+    dating = next((d for _, d in dossier.records(Dating, document=document_id)), None)
+    return NumberedSource(0, document_id, index.title_of(document), document.outlet, dated(document, dating), ())
+
+
 def sources(dossier: Dossier, *, retired: bool = False) -> tuple[NumberedSource, ...]:
     """Every document, numbered from 1 by date (unknown dates last), then by title.
 

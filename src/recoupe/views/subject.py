@@ -13,7 +13,7 @@ from recoupe.store.rulings import rulings
 from recoupe.views.lookup import Shelf
 from recoupe.views.passages import Passage, passage
 from recoupe.views.reviews import Said, history
-from recoupe.views.sources import NumberedSource
+from recoupe.views.sources import NumberedSource, source_of
 
 _SHOWN = 6
 """Records of a finding that are shown."""
@@ -98,7 +98,8 @@ def _quoted(dossier: Dossier, records: list[tuple[str, Record]]) -> list[Quoted]
     found = []
     for i, r in records:
         span = _span(r)
-        source = where[getattr(r, "document", "")]
+        own = getattr(r, "document", "")
+        source = where.get(own) or source_of(dossier, own, dossier.document(own))
         found.append(Quoted(i, span[0], passage(dossier, source.document, span), source))
     return found
 

@@ -205,4 +205,4 @@ def subject(s: Subject, t: Messages) -> str:
     return t(f"relation.{s.type}") if s.kind == "link" else t(f"review.kind.{s.kind}")
 
 
-__all__ = ["bond_lines", "date_of", "due", "remarks", "shorten", "value", "who"]
+__all__ = ["bond_lines", "date_of", "day", "due", "remarks", "shorten", "value", "who"]
