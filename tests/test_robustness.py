@@ -377,8 +377,8 @@ def test_siblings_that_disagree_date_nothing(tmp_path: Path) -> None:
 
 def test_two_signals_end_in_a_word_not_a_trace(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    for n in range(200):
-        (tmp_path / "in" / f"{n:03}.txt").write_text(ARTICLE + f"Il y a {n + 2} blessés.\n", encoding="utf-8")
+    for n in range(1500):
+        (tmp_path / "in" / f"{n:04}.txt").write_text(ARTICLE + f"Il y a {n + 2} blessés.\n", encoding="utf-8")
     command = [*PROGRAM, "add", str(tmp_path / "d.db"), str(tmp_path / "in"), "--workers", "1", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ) as child:
         assert child.stdout is not None

@@ -60,6 +60,8 @@ def follow(path: Path, *addresses: str, every: float = 0.2, **how: Any) -> tuple
     follower = Follower(path, addresses, client, settings, report=rounds.append, tell=outcomes.append)
     seconds = how.pop("seconds", None)
     follower.run(once=seconds is None, seconds=seconds)
+    if seconds is None:  # what is followed next finds the feeds due
+        time.sleep(min(every, max(0.0, follower.next_at - time.time())))
     return rounds, outcomes
 
 

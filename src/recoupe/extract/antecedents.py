@@ -17,6 +17,8 @@ from recoupe.lang.fr import actors as fr
 from recoupe.text import Span, fold, within
 
 _PLURAL = ("les", "des", "ces", "plusieurs", "certains", "leurs", "ils", "elles", "eux")
+_SAID = 60
+"""Statements before a pronoun among whose speakers it is looked for."""
 _REACH = 4
 """Sentences back from a pronoun in which its antecedent is looked for, statements before it apart."""
 _SIDES = ("state", "metonym", "institution", "group")
@@ -107,7 +109,7 @@ class Antecedents:
         ]
         spoken = [
             (span, names)
-            for span, names in previous
+            for span, names in previous[-_SAID:]
             if span[0] < at
             and not self._plural_name(span, names)
             and names
