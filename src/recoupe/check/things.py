@@ -7,12 +7,11 @@ of records alone. Records that share no key are never compared: what is unrelate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations
 
 from recoupe.check.claims import SPOKEN, Claim, Days
-from recoupe.check.compare import JUDGED, VAGUE, Relation, compare
+from recoupe.check.compare import JUDGED, VAGUE, Relation
 
 _SLACK = 2
 """Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""
@@ -46,26 +45,6 @@ def months(claim: Claim, days: Days | None, reach: int) -> tuple[str, ...]:
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     ahead = [divmod(first.year * 12 + first.month - 1 + i, 12) for i in range(count)]
     return (claim.document, *(f"{year}-{month + 1:02}" for year, month in ahead))
-
-
-def relations(claims: Iterable[Claim]) -> dict[tuple[str, str], Relation]:
-    """Every relation but "unrelated", by the ids of the pair in order."""
-    shelves: dict[str, list[Claim]] = {}
-    for c in claims:
-        for key in keys_of(c):
-            shelves.setdefault(key, []).append(c)
-    found: dict[tuple[str, str], Relation] = {}
-    seen: set[tuple[str, str]] = set()
-    for shelf in shelves.values():
-        for a, b in combinations(shelf, 2):
-            pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-            if pair in seen:
-                continue
-            seen.add(pair)
-            relation = compare(a, b)
-            if relation.kind != "unrelated":
-                found[pair] = relation
-    return found
 
 
 def things(claims: Sequence[Claim], found: Mapping[tuple[str, str], Relation]) -> list[list[Claim]]:
