@@ -379,6 +379,20 @@ def test_a_figure_that_a_report_gives_is_claimed(text: str, by: str) -> None:
     assert (toll.type, toll.status, toll.attributed_to) == ("casualties", "claimed", (by,))
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Orlane Vidal exige que les troupes quittent le port de Borva, occupé depuis novembre.", None),
+        ("Le pont, fermé depuis mardi, a été bombardé par l'armée.", None),
+        ("Le Norvend impose un blocus dans la région de Borva depuis le 3 septembre.", "le 3 septembre"),
+        ("La ville a été reprise depuis mardi par les rebelles.", "mardi"),
+    ],
+)
+def test_the_time_of_a_participle_is_not_that_of_what_holds_it(text: str, day: str | None) -> None:
+    (event,) = events(text)
+    assert (event.date.mention.quote if event.date else None) == day
+
+
 def test_who_calls_a_thing_false_denies_it() -> None:
     (attack,) = events("Il est faux que l'armée ait bombardé l'hôpital, a assuré Orlane Vidal.")
     assert (attack.type, attack.status, attack.attributed_to) == ("attack", "denied", ("Orlane Vidal",))

@@ -180,6 +180,7 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
 def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
     near = [t for t in own if overlaps(t.evidence.span, span)]
     chosen: Timex | None = None
     if near:
@@ -189,6 +190,16 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def _aside(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time at ``at`` is that of a participle of its own: "un retrait de la ville, occupée depuis mai"."""
+    since = next((t for t in reversed(s.tokens) if t.start < at and t.form not in ("le", "la", "l'")), None)
+    if since is None or since.form != "depuis" or since.i == 0:
+        return False
+    before = s.tokens[since.i - 1]
+    participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
+    return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
 
 
 def speaker_names(statement: Statement) -> tuple[str, ...]:
