@@ -229,6 +229,11 @@ def views_of(path: Path) -> dict[str, list[str]]:
         + [f"/findings?speaker={quote(s)}" for s in speakers[:20]],
         "finding": [f"/findings/{i}" for i in findings],
         "board": ["/board", *(f"/board?issue={quote(w)}" for w in ("trêve", "prisonniers"))],
+        "timeline": ["/timeline", "/timeline?lanes=party", "/timeline?type=casualties"]
+        + [f"/timeline?from={d[:8]}01&to={d[:8]}28" for d in days[:20]],
+        "figures": ["/figures", "/figures?page=3", "/figures?once=1", "/figures?type=casualties"],
+        "map": ["/map", "/map?type=attack", "/map?bbox=-170,30,-140,55"],
+        "queue": ["/review", "/review?page=2"],
         "sources": ["/sources", "/sources?page=2"],
         "documents": ["/documents", "/documents?page=9", *(f"/documents?since={d}" for d in days[:20])],
         "document": [f"/documents/{i}" for i in documents],

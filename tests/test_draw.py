@@ -15,7 +15,8 @@ from recoupe.messages import messages
 from recoupe.views import Dated
 from recoupe.views.figures import Figure, Value
 from recoupe.views.places import Pin
-from recoupe.views.timeline import Bucket, Lane, Mark, Timeline
+from recoupe.views.timed import Mark
+from recoupe.views.timeline import Bucket, Lane, Timeline
 from recoupe.web.draw import figures, places
 from recoupe.web.draw import timeline as lanes
 from recoupe.web.draw.projection import Projection, clipped

@@ -10,6 +10,7 @@ from typing import Any
 
 LANGUAGES = ("fr", "en")
 DEFAULT = "fr"
+_GROUPS = {"fr": "\N{NARROW NO-BREAK SPACE}", "en": ","}
 
 
 class Messages:
@@ -29,8 +30,13 @@ class Messages:
             n = values["n"]
             assert isinstance(n, int)
             found = found["one" if n == 1 or (n == 0 and self.language == "fr") else "other"]
+            values["n"] = self.number(n)
         assert isinstance(found, str)
         return found.format(**values) if values else found
+
+    def number(self, n: int) -> str:
+        """A whole number with its digits in groups of three, as the language's readers write it."""
+        return f"{n:,}".replace(",", _GROUPS[self.language])
 
     def has(self, key: str) -> bool:
         """Whether there is a message of this key."""

@@ -12,9 +12,8 @@ from recoupe.store.batches import marks
 from recoupe.text import one_line, shorten
 from recoupe.views.facets import Filters, among, held_by
 from recoupe.views.sources import Dated
+from recoupe.views.terms import MOST
 
-MOST = 10_000
-"""Figures that are counted; beyond, there are "more than" so many."""
 _VALUES = 40
 """Values of one figure that are shown, the newest."""
 _QUOTED = 160

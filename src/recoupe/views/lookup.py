@@ -15,7 +15,7 @@ from recoupe.records import Event, Link
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.store.rulings import judged_events
-from recoupe.text import fold_name, shorten
+from recoupe.text import fold_name, one_line, shorten
 from recoupe.views.reviews import Review, reviews
 from recoupe.views.sources import SHELVED, Dated, NumberedSource, shelved, sources
 
@@ -23,8 +23,9 @@ _SHORT = 30
 """Characters below which a quotation is shown with the words around it."""
 _SHOWN = 140
 """Characters of the words around a short quotation."""
-_AROUND = """SELECT s."start", substr(d.text, s."start" + 1, s."end" - s."start") FROM sentence s
-JOIN document d ON d.id = s.document WHERE s.document = ? AND s."start" <= ? AND s."end" >= ?"""
+_AROUND = """SELECT j.key, s."start", substr(d.text, s."start" + 1, s."end" - s."start") FROM json_each(?) j
+CROSS JOIN sentence s ON s.document = json_extract(j.value, '$[0]') AND s."start" <= json_extract(j.value, '$[1]')
+AND s."end" >= json_extract(j.value, '$[2]') JOIN document d ON d.id = s.document"""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -91,24 +92,29 @@ class Shelf:
             read = dict(self.dossier.records(Event, ids=some))
             said = reviews(self.dossier, read)
             where = self.of(e.document for e in read.values())
-            for record_id, e in judged_events(self.dossier, read, rejected=True).items():
+            judged = judged_events(self.dossier, read, rejected=True)
+            quotes = self._quotes(judged)
+            for record_id, e in judged.items():
                 s = where.get(e.document)
                 if s is None:
                     continue
-                quote = self._quote(e)
+                quote = quotes[record_id]
                 number, voice = s.same_text or s.number, s.outlet or ""
                 found[record_id] = Told(
                     record_id, number, e.document, voice, s.dated, e.attributed_to, quote, e, said.get(record_id)
                 )
         return found
 
-    def _quote(self, e: Event) -> str:
-        start, end = e.evidence[0].span
-        if end - start < _SHORT:
-            rows = self.dossier.ask(_AROUND, (e.document, start, end))
-            for first, sentence in rows:
-                return around(sentence, start - first, end - first)
-        return " ".join(e.evidence[0].quote.split())
+    def _quotes(self, events: Mapping[str, Event]) -> dict[str, str]:
+        """The first evidence of each on one line, or the words around it where it is short."""
+        found = {i: one_line(e.evidence[0].quote) for i, e in events.items()}
+        spans = {i: e.evidence[0].span for i, e in events.items()}
+        short = [i for i, (start, end) in spans.items() if end - start < _SHORT]
+        asked = msgspec.json.encode([(events[i].document, *spans[i]) for i in short]).decode()
+        for at, first, sentence in self.dossier.ask(_AROUND, (asked,)) if short else ():
+            start, end = spans[short[at]]
+            found[short[at]] = around(sentence, start - first, end - first)
+        return found
 
     def links(self, ids: Iterable[str], relations: tuple[str, ...] = ()) -> dict[str, Link]:
         """Links that have an end among these records, by their ids; of some relations, or of all."""

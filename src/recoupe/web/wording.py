@@ -42,14 +42,12 @@ SIGNS = {
 
 
 _YEAR = 366
-_GROUPED = 1000
-"""From here on the digits of a number are grouped."""
 _KEPT = 8192
 
 
 def number(n: float, t: Messages) -> str:
     """A number as the reader groups its digits."""
-    return str(n) if isinstance(n, int) and 0 <= n < _GROUPED else _decimal(n, t.language)
+    return t.number(n) if isinstance(n, int) else _decimal(n, t.language)
 
 
 @lru_cache(_KEPT)

@@ -58,7 +58,8 @@ class Cluster(NamedTuple):
         """Grows with the square root, as areas are compared."""
         if self.things == 1:
             return 4.5
-        return min(max(3.5 + self.unit * math.sqrt(self.things), 7.0), _MOST_RADIUS)
+        holds = 3.5 * len(str(self.things)) + 2.0  # its own number
+        return min(max(3.5 + self.unit * math.sqrt(self.things), 7.0, holds), _MOST_RADIUS)
 
     @property
     def box(self) -> Box:
@@ -164,14 +165,15 @@ def draw(
     names += _area_names(wide, shapes, projection, frame, [*taken, *(n.box for n in names)])
     own = {p.country for p in wide if p.precision == "country"}
     ground, countries = _ground(shapes, projection, frame, t.language)
-    busy = [*taken, *(n.box for n in names)]
+    scale, corner = _scale(projection, frame, t)
+    busy = [*taken, corner, *(n.box for n in names)]
     names += [n for code, n in countries if code not in own and not any(n.box.meets(b) for b in busy)]
     written = [tag("text", n.text, x=n.box.left, y=n.box.bottom - frame.size * 0.3, class_=n.class_) for n in names]
     frame_box = tag("rect", class_="edge", x=0.5, y=0.5, width=frame.width - 1, height=frame.height - 1)
     return tag(
         "svg", tag("defs", *(hatch(f"{n}-{frame.name}", n) for n in ("dispute", "area"))), ground,
         *(a for a in areas if a), *(_circle(c, t, links, said) for c in circles), *written,
-        _scale(projection, frame, t), frame_box, class_=f"draw map {frame.name}",
+        scale, frame_box, class_=f"draw map {frame.name}",
         viewBox=f"0 0 {number(frame.width)} {number(frame.height)}", role="group", aria_label=t("map.picture"),
     )  # fmt: skip
 
@@ -315,11 +317,13 @@ def _area_names(
     return found
 
 
-def _scale(projection: Projection, frame: Frame, t: Messages) -> Markup:
-    """A bar of some round number of kilometres, true in the middle of the map."""
+def _scale(projection: Projection, frame: Frame, t: Messages) -> tuple[Markup, Box]:
+    """A bar of some round number of kilometres, true in the middle of the map, and what it covers."""
     km = round_length(frame.width / 5 / projection.unit * KM)
     long = km / KM * projection.unit
     x, y = 12.0, frame.height - 12
     bar = tag("path", d=f"M{number(x)} {number(y - 4)}v4h{number(long)}v-4")
     words = f"{w.number(km, t)} km"
-    return tag("g", bar, tag("text", words, x=x + long + 6, y=y + 2), class_="scale")
+    told = tag("text", words, x=x + long + 6, y=y + 2)
+    covered = Box(x, y - frame.size, x + long + 6 + width(words, frame.size), y + 6)
+    return tag("g", bar, told, class_="scale"), covered

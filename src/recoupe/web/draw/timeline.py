@@ -8,7 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from recoupe.messages import Messages
-from recoupe.views.timeline import Bucket, Lane, Mark, Timeline
+from recoupe.views.timed import Mark
+from recoupe.views.timeline import Bucket, Lane, Timeline
 from recoupe.web import wording as w
 from recoupe.web.draw.scale import Days, Numbers, Tick, outer_ticks, ticks
 from recoupe.web.draw.svg import Box, fitted, linked, number, tag, width

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from recoupe.export.findings import counted
 from recoupe.messages import Messages
 from recoupe.store import Dossier
-from recoupe.views.figures import MOST, Figure, Value, figures
+from recoupe.views.figures import Figure, Value, figures
+from recoupe.views.terms import MOST
 from recoupe.views.timeline import KINDS
 from recoupe.web import wording as w
 from recoupe.web.draw import figures as picture

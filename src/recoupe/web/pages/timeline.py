@@ -12,7 +12,8 @@ from starlette.responses import Response
 from recoupe.messages import Messages
 from recoupe.store import Dossier
 from recoupe.views.facets import Filters, chief, party_names
-from recoupe.views.timeline import KINDS, LANES, Lane, Mark, Timeline, things, timeline
+from recoupe.views.timed import Mark
+from recoupe.views.timeline import KINDS, LANES, Lane, Timeline, things, timeline
 from recoupe.web.asking import chosen, day, text, values
 from recoupe.web.draw import timeline as picture
 from recoupe.web.paging import SIZE, Pages, page_asked
