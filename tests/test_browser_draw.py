@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import served, window
 from tests.hostile import hostile_dossier
@@ -101,16 +101,15 @@ def test_a_town_on_the_map_lists_what_is_told_of_it(browser: Browser, site: str)
         expect(page).to_have_url(re.compile("/documents/"))
 
 
-def test_the_phone_has_pictures_of_its_own(browser: Browser, site: str) -> None:
-    def shown(page: Page) -> tuple[bool, bool]:
-        return page.locator("svg.draw.wide").is_visible(), page.locator("svg.draw.narrow").is_visible()
-
-    for width, expected in ((1440, (True, False)), (360, (False, True))):
+def test_each_width_has_a_picture_of_its_own(browser: Browser, site: str) -> None:
+    for width, expected in ((1440, "wide"), (768, "middle"), (360, "narrow")):
         with window(browser, width=width) as context:
             page = context.new_page()
             for view in ("/timeline", "/map"):
                 page.goto(site + view)
-                assert shown(page) == expected
+                assert page.locator("svg.draw:visible").evaluate_all("all => all.map(e => e.classList[2])") == [
+                    expected
+                ]
                 small = page.locator("svg.draw text:visible").first.evaluate("e => e.getBoundingClientRect().height")
                 assert small >= 9
 

@@ -48,7 +48,7 @@ def a_mark(draw: st.DrawFn, words: st.SearchStrategy[str] = st.text(max_size=60)
 
 
 @PATIENT
-@given(st.lists(a_mark(), max_size=40), DAYS, DAYS, st.sampled_from([lanes.WIDE, lanes.NARROW]))
+@given(st.lists(a_mark(), max_size=40), DAYS, DAYS, st.sampled_from(lanes.FRAMES))
 def test_marks_of_a_lane_never_overlap_and_stay_inside(marks: list[Mark], a: str, b: str, frame: lanes.Frame) -> None:
     scale = Days.of(min(a, b), max(a, b), frame.left, frame.right)
     packed = lanes.pack(marks, scale, lambda m: m.words)
@@ -162,7 +162,7 @@ PINS = st.lists(
 
 
 @PATIENT
-@given(PINS, st.sampled_from([places.WIDE, places.NARROW]))
+@given(PINS, st.sampled_from(places.FRAMES))
 def test_circles_and_names_of_the_map_never_overlap(pins: list[Pin], frame: places.Frame) -> None:
     projection = Projection.of(places.window(pins), frame.width, frame.height)
     circles = places.clusters(pins, projection)

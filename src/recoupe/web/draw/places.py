@@ -36,7 +36,8 @@ class Frame(NamedTuple):
 
 
 WIDE = Frame("wide", 1080, 600, 12.0)
-NARROW = Frame("narrow", 344, 400, 11.0)
+FRAMES = (WIDE, Frame("middle", 720, 460, 12.0), Frame("narrow", 344, 400, 11.0))
+"""For a screen, a tablet held upright, and a phone: letters keep their size."""
 
 
 class Cluster(NamedTuple):

@@ -114,7 +114,7 @@ class Numbers(NamedTuple):
 
 def round_steps(most: float, count: int = 4) -> list[float]:
     """Zero and up to ``count`` or so round values, the last one at least ``most``."""
-    if most <= 0:
+    if most < 1e-300:  # a quarter of it has no logarithm
         return [0.0, 1.0]
     raw = most / count
     magnitude = 10.0 ** math.floor(math.log10(raw))

@@ -38,7 +38,8 @@ class Frame(NamedTuple):
 
 
 WIDE = Frame("wide", 1080, 190, 1068, above=False)
-NARROW = Frame("narrow", 344, 4, 340, above=True)
+FRAMES = (WIDE, Frame("middle", 720, 130, 712, above=False), Frame("narrow", 344, 4, 340, above=True))
+"""For a screen, a tablet held upright, and a phone: letters keep their size."""
 
 
 class Placed(NamedTuple):

@@ -48,7 +48,7 @@ def page(request: Request, dossier: Dossier) -> Response:
     def pictures() -> list[Markup]:
         return [
             picture.draw(found.pins, shapes, bounds, t, links=links, said=lambda p: said(p, t), frame=frame)
-            for frame in (picture.WIDE, picture.NARROW)
+            for frame in picture.FRAMES
         ]
 
     drawn = kept(request, ("map", request.url.query, t.language), pictures)

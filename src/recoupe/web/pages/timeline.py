@@ -39,7 +39,7 @@ def page(request: Request, dossier: Dossier) -> Response:
         return link(request, from_=first, to=last)
 
     def pictures() -> list[Markup]:
-        frames = (picture.WIDE, picture.NARROW) if found.lanes else ()
+        frames = picture.FRAMES if found.lanes else ()
         return [picture.draw(found, t, narrower=narrower, name=lambda x: name_of(x, t), frame=f) for f in frames]
 
     drawn = kept(request, ("timeline", request.url.query, t.language), pictures)
