@@ -76,6 +76,22 @@ def test_feeds(name: str) -> None:
     assert [whole.reader, summary.reader] == ["feed@1", "feed.summary@1"]
 
 
+@pytest.mark.parametrize(
+    "name", ["newsmlg2-xhtml.xml", "newsmlg2-plain.xml", "superdesk-treve.json", "superdesk-pont.json"]
+)
+def test_items_of_an_agency(name: str) -> None:
+    [found] = documents(read(FILES / name)).values()
+    treve = "treve" in name or "xhtml" in name
+    assert found.title is not None
+    assert (found.title.quote, found.date) == ((TREVE, "2021-03-12") if treve else (PONT, "2021-03-14"))
+    assert (found.outlet, found.author) == (OUTLET, "Maud Keller" if treve else "Jonas Brel")
+    assert str(found.address).startswith("urn:newsml:")
+    paragraphs = found.text.split("\n\n")
+    assert len(paragraphs) == 5
+    assert paragraphs[2].startswith("« Nous respecterons" if treve else "« C'est un premier pas")
+    assert "<p>" not in found.text
+
+
 def test_mail() -> None:
     found = documents(read(FILES / "mutt.mbox"))
     assert list(found) == [

@@ -125,13 +125,15 @@ def _document(element: Any, name: str, reading: Reading, *, body: str) -> Docume
     outlet = _said(element, "provider", "name") or _said(element, "provider") or _said(element, "copyrightholder")
     if not outlet and provider is not None:
         outlet = (provider.get("literal") or provider.get("qcode") or "").rpartition(":")[2]
+    by = _said(element, "contentmeta", "by") or _said(element, "byline")
+    creator = _said(element, "contentmeta", "creator", "name")
     return reading.article(
         body,
         name=name,
         title=_said(element, "headline") or _said(element, "hl1"),
         outlet=short(outlet),
         date=next(filter(None, map(day_or_none, days)), None),
-        author=short(_said(element, "contentmeta", "by") or _said(element, "byline")),
+        author=short(by or (creator if creator != outlet else "")),
         address=short(element.get("guid")),
         reader="newsml@1",
     )

@@ -16,7 +16,10 @@ _DEEP = 3
 
 
 def is_ninjs(value: object) -> bool:
-    """Whether a JSON value is an item: an address and the fields that the standard alone has."""
+    """Whether a JSON value is an item: an address and the fields that the standard alone has.
+
+    Superdesk, which writes most of them, calls the address "guid".
+    """
     if not isinstance(value, Mapping):
         return False
     if "ninjs" in str(value.get("standard") or value.get("$standard") or ""):
@@ -24,7 +27,7 @@ def is_ninjs(value: object) -> bool:
     keys = {str(key).lower() for key in value}
     own = ("versioncreated", "pubstatus", "headlines", "bodies", "associations", "headline")
     return (
-        "uri" in keys
+        ("uri" in keys or {"guid", "versioncreated"} <= keys)
         and any(k in keys for k in own)
         and any(k.startswith(("body_", "bodies", "headline_")) or k in own[:2] for k in keys)
     )
@@ -52,8 +55,9 @@ def _item(low: Mapping[str, Any], name: str, raw: bytes, reading: Reading) -> Pa
     body = body if whole else _body(low, "description", "descriptions")
     if not body.strip():
         raise NO_TEXT.at(name)
-    source = _named(low.get("infosources")) or _named(low.get("rightsinfo")) or low.get("copyrightholder")
-    address = low.get("uri")
+    source = _named(low.get("infosources")) or _named(low.get("rightsinfo"))
+    source = source or low.get("copyrightholder") or low.get("source")
+    address = low.get("uri") or low.get("guid")
     days = (low.get(key) for key in ("versioncreated", "contentcreated", "firstcreated"))
     document = reading.article(
         body,
