@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
 
 from recoupe.records import Finding
 from recoupe.store import open_dossier, schema
@@ -121,6 +124,22 @@ def test_the_timeline_counts_each_thing_and_pins_no_undated_one(sample_dossier: 
         rows, listed = things(dossier, None, filters=Filters(), limit=500)
         assert rows == len(listed)
         assert sum(m.count for m in listed) == found.undated
+
+
+@pytest.mark.parametrize("first", ["2031-03-02", "2031-03-08", "2031-03-12", "2031-03-21"])
+@pytest.mark.parametrize("length", [1, 4])
+def test_a_window_lists_what_meets_it_and_no_wide_interval_around_it(
+    sample_dossier: Path, first: str, length: int
+) -> None:
+    last = (date.fromisoformat(first) + timedelta(length - 1)).isoformat()
+    with open_dossier(sample_dossier) as dossier:
+        rows = dossier.ask("""SELECT kind, thing, "first", "last", wide FROM timed WHERE facet = ''""")
+        expected = {
+            (k, t) for k, t, a, b, wide in rows if a <= last and b >= first and (not wide or a >= first or b <= last)
+        }
+        count, listed = things(dossier, (first, last), filters=Filters(), limit=500)
+        assert {(m.kind, m.thing) for m in listed} == expected
+        assert count == len(expected) == len(listed) > 0
 
 
 def test_a_mark_leads_to_the_words_that_stand_in_its_document(sample_dossier: Path) -> None:

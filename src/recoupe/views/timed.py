@@ -9,7 +9,7 @@ import msgspec
 
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
-from recoupe.store.drawn import STATEMENT, UNKNOWN
+from recoupe.store.drawn import STATEMENT, UNKNOWN, WIDE
 from recoupe.text import one_line, shorten
 from recoupe.views.facets import Filters, among, chief, held_by
 from recoupe.views.terms import MOST
@@ -21,7 +21,7 @@ PARTIES = 8
 _QUOTED = 160
 _ANYWHERE = '"first" < ? AND "last" >= ?'
 """A wide or open interval without an end inside the window tells nothing of where in it the thing lies."""
-_INSIDE = f'"first" < ? AND "last" >= ? AND NOT ({_ANYWHERE})'
+_WIDE = f'coalesce(julianday("last") - julianday("first"), {WIDE}) >= {WIDE}'
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -147,16 +147,20 @@ def rest(dossier: Dossier, of: Asked, first: str, beyond: str) -> list[Rest]:
     return [Rest(*row) for row in dossier.ask(f"SELECT {of.lane}, {sums} FROM {source} GROUP BY 1", [*ends, *values])]
 
 
-def inside(dossier: Dossier, of: Asked, first: str, beyond: str, *, known_to: int = 10) -> list[Sum]:
-    """By lane, the intervals with an end in a window; with fewer characters of a day known (7: its month) fewer rows.
+def inside(
+    dossier: Dossier, of: Asked, first: str, beyond: str, *, known_to: int = 10, narrow: bool = False
+) -> list[Sum]:
+    """By lane, the intervals with an end in a window; if ``narrow``, those of some days that span it too.
 
-    The window must begin and end with such a month or year; days are told as its first.
+    With fewer characters of a day known (7: its month) there are fewer rows: the window must begin and end with such a
+    month or year, and days are told as its first.
     """
     source, values = of.counted
     days = [f"""substr("{end}", 1, {known_to}) || '{"-01-01"[known_to - 10 :]}'""" for end in ("first", "last")]
+    meets = f'"first" < ? AND "last" >= ? AND NOT ({_ANYWHERE}{f" AND {_WIDE}" if narrow else ""})'
     if known_to == 10:
         days = ['"first"', '"last"']
-    query = f"SELECT {of.lane}, {days[0]}, {days[1]}, sum(n) FROM {source} AND {_INSIDE} GROUP BY 1, 2, 3"
+    query = f"SELECT {of.lane}, {days[0]}, {days[1]}, sum(n) FROM {source} AND {meets} GROUP BY 1, 2, 3"
     return [Sum(*row) for row in dossier.ask(query, [*values, beyond, first, first, beyond])]
 
 

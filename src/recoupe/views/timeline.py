@@ -229,7 +229,7 @@ def things(
     if window is not None and window != UNKNOWN:
         first, last = _bounded(window) or window
         beyond = (date.fromisoformat(last) + timedelta(1)).isoformat()
-        days = [(row.first, row.last) for row in inside(dossier, of, first, beyond)]
+        days = [(row.first, row.last) for row in inside(dossier, of, first, beyond, narrow=True)]
         return of_days(dossier, of, days, offset=offset, limit=limit)
     undated = window is None
     return count(dossier, of, undated=undated), every(dossier, of, undated=undated, offset=offset, limit=limit)
