@@ -23,8 +23,8 @@ from recoupe.web import create_app
 from recoupe.web.app import STATIC
 from recoupe.web.pages import PAGES
 from recoupe.web.readers import Readers
+from tests.following import saved
 from tests.hostile import NAME, OUTLET, SCRIPT, hostile_dossier
-from tests.test_watch import saved
 
 HERE = "http://127.0.0.1:8031"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
