@@ -24,7 +24,7 @@ from recoupe.store import Dossier
 from recoupe.store.batches import marks
 from recoupe.store.schema import table_of
 from recoupe.text import Span, fold_name
-from recoupe.views.lookup import Shelf
+from recoupe.views.lookup import Shelf, within
 from recoupe.views.sources import SHELVED, NumberedSource, shelved, source_of
 from recoupe.views.terms import MOST
 from recoupe.views.versions import versions_of
@@ -109,10 +109,12 @@ def documents_page(
     for word in fold_name(words or "").split():
         tests.append("instr(sort, ?) > 0")
         values.append(word)
-    for test, value in (("outlet = ?", outlet), ("latest >= ?", since), ("earliest <= ?", until)):
-        if value:
-            tests.append(test)
-            values.append(value)
+    days, between = within(since, until)
+    tests += days
+    values += between
+    if outlet:
+        tests.append("outlet = ?")
+        values.append(outlet)
     if numbers is not None:
         tests.append(f"number IN ({marks(numbers)})")
         values += numbers

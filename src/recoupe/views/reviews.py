@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
 
 import msgspec
 
 from recoupe.records import Judgement
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.store.rulings import any_judged, standing
-
-_AT_ONCE = 500
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -90,7 +88,7 @@ def judgements(
     tests, values = ["1"], list[object]()
     for column, wanted in (("j.state", states), ("g.decision", decisions)):
         if wanted:
-            tests.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            tests.append(f"{column} IN ({marks(wanted)})")
             values += wanted
     if by is not None:
         tests.append('g."by" = ?')
@@ -108,13 +106,12 @@ def judged_as(dossier: Dossier, ids: Iterable[str]) -> list[Said]:
 
 def _said(dossier: Dossier, test: str, values: Iterable[str]) -> list[Said]:
     """Judgements that meet a test on these values, the oldest first."""
-    left = iter(values)
-    found: dict[str, Judgement] = {}
-    while some := list(islice(left, _AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        ids = [r[0] for r in dossier.ask(f"SELECT j.judgement FROM judged j WHERE {test.format(marks)}", some)]
-        for at in range(0, len(ids), _AT_ONCE):
-            found |= dossier.records(Judgement, ids=ids[at : at + _AT_ONCE])
+    ids = [
+        row[0]
+        for some in batches(values)
+        for row in dossier.ask(f"SELECT j.judgement FROM judged j WHERE {test.format(marks(some))}", some)
+    ]
+    found = {i: j for some in batches(ids) for i, j in dossier.records(Judgement, ids=some)}
     where = standing(dossier, found)
     return [
         Said(

@@ -12,7 +12,7 @@ from recoupe.records import Event, Record
 from recoupe.store import Dossier
 from recoupe.views.digest import amounts
 from recoupe.views.documents import KINDS, article, copy_between, documents_page, outlets_of, record_of, spans_of
-from recoupe.views.findings import Checked, checked
+from recoupe.views.findings import finding_of
 from recoupe.views.lookup import Shelf
 from recoupe.views.passages import sentence_at
 from recoupe.views.stories import StoryLine, stories
@@ -75,7 +75,8 @@ def document(request: Request, dossier: Dossier) -> Response:
     if record is None and place is not None:
         marked = sentence_at(dossier, own, place)
     kinds = chosen(request, "kinds", (*KINDS, "none")) or list(KINDS)
-    thing = _thing(shelf, wanted) if wanted and isinstance(record, Event) else None
+    newest = slice(-SIZE, None)
+    thing = finding_of(shelf, wanted, part=newest) if wanted and isinstance(record, Event) else None
     return render(
         request,
         "document.html",
@@ -92,12 +93,6 @@ def document(request: Request, dossier: Dossier) -> Response:
         told=facts(record, words_for(request)) if isinstance(record, Event) else "",
         around=around(dossier, told_in([thing])) if thing else {},
     )
-
-
-def _thing(shelf: Shelf, record: str) -> Checked | None:
-    """The finding that a record belongs to."""
-    rows = shelf.dossier.ask("SELECT finding FROM found WHERE record = ?", (record,))
-    return next(iter(checked(shelf, [r[0] for r in rows], part=slice(-SIZE, None))), None)
 
 
 _SAID = (
