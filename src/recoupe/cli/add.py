@@ -12,72 +12,25 @@ from typing import TYPE_CHECKING
 import click
 
 from recoupe.cli.faults import complain
+from recoupe.cli.inputs import client_of, fetched, items_of
+from recoupe.cli.options import columns_option, dossier_argument, iso_date, json_option, network_options
 from recoupe.cli.screen import print_line
-from recoupe.cli.watch import client_of, fetched, network_options
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
     from recoupe.fetch import Client
-    from recoupe.pipeline import Item, Outcome
+    from recoupe.pipeline import Outcome
 
 
 _PATIENCE = 5.0
 """Seconds for which a writer of short turns, such as ``recoupe watch``, is waited for."""
 
 
-def iso_date(t: Messages) -> click.ParamType[str]:
-    """A day of the form YYYY-MM-DD."""
-
-    class Day(click.ParamType[str]):
-        name = "date"
-
-        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-            from datetime import date
-
-            try:
-                return date.fromisoformat(value).isoformat()
-            except ValueError:
-                self.fail(t("error.bad_date", value=value), param, ctx)
-
-    return Day()
-
-
-def items_of(files: tuple[str, ...]) -> list[Item]:
-    """What the user named, standard input included."""
-    from recoupe.errors import UnreadableFile
-    from recoupe.pipeline import Item, gather
-
-    named = gather(f for f in files if f != "-")
-    if "-" in files:
-        if sys.stdin is None:  # closed by the shell: "<&-"
-            named.append(Item("-", error=UnreadableFile("-", "no such file", "check the name")))
-        else:
-            named.append(Item("-", file=sys.stdin.buffer))
-    return named
-
-
-def columns_option(t: Messages) -> Callable[[click.decorators.FC], click.decorators.FC]:
-    """``--columns text=body,date=day``: which column of a table is what."""
-
-    class Columns(click.ParamType[dict[str, str]]):
-        name = "columns"
-
-        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-            from recoupe.read.formats.columns import ROLES, columns_given
-
-            try:
-                return columns_given(value)
-            except ValueError as error:
-                self.fail(t("error.bad_columns", piece=error, roles=", ".join(ROLES)), param, ctx)
-
-    return click.option("--columns", type=Columns(), help=t("help.columns"))
-
-
 def commands(t: Messages) -> list[click.Command]:
     """The command, with its help in one language."""
 
     @click.command("add", help=t("help.add"))
-    @click.argument("dossier", type=click.Path(path_type=Path))
+    @dossier_argument
     @click.argument("files", nargs=-1)
     @click.option("--with", "config", type=click.Path(path_type=Path), help=t("help.with"))
     @click.option("--outlet", help=t("help.outlet"))
@@ -88,7 +41,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
     @network_options(t)
     @click.option("--quiet", "-q", is_flag=True, help=t("help.quiet"))
-    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    @json_option(t)
     def add(
         dossier: Path,
         files: tuple[str, ...],

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from recoupe.cli.add import iso_date
-from recoupe.cli.look import listed_option, storable
+from recoupe.cli.options import days_options, dossier_argument, iso_date, json_option, limit_option, listed_option
 from recoupe.cli.screen import echo_blocks, print_json, style
 from recoupe.messages import Messages
 
@@ -16,18 +15,6 @@ _SHOWN = 50
 
 def commands(t: Messages) -> list[click.Command]:
     """The commands, with their help in one language."""
-    dossier_argument = click.argument("dossier", type=click.Path(path_type=Path))
-    json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
-    limit_option = click.option(
-        "--limit",
-        type=click.IntRange(min=1),
-        default=_SHOWN,
-        callback=storable,
-        show_default=True,
-        help=t("help.limit"),
-    )
-    since_option = click.option("--since", type=iso_date(t), help=t("help.since"))
-    until_option = click.option("--until", type=iso_date(t), help=t("help.until"))
     party_option = click.option("--party", help=t("help.party"))
 
     @click.command("findings", help=t("help.findings"))
@@ -36,10 +23,9 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--type", "types", callback=listed_option("EventType", t), help=t("help.type"))
     @click.option("--actor", help=t("help.actor"))
     @click.option("--place", help=t("help.place"))
-    @since_option
-    @until_option
-    @limit_option
-    @json_option
+    @days_options(t)
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def findings(dossier: Path, limit: int, *, as_json: bool, **asked: str | tuple[str, ...] | None) -> None:
         from recoupe import views
         from recoupe.export.findings import finding_item
@@ -58,8 +44,8 @@ def commands(t: Messages) -> list[click.Command]:
     @dossier_argument
     @party_option
     @click.option("--issue", help=t("help.issue"))
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def board(dossier: Path, party: str | None, issue: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import issue_item
@@ -78,8 +64,8 @@ def commands(t: Messages) -> list[click.Command]:
     @dossier_argument
     @click.option("--as-of", type=iso_date(t), help=t("help.as_of"))
     @party_option
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def deadlines(dossier: Path, as_of: str | None, party: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import promise_item
@@ -101,8 +87,8 @@ def commands(t: Messages) -> list[click.Command]:
     @dossier_argument
     @click.argument("since", type=iso_date(t))
     @click.argument("until", type=iso_date(t))
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def diff(dossier: Path, since: str, until: str, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import difference_blocks
@@ -122,7 +108,7 @@ def commands(t: Messages) -> list[click.Command]:
 
     @click.command("sources", help=t("help.sources"))
     @dossier_argument
-    @json_option
+    @json_option(t)
     def sources(dossier: Path, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import outlet_blocks
@@ -137,8 +123,8 @@ def commands(t: Messages) -> list[click.Command]:
 
     @click.command("stories", help=t("help.stories"))
     @dossier_argument
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def stories(dossier: Path, limit: int, *, as_json: bool) -> None:
         from recoupe.export.board import story_item
         from recoupe.store import open_dossier

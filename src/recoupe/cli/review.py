@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from recoupe.cli.look import storable
+from recoupe.cli.options import dossier_argument, json_option, limit_option
 from recoupe.cli.screen import echo_blocks, print_json, style
 from recoupe.messages import Messages
 
@@ -18,7 +18,7 @@ def commands(t: Messages) -> list[click.Command]:
     """The command, with its help in one language."""
 
     @click.command("review", help=t("help.review"))
-    @click.argument("dossier", type=click.Path(path_type=Path))
+    @dossier_argument
     @click.argument("id", required=False)
     @click.argument("decision", type=click.Choice(["accept", "reject", "correct"]), required=False)
     @click.argument("values", nargs=-1)
@@ -28,9 +28,8 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--why", help=t("help.why"), callback=_words)
     @click.option("--state", "states", help=t("help.state"), callback=_words)
     @click.option("--export", "target", type=click.Path(path_type=Path, allow_dash=True), help=t("help.gold"))
-    @click.option("--limit", type=click.IntRange(min=1), default=_SHOWN, callback=storable, show_default=True,
-                  help=t("help.limit"))  # fmt: skip
-    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def review(
         dossier: Path,
         id: str | None,
