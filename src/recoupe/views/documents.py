@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import msgspec
 
 from recoupe.records import (
@@ -95,14 +93,14 @@ def documents_page(
     until: str | None = None,
     undated: bool = False,
     lead: str | None = None,
-    numbers: Collection[int] | None = None,
+    story: str | None = None,
     offset: int = 0,
     limit: int = 40,
 ) -> tuple[list[Listed], int, bool]:
     """One page of the documents, newest first, those without a day last, how many there are, and whether at least.
 
     Plain copies stand behind the document that heads them; ``lead`` lists those. ``words`` must stand in the title;
-    ``numbers`` keeps the documents of these numbers.
+    ``story`` keeps those of one story.
     """
     tests = ["lead = ?", "document <> ?"] if lead else ["lead = document"]
     values: list[object] = [lead, lead] if lead else []
@@ -115,9 +113,9 @@ def documents_page(
     if outlet:
         tests.append("outlet = ?")
         values.append(outlet)
-    if numbers is not None:
-        tests.append(f"number IN ({marks(numbers)})")
-        values += numbers
+    if story:
+        tests.append("document IN (SELECT document FROM story_member WHERE story = ?)")
+        values.append(story)
     if undated:
         tests.append("latest IS NULL")
     where = f"shelf WHERE {' AND '.join(tests)}"
