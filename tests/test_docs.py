@@ -56,6 +56,14 @@ def test_every_command_and_option_in_the_documents_exists(path: Path) -> None:
         )
 
 
+def test_what_the_page_on_views_names_exists() -> None:
+    page = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    macros = (ROOT / "src/recoupe/web/templates/macros.html").read_text(encoding="utf-8")
+    named = set(re.findall(r"`m\.(\w+)`", page))
+    assert len(named) > 3
+    assert named <= set(re.findall(r"{% macro (\w+)\(", macros))
+
+
 def test_layers_import_downward_only() -> None:
     done = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],

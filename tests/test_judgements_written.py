@@ -101,4 +101,5 @@ def test_what_the_rules_read_can_be_written(tmp_path: Path) -> None:
     with open_dossier(path) as dossier:
         for _, e in dossier.records(Event):
             for field in FIELDS["event"]:
-                canonical("event", field, values_of(e)[field])
+                written = canonical("event", field, values_of(e)[field])
+                assert canonical("event", field, written) == written

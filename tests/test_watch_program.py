@@ -92,5 +92,6 @@ def test_the_program_tells_what_changed_and_when_there_is_nothing_to_ask(tmp_pat
     assert run.communicate(timeout=60)[1].startswith("Aucun flux à interroger avant le ")
     run = run_program("watch", str(tmp_path / "new.db"), "--lang", "en")
     assert "no feed: give an OPML file" in run.communicate(timeout=60)[1]
+    assert not (tmp_path / "new.db").exists()
     run = run_program("watch", str(path), "--every", "souvent", "--lang", "en")
     assert "is not a length of time" in run.communicate(timeout=60)[1]
