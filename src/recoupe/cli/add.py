@@ -67,7 +67,9 @@ def commands(t: Messages) -> list[click.Command]:
         from recoupe.store.config import read_config
 
         if not files and not again and config is None:
-            raise click.UsageError(click.get_current_context().get_usage())
+            raise click.UsageError(t("add.no_file"))
+        if not files and config is None:  # nothing is made of a name alone
+            open_dossier(dossier).close()
         if outlet is not None:
             outlet = shown(outlet)
         toml = None

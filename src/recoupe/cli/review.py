@@ -76,10 +76,13 @@ def _words(context: click.Context, parameter: click.Parameter, value: str | None
 
 
 def _name(by: str | None) -> str:
-    """Who judges: as given, else as the system calls them."""
+    """Who judges: as given, else as the system calls them; empty, which is refused, where it has no name for them."""
     import getpass
 
-    return by if by is not None else getpass.getuser()
+    try:
+        return by if by is not None else getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def _judge(dossier: Path, record: str, decision: str, values: tuple[str, ...], by: str, note: str, t: Messages) -> None:
@@ -167,5 +170,22 @@ def _export(dossier: Path, target: Path, t: Messages) -> None:
         for line in lines:
             click.echo(line)
     else:
-        target.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        _replace(target, "".join(line + "\n" for line in lines), t)
         click.echo(t("review.exported", n=len(lines), path=target), err=True)
+
+
+def _replace(target: Path, text: str, t: Messages) -> None:
+    """Write an export whole or not at all; only an earlier one is replaced."""
+    beside = target.with_name(f"{target.name}.part")
+    try:
+        if target.exists() and not target.is_file():  # a pipe, a device
+            target.write_text(text, encoding="utf-8")
+            return
+        if target.exists():
+            with target.open("rb") as there:
+                if there.read(1) not in (b"", b"{"):
+                    raise click.ClickException(t("review.no_export", path=target))
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
+    except OSError as error:
+        raise click.ClickException(t("error.not_written", path=target, detail=error.strerror or str(error))) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -66,10 +67,13 @@ def commands(t: Messages) -> list[click.Command]:
 
         if every is None:
             every = 0.0 if once else Settings.every  # asked for once, a feed rests only where it says so itself
+        named = feeds_of(feeds)
+        if not named and not os.path.exists(dossier):  # noqa: PTH110 - a name too long is told of below
+            raise click.UsageError(t("watch.no_feed"))
         settings = Settings(every, pages, not no_knowledge)
         follower = Follower(
             dossier,
-            feeds_of(feeds),
+            named,
             client_of(agent, pace, allow_private),
             settings,
             report=report,
