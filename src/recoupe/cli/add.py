@@ -60,7 +60,7 @@ def commands(t: Messages) -> list[click.Command]:
         as_json: bool,
     ) -> int:
         from recoupe.extract.resources import Resources
-        from recoupe.fetch.address import is_address
+        from recoupe.fetch.address import means_address
         from recoupe.pipeline import run, settle
         from recoupe.pipeline.files import shown
         from recoupe.store import open_dossier
@@ -76,7 +76,7 @@ def commands(t: Messages) -> list[click.Command]:
         if config is not None:
             toml = read_config(config)
             Resources((config,)).check()
-        addresses = [f for f in files if is_address(f)]
+        addresses = [f for f in files if means_address(f)]
         items = items_of(tuple(f for f in files if f not in addresses))
         feeds: list[str] = []
         if addresses:

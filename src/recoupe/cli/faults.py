@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import click
 
-from recoupe.errors import BadJudgement, DossierError, FetchFailed, NotFound, RecoupeError, UnreadableFile
+from recoupe.errors import BadJudgement, BadKnowledge, DossierError, FetchFailed, NotFound, RecoupeError, UnreadableFile
 from recoupe.messages import Messages
 
 
@@ -18,7 +18,7 @@ def explain(error: RecoupeError, t: Messages) -> str:
     """What is wrong and what to do, in the user's language where it is known there."""
     values = dict(vars(error))
     if isinstance(error, DossierError) and t.has(f"dossier.{error.code or '-'}"):
-        return f"{error.path}: " + t(f"dossier.{error.code}", detail=error.detail)
+        return f"{error.path}{t('quote.colon')}" + t(f"dossier.{error.code}", detail=error.detail)
     if isinstance(error, FetchFailed) and t.has(f"fetch.{error.code}"):
         return f"{error.address}{t('quote.colon')}" + t(f"fetch.{error.code}", detail=error.detail)
     if isinstance(error, UnreadableFile):
@@ -37,6 +37,8 @@ def explain(error: RecoupeError, t: Messages) -> str:
         from recoupe.export.reviewing import refusal
 
         return refusal(error, t)
+    if isinstance(error, BadKnowledge) and error.where in ("file", "the file"):
+        return t("error.unread_file", path=error.path, problem=error.problem)
     key = f"error.{type(error).__name__}"
     return t(key, **values) if t.has(key) else str(error)
 

@@ -53,13 +53,14 @@ def fetched(addresses: list[str], client: Client) -> tuple[list[Item], list[str]
 
 def feeds_of(named: tuple[str, ...]) -> list[str]:
     """The feeds that the user names: addresses, and files that list them."""
-    from recoupe.fetch.address import is_address
+    from recoupe.fetch.address import means_address, parse
     from recoupe.pipeline.files import contents
     from recoupe.watch.parsing import addresses_in
 
     found: list[str] = []
     for name in named:
-        if is_address(name):
+        if means_address(name):
+            parse(name)  # one that never can be asked is refused, not followed
             found.append(name)
         else:
             found += [a for item in items_of((name,)) for a in addresses_in(contents(item), item.name)]

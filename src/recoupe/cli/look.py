@@ -93,7 +93,9 @@ def commands(t: Messages) -> list[click.Command]:
         from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
-            found = views.statements(store, speaker=speaker, act=act, mode=mode, document=_document_id(store, document))
+            found = views.statements(
+                store, speaker=speaker, act=act, mode=mode, document=_document_id(store, document, t)
+            )
             rows = list(islice(found, limit))
             judged = reviews(store, [i for i, _ in rows])
         for record_id, s in rows:
@@ -125,7 +127,7 @@ def commands(t: Messages) -> list[click.Command]:
         from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
-            rows = list(islice(views.events(store, document=_document_id(store, document), **asked), limit))
+            rows = list(islice(views.events(store, document=_document_id(store, document, t), **asked), limit))
             judged = reviews(store, [i for i, _ in rows])
         for record_id, event in rows:
             if as_json:
@@ -150,7 +152,7 @@ def commands(t: Messages) -> list[click.Command]:
         # one argument is what was typed; several are words that the shell has parted
         query = " ".join(words)
         with open_dossier(dossier) as store:
-            hits = find(store.db, query, document=_document_id(store, document), limit=limit + 1)
+            hits = find(store.db, query, document=_document_id(store, document, t), limit=limit + 1)
             more, hits = len(hits) > limit, hits[:limit]
             if as_json:
                 for hit in hits:
@@ -200,16 +202,19 @@ def commands(t: Messages) -> list[click.Command]:
     return [brief, speakers, records, statements, search, verify, schema]
 
 
-def _document_id(store: Dossier, prefix: str | None) -> str | None:
+def _document_id(store: Dossier, prefix: str | None, t: Messages) -> str | None:
     from recoupe.errors import NotFound
     from recoupe.records import Document
 
     if prefix is None:
         return None
     found, record = store.find(prefix)
-    if not isinstance(record, Document):
+    if isinstance(record, Document):
+        return found
+    own = getattr(record, "document", None)
+    if own is None:
         raise NotFound(prefix)
-    return found
+    raise click.ClickException(t("error.not_a_document", value=prefix, document=own))
 
 
 def _remarked(review: Review | None, t: Messages) -> None:

@@ -34,9 +34,17 @@ def limit_option(
 def days_options(t: Messages) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--since`` and ``--until``: ISO days."""
 
+    def ordered(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+        """The day; refused by whichever of the two is read second where they are turned around."""
+        days = {**context.params, parameter.name or "": value}
+        since, until = days.get("since"), days.get("until")
+        if since and until and since > until:
+            raise click.UsageError(t("error.days_turned", since=since, until=until), context)
+        return value
+
     def add(command: click.decorators.FC) -> click.decorators.FC:
-        command = click.option("--until", type=iso_date(t), help=t("help.until"))(command)
-        return click.option("--since", type=iso_date(t), help=t("help.since"))(command)
+        command = click.option("--until", type=iso_date(t), callback=ordered, help=t("help.until"))(command)
+        return click.option("--since", type=iso_date(t), callback=ordered, help=t("help.since"))(command)
 
     return add
 

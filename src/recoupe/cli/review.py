@@ -50,7 +50,7 @@ def commands(t: Messages) -> list[click.Command]:
         elif undo is not None:
             _judge(dossier, undo, "undo", (), _name(by), note, t)
         elif id is not None and decision is not None:
-            if (decision == "correct") != bool(values):
+            if (decision == "correct") != bool(values) or not all("=" in v for v in values):
                 raise click.UsageError(t("review.usage"))
             _judge(dossier, id, decision, values, _name(by), note, t)
         elif id is not None:

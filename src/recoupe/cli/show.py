@@ -32,7 +32,10 @@ def commands(t: Messages) -> list[click.Command]:
         with open_dossier(dossier) as store:
             record_id, record = store.find(id)
             if changes:
-                _show_versions(store, getattr(record, "document", record_id), t, as_json=as_json)
+                own = record_id if isinstance(record, Document) else getattr(record, "document", None)
+                if own is None:
+                    raise click.UsageError(t("versions.none", id=record_id))
+                _show_versions(store, own, t, as_json=as_json)
             elif as_json:
                 judged = reviews(store, [record_id]).get(record_id)
                 print_json(with_id(record_id, record, judged) | _checked_json(store, record_id, record))

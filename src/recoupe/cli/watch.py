@@ -50,16 +50,17 @@ def commands(t: Messages) -> list[click.Command]:
         no_knowledge: bool,
         quiet: bool,
         as_json: bool,
-    ) -> None:
+    ) -> int:
         from datetime import datetime
 
         from recoupe.watch.follow import Follower, Settings
 
-        told = 0
+        told = failed = 0
 
         def report(done: Round) -> None:
-            nonlocal told
+            nonlocal told, failed
             told += 1
+            failed += len(done.failed)
             if as_json:
                 print_json(_row(done, t))
             elif not quiet:
@@ -87,6 +88,7 @@ def commands(t: Messages) -> list[click.Command]:
             follower.run(once=once, seconds=lasting)
         if once and not told and not as_json and not quiet:
             click.echo(t("watch.resting", when=f"{datetime.fromtimestamp(follower.next_at):%d/%m %H:%M}"), err=True)
+        return int(once and failed > 0)
 
     return [watch]
 
