@@ -156,6 +156,8 @@ def _list(
             echo_blocks([("", [item])], t)
     if len(rows) > limit:
         click.echo(t("search.more"), err=True)
+    if not rows and not as_json and (states or by is not None):
+        click.echo(t("review.no_judgement"), err=True)
     if pending:
         click.echo(t("review.pending", n=len(pending)), err=True)
 
