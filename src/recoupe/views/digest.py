@@ -10,9 +10,9 @@ import msgspec
 from recoupe.check.findings import HEADINGS
 from recoupe.records import EventType
 from recoupe.store import Dossier
-from recoupe.store.batches import marks
 from recoupe.views.findings import Checked, checked
-from recoupe.views.lookup import Shelf, within
+from recoupe.views.lookup import Shelf
+from recoupe.views.narrowing import one_of, within
 from recoupe.views.terms import MOST, count_of, lines_of, narrowed
 
 Order = Literal["weight", "newest", "oldest"]
@@ -119,14 +119,11 @@ def findings_page(
     and of those that do, the newest LINES are looked at.
     """
     dossier = shelf.dossier
-    tests, values = within(since, until)
-    for column, wanted in (("verdict", verdicts), ("type", types), ("status", statuses)):
-        if wanted:
-            tests.append(f"{column} IN ({marks(wanted)})")
-            values += wanted
-    if heading is not None:
-        tests.append("heading = ?")
-        values.append(heading)
+    days, between = within(since, until)
+    kinds = {"heading": [heading] if heading else [], "verdict": verdicts, "type": types, "status": statuses}
+    tests, values = one_of(kinds)
+    tests += days
+    values += between
     named = {"party": party, "place": place, "speaker": speaker, "outlet": outlet}
     asked = {name: [words] for name, words in named.items() if words}
     many = False

@@ -22,7 +22,8 @@ from recoupe.store import Dossier
 from recoupe.store.batches import marks
 from recoupe.store.schema import table_of
 from recoupe.text import Span, fold_name
-from recoupe.views.lookup import Shelf, within
+from recoupe.views.lookup import Shelf
+from recoupe.views.narrowing import within
 from recoupe.views.sources import SHELVED, NumberedSource, shelved, source_of
 from recoupe.views.terms import MOST
 from recoupe.views.versions import versions_of

@@ -9,9 +9,10 @@ import msgspec
 from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
-from recoupe.store.batches import batches, marks
+from recoupe.store.batches import batches
 from recoupe.text import fold_name
-from recoupe.views.lookup import Shelf, Told, meets, within
+from recoupe.views.lookup import Shelf, Told, meets
+from recoupe.views.narrowing import one_of, within
 from recoupe.views.reviews import Review, kept_sql, reviews, verdict_sql
 from recoupe.views.sources import NumberedSource
 
@@ -159,12 +160,7 @@ def _where(
     since: str | None,
     until: str | None,
 ) -> tuple[str, list[object]]:
-    tests: list[str] = []
-    values: list[object] = []
-    for column, wanted in listed.items():
-        if wanted:
-            tests.append(f"{column} IN ({marks(wanted)})")
-            values += wanted
+    tests, values = one_of(listed)
     for column, asked in (("parties", actor), ("places", place)):
         for word in fold_name(asked or "").split():
             tests.append(f"instr({column}, ?) > 0")

@@ -158,17 +158,6 @@ def meets(asked: str, names: Iterable[str]) -> bool:
     return bool(wanted) and any(wanted <= set(fold_name(n).split()) for n in names)
 
 
-def within(
-    since: str | None, until: str | None, *, first: str = "earliest", last: str = "latest"
-) -> tuple[list[str], list[object]]:
-    """SQL tests that an interval between two columns meets these ISO days, and their values.
-
-    None where neither day is given; with one, what has no day meets nothing.
-    """
-    pairs = [(f"{last} >= ?", since), (f"{first} <= ?", until)]
-    return [test for test, day in pairs if day], [day for _, day in pairs if day]
-
-
 def names_of(keys: Iterable[str], told: Iterable[Told], config: str) -> dict[str, str]:
     """The name behind each folded key: as the records write it, else as the data does, else the key itself."""
     known: dict[str, str] = {}

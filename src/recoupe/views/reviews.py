@@ -10,6 +10,7 @@ from recoupe.records import Judgement
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.store.rulings import any_judged, standing
+from recoupe.views.narrowing import one_of
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -85,15 +86,10 @@ def judgements(
     limit: int | None = None,
 ) -> list[Said]:
     """The judgements of a dossier, the newest first; every filter that is given must hold."""
-    tests, values = ["1"], list[object]()
-    for column, wanted in (("j.state", states), ("g.decision", decisions)):
-        if wanted:
-            tests.append(f"{column} IN ({marks(wanted)})")
-            values += wanted
-    if by is not None:
-        tests.append('g."by" = ?')
-        values.append(by)
-    query = f"""SELECT j.judgement FROM judged j JOIN judgement g ON g.id = j.judgement WHERE {" AND ".join(tests)}
+    asked = {"j.state": states, "g.decision": decisions, 'g."by"': [by] if by is not None else []}
+    tests, values = one_of(asked)
+    where = " AND ".join(tests) or "true"
+    query = f"""SELECT j.judgement FROM judged j JOIN judgement g ON g.id = j.judgement WHERE {where}
     ORDER BY g.at DESC LIMIT ?"""
     ids = [r[0] for r in dossier.ask(query, [*values, -1 if limit is None else limit])]
     return judged_as(dossier, ids)[::-1]

@@ -10,7 +10,8 @@ from recoupe.records import Event, Statement
 from recoupe.search import Query, matches, parse_query
 from recoupe.store import Dossier
 from recoupe.text import Span
-from recoupe.views.lookup import Shelf, within
+from recoupe.views.lookup import Shelf
+from recoupe.views.narrowing import within
 from recoupe.views.sources import NumberedSource
 from recoupe.views.terms import TERMS, Term, lines_of, narrowed, tally, terms
 
