@@ -48,11 +48,11 @@ def commands(t: Messages) -> list[click.Command]:
         if target is not None:
             _export(dossier, target, t)
         elif undo is not None:
-            _judge(dossier, undo, "undo", (), _name(by), note, t)
+            _judge(dossier, undo, "undo", (), _name(by), note, t, as_json=as_json)
         elif id is not None and decision is not None:
             if (decision == "correct") != bool(values) or not all("=" in v for v in values):
                 raise click.UsageError(t("review.usage"))
-            _judge(dossier, id, decision, values, _name(by), note, t)
+            _judge(dossier, id, decision, values, _name(by), note, t, as_json=as_json)
         elif id is not None:
             _history(dossier, id, t, as_json=as_json)
         else:
@@ -85,10 +85,13 @@ def _name(by: str | None) -> str:
         return ""
 
 
-def _judge(dossier: Path, record: str, decision: str, values: tuple[str, ...], by: str, note: str, t: Messages) -> None:
+def _judge(
+    dossier: Path, record: str, decision: str, values: tuple[str, ...], by: str, note: str, t: Messages, *,
+    as_json: bool,
+) -> None:  # fmt: skip
     from recoupe.export.reviewing import said_item
     from recoupe.pipeline import settle
-    from recoupe.store import judge, open_for_review
+    from recoupe.store import correct, judge, open_for_review
     from recoupe.store import undo as take_back
     from recoupe.views.reviews import judged_as
 
@@ -97,13 +100,17 @@ def _judge(dossier: Path, record: str, decision: str, values: tuple[str, ...], b
         if decision == "undo":
             _, taken = take_back(store, record, by=by, note=note)
             made.append(taken.record)
+        elif decision == "correct":
+            fixes = [(field, value) for field, _, value in (v.partition("=") for v in values)]
+            made += [own for own, _ in correct(store, record, fixes, by=by, note=note)]
         else:
-            for field, _, value in [v.partition("=") for v in values] or [("", "", "")]:
-                own, _ = judge(store, record, decision, by=by, field=field, value=value, note=note)  # type: ignore[arg-type]
-                made.append(own)
+            made.append(judge(store, record, decision, by=by, note=note)[0])  # type: ignore[arg-type]
         shown = judged_as(store, made)
     for s in shown:
-        echo_blocks([("", [said_item(s, t)])], t)
+        if as_json:
+            print_json(s)
+        else:
+            echo_blocks([("", [said_item(s, t)])], t)
     if not settle(dossier):
         click.echo(t("review.later"), err=True)
 
