@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from recoupe.cli.options import days_options, dossier_argument, iso_date, json_option, limit_option, listed_option
-from recoupe.cli.screen import echo_blocks, print_json, style
+from recoupe.cli.screen import echo_blocks, echo_items, print_json, style
 from recoupe.messages import Messages
 
 _SHOWN = 50
@@ -33,11 +33,7 @@ def commands(t: Messages) -> list[click.Command]:
 
         with open_dossier(dossier) as store:
             rows = list(views.findings(store, limit=limit + 1, **asked))  # type: ignore[arg-type]
-        for c in rows[:limit]:
-            if as_json:
-                print_json(c)
-            else:
-                echo_blocks([("", [finding_item(c, t)])], t)
+        echo_items(rows[:limit], finding_item, t, as_json=as_json)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("board", help=t("help.board"))
@@ -53,11 +49,7 @@ def commands(t: Messages) -> list[click.Command]:
 
         with open_dossier(dossier) as store:
             rows = views.board(store, party=party, issue=issue)
-        for row in rows[:limit]:
-            if as_json:
-                print_json(row)
-            else:
-                echo_blocks([("", [issue_item(row, t)])], t)
+        echo_items(rows[:limit], issue_item, t, as_json=as_json)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("deadlines", help=t("help.deadlines"))
@@ -132,11 +124,7 @@ def commands(t: Messages) -> list[click.Command]:
 
         with open_dossier(dossier) as store:
             rows = found_in(store)
-        for row in rows[:limit]:
-            if as_json:
-                print_json(row)
-            else:
-                echo_blocks([("", [story_item(row, t)])], t)
+        echo_items(rows[:limit], story_item, t, as_json=as_json)
         _tail(len(rows), limit, t, as_json=as_json)
 
     return [findings, board, deadlines, diff, sources, stories]

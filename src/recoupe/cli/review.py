@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from recoupe.cli.options import dossier_argument, json_option, limit_option
-from recoupe.cli.screen import echo_blocks, print_json, style
+from recoupe.cli.screen import echo_items, print_line, style
 from recoupe.messages import Messages
 
 _SHOWN = 25
@@ -106,11 +106,7 @@ def _judge(
         else:
             made.append(judge(store, record, decision, by=by, note=note)[0])  # type: ignore[arg-type]
         shown = judged_as(store, made)
-    for s in shown:
-        if as_json:
-            print_json(s)
-        else:
-            echo_blocks([("", [said_item(s, t)])], t)
+    echo_items(shown, said_item, t, as_json=as_json)
     if not settle(dossier):
         click.echo(t("review.later"), err=True)
 
@@ -125,11 +121,7 @@ def _history(dossier: Path, wanted: str, t: Messages, *, as_json: bool) -> None:
         record_id, record = store.find(wanted)
         pair = sorted((record.a, record.b)) if isinstance(record, Link) else [record_id, ""]
         rows = history(store, *pair)
-    for s in rows:
-        if as_json:
-            print_json(s)
-        else:
-            echo_blocks([("", [said_item(s, t)])], t)
+    echo_items(rows, said_item, t, as_json=as_json)
     if not rows and not as_json:
         click.echo(t("review.nobody"), err=True)
 
@@ -148,22 +140,19 @@ def _list(
     with open_dossier(dossier) as store:
         pending = unsettled(store)
         if states or by is not None:
-            given = () if "all" in states else states
-            rows = [(s, said_item(s, t)) for s in judgements(store, states=given, by=by, limit=limit + 1)]
+            said = judgements(store, states=() if "all" in states else states, by=by, limit=limit + 1)
+            found = len(said)
+            echo_items(said[:limit], said_item, t, as_json=as_json)
         else:
-            rows = [(a, asked_item(a, t)) for a in queue(store, why=why, limit=limit + 1)]  # type: ignore[misc]
+            asked = queue(store, why=why, limit=limit + 1)
+            found = len(asked)
             if not as_json:
-                counts = [(r, n) for r, n in waiting(store).items() if n]
-                said = " · ".join(f"{t(f'review.why.{r}')} {n}" for r, n in counts)
-                click.echo(style(said or t("review.empty"), "note"))
-    for row, item in rows[:limit]:
-        if as_json:
-            print_json(row)
-        else:
-            echo_blocks([("", [item])], t)
-    if len(rows) > limit:
+                counts = [f"{t(f'review.why.{r}')} {n}" for r, n in waiting(store).items() if n]
+                click.echo(style(" · ".join(counts) or t("review.empty"), "note"))
+            echo_items(asked[:limit], asked_item, t, as_json=as_json)
+    if found > limit:
         click.echo(t("search.more"), err=True)
-    if not rows and not as_json and (states or by is not None):
+    if not found and not as_json and (states or by is not None):
         click.echo(t("review.no_judgement"), err=True)
     if pending:
         click.echo(t("review.pending", n=len(pending)), err=True)
@@ -177,7 +166,7 @@ def _export(dossier: Path, target: Path, t: Messages) -> None:
         lines = list(gold_lines(store))
     if str(target) == "-":
         for line in lines:
-            click.echo(line)
+            print_line(line)
     else:
         _replace(target, "".join(line + "\n" for line in lines), t)
         click.echo(t("review.exported", n=len(lines), path=target), err=True)
