@@ -228,7 +228,7 @@ def test_a_bad_file_of_outlines_is_named(tmp_path: Path, content: str, where: st
 
 def test_serve_says_what_is_wrong_with_the_outlines(sample_dossier: Path, tmp_path: Path) -> None:
     from recoupe.cli import build
-    from recoupe.cli.faults import explain
+    from recoupe.export.explaining import explain
 
     arguments = ["serve", str(sample_dossier), "--port", "0", "--shapes", str(tmp_path / "none.json")]
     result = CliRunner().invoke(build(messages("fr")), arguments)

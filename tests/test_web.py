@@ -236,7 +236,7 @@ def test_a_damaged_dossier_is_said(tmp_path: Path) -> None:
         answer = client.get("/documents")
         assert answer.status_code == 503
         parsed(answer.text)
-        assert "d.db" in answer.text
+        assert "d.db : ne peut pas être lu" in answer.text
 
 
 def test_many_readers_at_once(client: TestClient) -> None:

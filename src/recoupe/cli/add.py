@@ -188,7 +188,7 @@ def report_refused(outcome: Outcome, t: Messages) -> None:
 
 def complaint(outcome: Outcome, t: Messages) -> str:
     """The error of an item, always with its name."""
-    from recoupe.cli.faults import explain
+    from recoupe.export.explaining import explain
 
     assert outcome.error is not None
     text = explain(outcome.error, t)

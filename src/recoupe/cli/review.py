@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -186,4 +187,6 @@ def _replace(target: Path, text: str, t: Messages) -> None:
         beside.write_text(text, encoding="utf-8")
         beside.replace(target)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise click.ClickException(t("error.not_written", path=target, detail=error.strerror or str(error))) from error

@@ -119,7 +119,8 @@ def _tell(done: Round, t: Messages) -> None:
     """One line a round, then one a failure."""
     from datetime import datetime
 
-    from recoupe.cli.faults import complain, explain
+    from recoupe.cli.faults import complain
+    from recoupe.export.explaining import explain
 
     counts = {"asked": done.asked, "new": done.new, "changed": done.changed, "summaries": done.summaries}
     counts |= {"waiting": done.waiting, "failed": len(done.failed)}
@@ -131,7 +132,7 @@ def _tell(done: Round, t: Messages) -> None:
 
 
 def _row(done: Round, t: Messages) -> dict[str, object]:
-    from recoupe.cli.faults import explain
+    from recoupe.export.explaining import explain
 
     failed = [{"address": a, "error": explain(e, t)} for a, e in done.failed]
     names = ("asked", "unchanged", "new", "changed", "summaries", "waiting")
