@@ -25,16 +25,19 @@ def _run(*arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment).stdout
 
 
-def screens(language: str) -> dict[str, str]:
-    """What `brief` and `show` print, by name, in a language of the interface."""
+def screens() -> dict[str, dict[str, str]]:
+    """What `brief` and `show` print, by name, in each language of the interface."""
     with tempfile.TemporaryDirectory() as folder:
         dossier = str(Path(folder) / "demo.db")
         _run("add", dossier, "--quiet", "--with", "sample/dossier.toml", "sample/articles")
         rows = [json.loads(line) for line in _run("statements", dossier, "--act", "commit", "--json").splitlines()]
         chosen = next(row["id"] for row in rows if row["resolution"] == "inferred")
-        brief = _run("brief", dossier, "--lang", language).splitlines()
-        shown = _run("show", dossier, chosen, "--lang", language)
-    return {"brief": "\n".join([*brief[:LINES], "…"]), "show": shown.strip()}
+        found = {}
+        for language in READMES:
+            brief = _run("brief", dossier, "--lang", language).splitlines()
+            shown = _run("show", dossier, chosen, "--lang", language)
+            found[language] = {"brief": "\n".join([*brief[:LINES], "…"]), "show": shown.strip()}
+    return found
 
 
 def filled(text: str, found: dict[str, str]) -> str:
@@ -44,8 +47,9 @@ def filled(text: str, found: dict[str, str]) -> str:
 
 def main() -> None:
     """Rewrite both READMEs."""
-    for language, path in READMES.items():
-        path.write_text(filled(path.read_text(encoding="utf-8"), screens(language)), encoding="utf-8")
+    for language, shown in screens().items():
+        path = READMES[language]
+        path.write_text(filled(path.read_text(encoding="utf-8"), shown), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -47,9 +47,9 @@ def _install() -> None:
 
 
 @contextmanager
-def served(path: Path) -> Iterator[str]:
+def served(path: Path, *more: str) -> Iterator[str]:
     """The address at which ``recoupe serve`` shows a dossier."""
-    command = [sys.executable, "-m", "recoupe.cli", "serve", str(path), "--port", "0"]
+    command = [sys.executable, "-m", "recoupe.cli", "serve", str(path), "--port", "0", *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
@@ -82,3 +82,21 @@ def window(
         assert said == []
     finally:
         context.close()
+
+
+def wide(page: Page) -> list[str]:
+    """What reaches beyond the window."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.tagName + '.' + e.className)"""
+    )
+    return found[:5] or (["?"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else [])
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds serious or critical, with the first element of each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found if v["impact"] in ("serious", "critical")]

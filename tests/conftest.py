@@ -1,10 +1,13 @@
-"""Shared fixtures: the gold data beside the checkout, where it is present."""
+"""Shared fixtures: the gold data beside the checkout, where it is present; the sample read; a web server."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web import Site
 
 pytest_plugins = ["tests.browser"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,3 +36,10 @@ def sample_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for outcome in run([Item(f.name, f) for f in files], dossier, workers=1):
             assert outcome.error is None, outcome
     return path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server of its own address."""
+    with Site("127.0.0.31") as made:
+        yield made

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from recoupe.records import Document, Evidence, Mask, Quantity, Record, Source, Statement
+from recoupe.store import open_dossier
 
 TEXT = (
     "Pourparlers de Valdor : la Borélie dit non\n\n"
@@ -56,6 +59,13 @@ def reading(
         Quantity(document=own, evidence=at(text, "12 500"), low=12500, high=12500, modifier="~", unit="réfugiés"),
     ]
     return document, records, Source(document=own, name="a.txt", bytes_hash="00", read_at="2030-01-01T00:00:00Z")
+
+
+def fill(path: Path, **more: str) -> tuple[str, list[Record]]:
+    document, records, source = reading(**more)
+    with open_dossier(path, write=True) as dossier:
+        assert dossier.write(document, records, sentences=SENTENCES, rules="r1", source=source) == "added"
+    return document.id, records
 
 
 def dump(path: str) -> list[str]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from recoupe.web.pages import PAGES
-from tests.browser import served, window
+from tests.browser import faults, served, wide, window
 from tests.hostile import hostile_dossier
 
 
@@ -41,22 +40,6 @@ def views(sample_dossier: Path) -> list[str]:
         f"/documents/{document}?record={record}",
         f"/documents/{pair[0]}/compare/{pair[1]}",
     ]
-
-
-def wide(page: Page) -> list[str]:
-    """What reaches beyond the window."""
-    found: list[str] = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-        [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-        .map(e => e.tagName + '.' + e.className)"""
-    )
-    return found[:5] or (["?"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else [])
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds serious or critical, with the first element of each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (820, "dark"), (360, "light")])

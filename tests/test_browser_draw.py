@@ -10,9 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import served, window
+from tests.browser import faults, served, wide, window
 from tests.hostile import hostile_dossier
-from tests.test_browser import faults, wide
 
 VIEWS = (
     "/timeline",

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from recoupe.records import Judgement
 from recoupe.store import judge, open_dossier, open_for_review
+from tests.browser import faults, served
 from tests.test_checks import article, build
 from tests.test_judgements import CLASH
 
@@ -28,20 +24,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(path: Path) -> Iterator[str]:
-    """``recoupe serve`` in a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = "from recoupe.cli import main; main()"
-    command = [sys.executable, "-c", program, "serve", str(path), "--port", str(port), "--lang", "fr"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
+    with served(path, "--lang", "fr") as found:
+        yield found
 
 
 @pytest.fixture
@@ -154,11 +138,13 @@ def test_without_javascript_a_form_judges(browser: Browser, address: str, path: 
 
 
 def test_the_strip_tells_what_arrives_while_the_page_stands(page: Page, path: Path) -> None:
+    page.clock.install()  # it asks every 30 seconds
     page.goto("/")
     assert not page.locator("#strip p").count()
     build(path, {"L'Écho": article(10, "Une maison a été détruite vendredi à Morvac, selon les pompiers.")})
     told = page.locator("#strip p", has_text="1 texte arrivé")
-    told.wait_for(timeout=45_000)
+    page.clock.fast_forward(31_000)
+    told.wait_for()
     told.locator("a").click()
     page.wait_for_function("!document.querySelector('#strip p')")
 
@@ -166,5 +152,4 @@ def test_the_strip_tells_what_arrives_while_the_page_stands(page: Page, path: Pa
 def test_judging_has_no_serious_fault_for_a_screen_reader(page: Page) -> None:
     for where in ("/review", "/findings"):
         page.goto(where)
-        faults = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-        assert faults == [], where
+        assert faults(page) == [], where

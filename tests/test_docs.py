@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from recoupe.cli import build
+from recoupe.cli import build, main
 from recoupe.export import schema
 from recoupe.messages import messages
 from recoupe.records import RECORD_TYPES
@@ -54,6 +55,29 @@ def test_every_command_and_option_in_the_documents_exists(path: Path) -> None:
         assert set(re.findall(r"(?<=\s)--[a-z-]+", rest.partition("#")[0])) <= known, (
             f"{path.name}: recoupe {name}{rest}"
         )
+
+
+LOOKING = "brief findings board deadlines diff sources stories speakers statements search verify"
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.name)
+def test_what_the_documents_show_prints_something_on_the_sample(
+    path: Path, sample_dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, rest in COMMAND.findall(path.read_text(encoding="utf-8")):
+        words = shlex.split(rest, comments=True)
+        if name in LOOKING.split() and words[0] == "talks.db":
+            with pytest.raises(SystemExit) as stop:
+                main([name, str(sample_dossier), *words[1:]])
+            assert (stop.value.code or 0, capsys.readouterr().out != "") == (0, True), f"recoupe {name}{rest}"
+
+
+def test_what_the_page_on_views_names_exists() -> None:
+    page = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    macros = (ROOT / "src/recoupe/web/templates/macros.html").read_text(encoding="utf-8")
+    named = set(re.findall(r"`m\.(\w+)`", page))
+    assert len(named) > 3
+    assert named <= set(re.findall(r"{% macro (\w+)\(", macros))
 
 
 def test_layers_import_downward_only() -> None:

@@ -12,7 +12,6 @@ import random
 import resource
 import subprocess
 import sys
-import tarfile
 import time
 import zipfile
 import zlib
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.file_formats import tarred, zipped
 from recoupe.errors import RecoupeError
 from recoupe.read.formats import limits
 from recoupe.read.formats.table import read_file
@@ -29,24 +29,6 @@ from tests.test_formats import FILES, documents, read, reasons
 
 TEXT = "Le col tient, a annoncé le gouverneur Ilan Dorvec.\n"
 ROW = json.dumps({"text": TEXT}).encode() + b"\n"
-
-
-def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, data in members:
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def tarred(*members: tuple[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, data in members:
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return out.getvalue()
 
 
 def texts(data: bytes, name: str = "x") -> list[str]:

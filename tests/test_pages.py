@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from lxml.html import fragment_fromstring
 
-from recoupe.cli.faults import explain
 from recoupe.errors import UnreadableFile
+from recoupe.export.explaining import explain
 from recoupe.messages import messages
 from recoupe.pipeline import gather, run
 from recoupe.read.html.names import listed, named

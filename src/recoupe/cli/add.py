@@ -12,72 +12,25 @@ from typing import TYPE_CHECKING
 import click
 
 from recoupe.cli.faults import complain
+from recoupe.cli.inputs import client_of, fetched, items_of
+from recoupe.cli.options import columns_option, dossier_argument, iso_date, json_option, network_options
 from recoupe.cli.screen import print_line
-from recoupe.cli.watch import client_of, fetched, network_options
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:
     from recoupe.fetch import Client
-    from recoupe.pipeline import Item, Outcome
+    from recoupe.pipeline import Outcome
 
 
 _PATIENCE = 5.0
 """Seconds for which a writer of short turns, such as ``recoupe watch``, is waited for."""
 
 
-def iso_date(t: Messages) -> click.ParamType[str]:
-    """A day of the form YYYY-MM-DD."""
-
-    class Day(click.ParamType[str]):
-        name = "date"
-
-        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-            from datetime import date
-
-            try:
-                return date.fromisoformat(value).isoformat()
-            except ValueError:
-                self.fail(t("error.bad_date", value=value), param, ctx)
-
-    return Day()
-
-
-def items_of(files: tuple[str, ...]) -> list[Item]:
-    """What the user named, standard input included."""
-    from recoupe.errors import UnreadableFile
-    from recoupe.pipeline import Item, gather
-
-    named = gather(f for f in files if f != "-")
-    if "-" in files:
-        if sys.stdin is None:  # closed by the shell: "<&-"
-            named.append(Item("-", error=UnreadableFile("-", "no such file", "check the name")))
-        else:
-            named.append(Item("-", file=sys.stdin.buffer))
-    return named
-
-
-def columns_option(t: Messages) -> Callable[[click.decorators.FC], click.decorators.FC]:
-    """``--columns text=body,date=day``: which column of a table is what."""
-
-    class Columns(click.ParamType[dict[str, str]]):
-        name = "columns"
-
-        def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-            from recoupe.read.formats.columns import ROLES, columns_given
-
-            try:
-                return columns_given(value)
-            except ValueError as error:
-                self.fail(t("error.bad_columns", piece=error, roles=", ".join(ROLES)), param, ctx)
-
-    return click.option("--columns", type=Columns(), help=t("help.columns"))
-
-
 def commands(t: Messages) -> list[click.Command]:
     """The command, with its help in one language."""
 
     @click.command("add", help=t("help.add"))
-    @click.argument("dossier", type=click.Path(path_type=Path))
+    @dossier_argument
     @click.argument("files", nargs=-1)
     @click.option("--with", "config", type=click.Path(path_type=Path), help=t("help.with"))
     @click.option("--outlet", help=t("help.outlet"))
@@ -88,7 +41,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--no-knowledge", is_flag=True, help=t("help.no_knowledge"))
     @network_options(t)
     @click.option("--quiet", "-q", is_flag=True, help=t("help.quiet"))
-    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    @json_option(t)
     def add(
         dossier: Path,
         files: tuple[str, ...],
@@ -107,21 +60,23 @@ def commands(t: Messages) -> list[click.Command]:
         as_json: bool,
     ) -> int:
         from recoupe.extract.resources import Resources
-        from recoupe.fetch.address import is_address
+        from recoupe.fetch.address import means_address
         from recoupe.pipeline import run, settle
         from recoupe.pipeline.files import shown
         from recoupe.store import open_dossier
         from recoupe.store.config import read_config
 
         if not files and not again and config is None:
-            raise click.UsageError(click.get_current_context().get_usage())
+            raise click.UsageError(t("add.no_file"))
+        if not files and config is None:  # nothing is made of a name alone
+            open_dossier(dossier).close()
         if outlet is not None:
             outlet = shown(outlet)
         toml = None
         if config is not None:
             toml = read_config(config)
             Resources((config,)).check()
-        addresses = [f for f in files if is_address(f)]
+        addresses = [f for f in files if means_address(f)]
         items = items_of(tuple(f for f in files if f not in addresses))
         feeds: list[str] = []
         if addresses:
@@ -233,7 +188,7 @@ def report_refused(outcome: Outcome, t: Messages) -> None:
 
 def complaint(outcome: Outcome, t: Messages) -> str:
     """The error of an item, always with its name."""
-    from recoupe.cli.faults import explain
+    from recoupe.export.explaining import explain
 
     assert outcome.error is not None
     text = explain(outcome.error, t)

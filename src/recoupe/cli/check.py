@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from recoupe.cli.add import iso_date
-from recoupe.cli.look import listed_option, storable
-from recoupe.cli.screen import echo_blocks, print_json, style
+from recoupe.cli.options import days_options, dossier_argument, iso_date, json_option, limit_option, listed_option
+from recoupe.cli.screen import echo_blocks, echo_items, print_json, style
 from recoupe.messages import Messages
 
 _SHOWN = 50
@@ -16,18 +15,6 @@ _SHOWN = 50
 
 def commands(t: Messages) -> list[click.Command]:
     """The commands, with their help in one language."""
-    dossier_argument = click.argument("dossier", type=click.Path(path_type=Path))
-    json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
-    limit_option = click.option(
-        "--limit",
-        type=click.IntRange(min=1),
-        default=_SHOWN,
-        callback=storable,
-        show_default=True,
-        help=t("help.limit"),
-    )
-    since_option = click.option("--since", type=iso_date(t), help=t("help.since"))
-    until_option = click.option("--until", type=iso_date(t), help=t("help.until"))
     party_option = click.option("--party", help=t("help.party"))
 
     @click.command("findings", help=t("help.findings"))
@@ -36,10 +23,9 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--type", "types", callback=listed_option("EventType", t), help=t("help.type"))
     @click.option("--actor", help=t("help.actor"))
     @click.option("--place", help=t("help.place"))
-    @since_option
-    @until_option
-    @limit_option
-    @json_option
+    @days_options(t)
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def findings(dossier: Path, limit: int, *, as_json: bool, **asked: str | tuple[str, ...] | None) -> None:
         from recoupe import views
         from recoupe.export.findings import finding_item
@@ -47,19 +33,15 @@ def commands(t: Messages) -> list[click.Command]:
 
         with open_dossier(dossier) as store:
             rows = list(views.findings(store, limit=limit + 1, **asked))  # type: ignore[arg-type]
-        for c in rows[:limit]:
-            if as_json:
-                print_json(c)
-            else:
-                echo_blocks([("", [finding_item(c, t)])], t)
+        echo_items(rows[:limit], finding_item, t, as_json=as_json)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("board", help=t("help.board"))
     @dossier_argument
     @party_option
     @click.option("--issue", help=t("help.issue"))
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def board(dossier: Path, party: str | None, issue: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import issue_item
@@ -67,19 +49,15 @@ def commands(t: Messages) -> list[click.Command]:
 
         with open_dossier(dossier) as store:
             rows = views.board(store, party=party, issue=issue)
-        for row in rows[:limit]:
-            if as_json:
-                print_json(row)
-            else:
-                echo_blocks([("", [issue_item(row, t)])], t)
+        echo_items(rows[:limit], issue_item, t, as_json=as_json)
         _tail(len(rows), limit, t, as_json=as_json)
 
     @click.command("deadlines", help=t("help.deadlines"))
     @dossier_argument
     @click.option("--as-of", type=iso_date(t), help=t("help.as_of"))
     @party_option
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def deadlines(dossier: Path, as_of: str | None, party: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import promise_item
@@ -101,8 +79,8 @@ def commands(t: Messages) -> list[click.Command]:
     @dossier_argument
     @click.argument("since", type=iso_date(t))
     @click.argument("until", type=iso_date(t))
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def diff(dossier: Path, since: str, until: str, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import difference_blocks
@@ -122,7 +100,7 @@ def commands(t: Messages) -> list[click.Command]:
 
     @click.command("sources", help=t("help.sources"))
     @dossier_argument
-    @json_option
+    @json_option(t)
     def sources(dossier: Path, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.export.board import outlet_blocks
@@ -137,8 +115,8 @@ def commands(t: Messages) -> list[click.Command]:
 
     @click.command("stories", help=t("help.stories"))
     @dossier_argument
-    @limit_option
-    @json_option
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def stories(dossier: Path, limit: int, *, as_json: bool) -> None:
         from recoupe.export.board import story_item
         from recoupe.store import open_dossier
@@ -146,11 +124,7 @@ def commands(t: Messages) -> list[click.Command]:
 
         with open_dossier(dossier) as store:
             rows = found_in(store)
-        for row in rows[:limit]:
-            if as_json:
-                print_json(row)
-            else:
-                echo_blocks([("", [story_item(row, t)])], t)
+        echo_items(rows[:limit], story_item, t, as_json=as_json)
         _tail(len(rows), limit, t, as_json=as_json)
 
     return [findings, board, deadlines, diff, sources, stories]

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recoupe.cli.add import columns_option, iso_date, items_of
-from recoupe.cli.faults import complain, explain
+from recoupe.cli.faults import complain
+from recoupe.cli.inputs import items_of
+from recoupe.cli.options import columns_option, iso_date
 from recoupe.cli.screen import print_line
+from recoupe.export.explaining import explain
 from recoupe.messages import Messages
 
 if TYPE_CHECKING:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from recoupe.cli.add import iso_date
+from recoupe.cli.options import days_options, dossier_argument, json_option, limit_option, listed_option, values_of
 from recoupe.cli.screen import escaped, marked_text, one_line, print_json, style, width, with_id
 from recoupe.messages import Messages
 
@@ -23,13 +22,6 @@ _BRIEF = 4
 
 def commands(t: Messages) -> list[click.Command]:
     """The commands, with their help in one language."""
-    dossier_argument = click.argument("dossier", type=click.Path(path_type=Path))
-    json_option = click.option("--json", "as_json", is_flag=True, help=t("help.json"))
-
-    def limited(help_key: str, default: int | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        return click.option("--limit", type=click.IntRange(min=1), default=default, callback=storable, help=t(help_key))
-
-    limit_option = limited("help.limit")
     document_option = click.option("--document", help=t("help.document"))
 
     form_option = click.option(
@@ -39,9 +31,8 @@ def commands(t: Messages) -> list[click.Command]:
     @click.command("brief", help=t("help.brief"))
     @dossier_argument
     @form_option
-    @click.option("--since", type=iso_date(t), help=t("help.since"))
-    @click.option("--until", type=iso_date(t), help=t("help.until"))
-    @limited("help.per_heading")
+    @days_options(t)
+    @limit_option(t, help_key="help.per_heading")
     def brief(dossier: Path, form: str, since: str | None, until: str | None, limit: int | None) -> None:
         from recoupe import views
         from recoupe.export.brief import rendered
@@ -57,7 +48,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.command("speakers", help=t("help.speakers"))
     @dossier_argument
     @form_option
-    @limited("help.per_speaker")
+    @limit_option(t, help_key="help.per_speaker")
     def speakers(dossier: Path, form: str, limit: int | None) -> None:
         from recoupe import views
         from recoupe.export import speakers as forms
@@ -80,11 +71,11 @@ def commands(t: Messages) -> list[click.Command]:
     @click.command("statements", help=t("help.statements"))
     @dossier_argument
     @click.option("--speaker", help=t("help.speaker"))
-    @click.option("--act", type=click.Choice(_values("Act")), help=t("help.act"))
-    @click.option("--mode", type=click.Choice(_values("Mode")), help=t("help.mode"))
+    @click.option("--act", type=click.Choice(values_of("Act")), help=t("help.act"))
+    @click.option("--mode", type=click.Choice(values_of("Mode")), help=t("help.mode"))
     @document_option
-    @limit_option
-    @json_option
+    @limit_option(t)
+    @json_option(t)
     def statements(
         dossier: Path,
         speaker: str | None,
@@ -102,7 +93,9 @@ def commands(t: Messages) -> list[click.Command]:
         from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
-            found = views.statements(store, speaker=speaker, act=act, mode=mode, document=_document_id(store, document))
+            found = views.statements(
+                store, speaker=speaker, act=act, mode=mode, document=_document_id(store, document, t)
+            )
             rows = list(islice(found, limit))
             judged = reviews(store, [i for i, _ in rows])
         for record_id, s in rows:
@@ -121,11 +114,10 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--actor", help=t("help.actor"))
     @click.option("--place", help=t("help.place"))
     @click.option("--attributed-to", help=t("help.attributed_to"))
-    @click.option("--since", type=iso_date(t), help=t("help.since"))
-    @click.option("--until", type=iso_date(t), help=t("help.until"))
+    @days_options(t)
     @document_option
-    @limit_option
-    @json_option
+    @limit_option(t)
+    @json_option(t)
     def records(dossier: Path, limit: int | None, document: str | None, *, as_json: bool, **asked: Any) -> None:
         from itertools import islice
 
@@ -135,7 +127,7 @@ def commands(t: Messages) -> list[click.Command]:
         from recoupe.views.reviews import reviews
 
         with open_dossier(dossier) as store:
-            rows = list(islice(views.events(store, document=_document_id(store, document), **asked), limit))
+            rows = list(islice(views.events(store, document=_document_id(store, document, t), **asked), limit))
             judged = reviews(store, [i for i, _ in rows])
         for record_id, event in rows:
             if as_json:
@@ -150,8 +142,8 @@ def commands(t: Messages) -> list[click.Command]:
     @dossier_argument
     @click.argument("words", nargs=-1, required=True)
     @document_option
-    @limited("help.limit", 50)
-    @json_option
+    @limit_option(t, 50)
+    @json_option(t)
     def search(dossier: Path, words: tuple[str, ...], document: str | None, limit: int, *, as_json: bool) -> None:
         from recoupe import views
         from recoupe.search import search as find
@@ -160,7 +152,7 @@ def commands(t: Messages) -> list[click.Command]:
         # one argument is what was typed; several are words that the shell has parted
         query = " ".join(words)
         with open_dossier(dossier) as store:
-            hits = find(store.db, query, document=_document_id(store, document), limit=limit + 1)
+            hits = find(store.db, query, document=_document_id(store, document, t), limit=limit + 1)
             more, hits = len(hits) > limit, hits[:limit]
             if as_json:
                 for hit in hits:
@@ -181,7 +173,7 @@ def commands(t: Messages) -> list[click.Command]:
 
     @click.command("verify", help=t("help.verify"))
     @dossier_argument
-    @json_option
+    @json_option(t)
     def verify(dossier: Path, *, as_json: bool) -> int:
         from recoupe.store import open_dossier
         from recoupe.store import verify as check
@@ -210,44 +202,19 @@ def commands(t: Messages) -> list[click.Command]:
     return [brief, speakers, records, statements, search, verify, schema]
 
 
-def listed_option(name: str, t: Messages) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
-    """Reads values parted by commas, each one of a field's."""
-
-    def read(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-        asked = tuple(v.strip() for v in (value or "").split(",") if v.strip())
-        known = _values(name)
-        for one in asked:
-            if one not in known:
-                raise click.BadParameter(t("records.unknown", value=one, known=", ".join(known)))
-        return asked
-
-    return read
-
-
-def storable(_context: click.Context, _parameter: click.Parameter, limit: int | None) -> int | None:
-    """A limit that SQLite and ``islice`` can count to."""
-    return None if limit is None else min(limit, 1_000_000_000)
-
-
-def _values(name: str) -> list[str]:
-    """The values of a field that names one of few."""
-    from typing import get_args
-
-    from recoupe import records
-
-    return list(get_args(getattr(records, name)))
-
-
-def _document_id(store: Dossier, prefix: str | None) -> str | None:
+def _document_id(store: Dossier, prefix: str | None, t: Messages) -> str | None:
     from recoupe.errors import NotFound
     from recoupe.records import Document
 
     if prefix is None:
         return None
     found, record = store.find(prefix)
-    if not isinstance(record, Document):
+    if isinstance(record, Document):
+        return found
+    own = getattr(record, "document", None)
+    if own is None:
         raise NotFound(prefix)
-    return found
+    raise click.ClickException(t("error.not_a_document", value=prefix, document=own))
 
 
 def _remarked(review: Review | None, t: Messages) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from recoupe.cli.look import storable
-from recoupe.cli.screen import echo_blocks, print_json, style
+from recoupe.cli.options import dossier_argument, json_option, limit_option
+from recoupe.cli.screen import echo_items, print_line, style
 from recoupe.messages import Messages
 
 _SHOWN = 25
@@ -18,7 +19,7 @@ def commands(t: Messages) -> list[click.Command]:
     """The command, with its help in one language."""
 
     @click.command("review", help=t("help.review"))
-    @click.argument("dossier", type=click.Path(path_type=Path))
+    @dossier_argument
     @click.argument("id", required=False)
     @click.argument("decision", type=click.Choice(["accept", "reject", "correct"]), required=False)
     @click.argument("values", nargs=-1)
@@ -28,9 +29,8 @@ def commands(t: Messages) -> list[click.Command]:
     @click.option("--why", help=t("help.why"), callback=_words)
     @click.option("--state", "states", help=t("help.state"), callback=_words)
     @click.option("--export", "target", type=click.Path(path_type=Path, allow_dash=True), help=t("help.gold"))
-    @click.option("--limit", type=click.IntRange(min=1), default=_SHOWN, callback=storable, show_default=True,
-                  help=t("help.limit"))  # fmt: skip
-    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    @limit_option(t, _SHOWN)
+    @json_option(t)
     def review(
         dossier: Path,
         id: str | None,
@@ -49,11 +49,11 @@ def commands(t: Messages) -> list[click.Command]:
         if target is not None:
             _export(dossier, target, t)
         elif undo is not None:
-            _judge(dossier, undo, "undo", (), _name(by), note, t)
+            _judge(dossier, undo, "undo", (), _name(by), note, t, as_json=as_json)
         elif id is not None and decision is not None:
-            if (decision == "correct") != bool(values):
+            if (decision == "correct") != bool(values) or not all("=" in v for v in values):
                 raise click.UsageError(t("review.usage"))
-            _judge(dossier, id, decision, values, _name(by), note, t)
+            _judge(dossier, id, decision, values, _name(by), note, t, as_json=as_json)
         elif id is not None:
             _history(dossier, id, t, as_json=as_json)
         else:
@@ -77,16 +77,22 @@ def _words(context: click.Context, parameter: click.Parameter, value: str | None
 
 
 def _name(by: str | None) -> str:
-    """Who judges: as given, else as the system calls them."""
+    """Who judges: as given, else as the system calls them; empty, which is refused, where it has no name for them."""
     import getpass
 
-    return by if by is not None else getpass.getuser()
+    try:
+        return by if by is not None else getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
-def _judge(dossier: Path, record: str, decision: str, values: tuple[str, ...], by: str, note: str, t: Messages) -> None:
+def _judge(
+    dossier: Path, record: str, decision: str, values: tuple[str, ...], by: str, note: str, t: Messages, *,
+    as_json: bool,
+) -> None:  # fmt: skip
     from recoupe.export.reviewing import said_item
     from recoupe.pipeline import settle
-    from recoupe.store import judge, open_for_review
+    from recoupe.store import correct, judge, open_for_review
     from recoupe.store import undo as take_back
     from recoupe.views.reviews import judged_as
 
@@ -95,13 +101,13 @@ def _judge(dossier: Path, record: str, decision: str, values: tuple[str, ...], b
         if decision == "undo":
             _, taken = take_back(store, record, by=by, note=note)
             made.append(taken.record)
+        elif decision == "correct":
+            fixes = [(field, value) for field, _, value in (v.partition("=") for v in values)]
+            made += [own for own, _ in correct(store, record, fixes, by=by, note=note)]
         else:
-            for field, _, value in [v.partition("=") for v in values] or [("", "", "")]:
-                own, _ = judge(store, record, decision, by=by, field=field, value=value, note=note)  # type: ignore[arg-type]
-                made.append(own)
+            made.append(judge(store, record, decision, by=by, note=note)[0])  # type: ignore[arg-type]
         shown = judged_as(store, made)
-    for s in shown:
-        echo_blocks([("", [said_item(s, t)])], t)
+    echo_items(shown, said_item, t, as_json=as_json)
     if not settle(dossier):
         click.echo(t("review.later"), err=True)
 
@@ -116,11 +122,7 @@ def _history(dossier: Path, wanted: str, t: Messages, *, as_json: bool) -> None:
         record_id, record = store.find(wanted)
         pair = sorted((record.a, record.b)) if isinstance(record, Link) else [record_id, ""]
         rows = history(store, *pair)
-    for s in rows:
-        if as_json:
-            print_json(s)
-        else:
-            echo_blocks([("", [said_item(s, t)])], t)
+    echo_items(rows, said_item, t, as_json=as_json)
     if not rows and not as_json:
         click.echo(t("review.nobody"), err=True)
 
@@ -139,21 +141,20 @@ def _list(
     with open_dossier(dossier) as store:
         pending = unsettled(store)
         if states or by is not None:
-            given = () if "all" in states else states
-            rows = [(s, said_item(s, t)) for s in judgements(store, states=given, by=by, limit=limit + 1)]
+            said = judgements(store, states=() if "all" in states else states, by=by, limit=limit + 1)
+            found = len(said)
+            echo_items(said[:limit], said_item, t, as_json=as_json)
         else:
-            rows = [(a, asked_item(a, t)) for a in queue(store, why=why, limit=limit + 1)]  # type: ignore[misc]
+            asked = queue(store, why=why, limit=limit + 1)
+            found = len(asked)
             if not as_json:
-                counts = [(r, n) for r, n in waiting(store).items() if n]
-                said = " · ".join(f"{t(f'review.why.{r}')} {n}" for r, n in counts)
-                click.echo(style(said or t("review.empty"), "note"))
-    for row, item in rows[:limit]:
-        if as_json:
-            print_json(row)
-        else:
-            echo_blocks([("", [item])], t)
-    if len(rows) > limit:
+                counts = [f"{t(f'review.why.{r}')} {n}" for r, n in waiting(store).items() if n]
+                click.echo(style(" · ".join(counts) or t("review.empty"), "note"))
+            echo_items(asked[:limit], asked_item, t, as_json=as_json)
+    if found > limit:
         click.echo(t("search.more"), err=True)
+    if not found and not as_json and (states or by is not None):
+        click.echo(t("review.no_judgement"), err=True)
     if pending:
         click.echo(t("review.pending", n=len(pending)), err=True)
 
@@ -166,7 +167,26 @@ def _export(dossier: Path, target: Path, t: Messages) -> None:
         lines = list(gold_lines(store))
     if str(target) == "-":
         for line in lines:
-            click.echo(line)
+            print_line(line)
     else:
-        target.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        _replace(target, "".join(line + "\n" for line in lines), t)
         click.echo(t("review.exported", n=len(lines), path=target), err=True)
+
+
+def _replace(target: Path, text: str, t: Messages) -> None:
+    """Write an export whole or not at all; only an earlier one is replaced."""
+    beside = target.with_name(f"{target.name}.part")
+    try:
+        if target.exists() and not target.is_file():  # a pipe, a device
+            target.write_text(text, encoding="utf-8")
+            return
+        if target.exists():
+            with target.open("rb") as there:
+                if there.read(1) not in (b"", b"{"):
+                    raise click.ClickException(t("review.no_export", path=target))
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise click.ClickException(t("error.not_written", path=target, detail=error.strerror or str(error))) from error

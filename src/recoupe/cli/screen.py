@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from recoupe.text import UNPRINTED, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from recoupe.export.blocks import Block, Item
     from recoupe.messages import Messages
     from recoupe.records import Record
     from recoupe.views.reviews import Review
 
+T = TypeVar("T")
 _COLOURS: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
     "speaker": {"bold": True, "fg": "cyan"},
@@ -74,6 +75,15 @@ def echo_blocks(blocks: Iterable[Block | tuple[str, Sequence[Item]]], t: Message
 
     made = tuple(b if isinstance(b, Block) else Block(b[0], tuple(b[1])) for b in blocks)
     click.echo(as_text(Page("", "", made), t, width=width(), style=style), nl=False)
+
+
+def echo_items(rows: Iterable[T], item: Callable[[T, Messages], Item], t: Messages, *, as_json: bool) -> None:
+    """Each row as an item under no heading; for a program, as a line of JSON."""
+    for row in rows:
+        if as_json:
+            print_json(row)
+        else:
+            echo_blocks([("", [item(row, t)])], t)
 
 
 def marked_text(text: str, evidence: list[tuple[int, int]], masks: list[tuple[int, int]] | None = None) -> str:

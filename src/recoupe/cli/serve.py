@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from recoupe.cli.options import dossier_argument
 from recoupe.messages import Messages
 
 _PORT = 8031
@@ -17,7 +18,7 @@ def commands(t: Messages) -> list[click.Command]:
     """The command, with its help in one language."""
 
     @click.command("serve", help=t("help.serve"))
-    @click.argument("dossier", type=click.Path(path_type=Path))
+    @dossier_argument
     @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help=t("help.port"))
     @click.option("--host", default="127.0.0.1", show_default=True, help=t("help.host"))
     @click.option("--shapes", type=click.Path(path_type=Path), help=t("help.shapes"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recoupe.cli.options import dossier_argument, json_option
 from recoupe.cli.screen import echo_blocks, marked_text, one_line, print_json, style, with_id
 from recoupe.messages import Messages
 
@@ -19,10 +20,10 @@ def commands(t: Messages) -> list[click.Command]:
     """The command, with its help in one language."""
 
     @click.command("show", help=t("help.show"))
-    @click.argument("dossier", type=click.Path(path_type=Path))
+    @dossier_argument
     @click.argument("id")
     @click.option("--versions", "changes", is_flag=True, help=t("help.versions"))
-    @click.option("--json", "as_json", is_flag=True, help=t("help.json"))
+    @json_option(t)
     def show(dossier: Path, id: str, *, changes: bool, as_json: bool) -> None:
         from recoupe.records import Document, Event, Finding, Link
         from recoupe.store import open_dossier
@@ -31,7 +32,10 @@ def commands(t: Messages) -> list[click.Command]:
         with open_dossier(dossier) as store:
             record_id, record = store.find(id)
             if changes:
-                _show_versions(store, getattr(record, "document", record_id), t, as_json=as_json)
+                own = record_id if isinstance(record, Document) else getattr(record, "document", None)
+                if own is None:
+                    raise click.UsageError(t("versions.none", id=record_id))
+                _show_versions(store, own, t, as_json=as_json)
             elif as_json:
                 judged = reviews(store, [record_id]).get(record_id)
                 print_json(with_id(record_id, record, judged) | _checked_json(store, record_id, record))

@@ -6,12 +6,14 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from recoupe.messages import Messages
 from recoupe.text import harmless
 
+S = TypeVar("S", bound=msgspec.Struct)
 Style = Callable[[str, str], str]
 """(text, part) -> styled text; parts: title, speaker, act, note, number."""
 
@@ -49,8 +51,8 @@ def plain(text: str, _part: str) -> str:
     return text
 
 
-def clean(page: Page) -> Page:
-    """The page with every text as :func:`recoupe.text.harmless` gives it, on one line."""
+def clean(page: S) -> S:
+    """The same with every text as :func:`recoupe.text.harmless` gives it, on one line."""
 
     def walk(value: object) -> object:
         if isinstance(value, str):
@@ -59,7 +61,7 @@ def clean(page: Page) -> Page:
             return {key: walk(inner) for key, inner in value.items()}
         return [walk(inner) for inner in value] if isinstance(value, list | tuple) else value
 
-    return msgspec.convert(walk(msgspec.to_builtins(page)), Page)
+    return msgspec.convert(walk(msgspec.to_builtins(page)), type(page))
 
 
 def as_text(page: Page, t: Messages, *, width: int = 100, style: Style = plain) -> str:

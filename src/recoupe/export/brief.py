@@ -12,10 +12,9 @@ from recoupe.export.board import issue_item, promise_item
 from recoupe.export.findings import brief_item, clash_item
 from recoupe.messages import Messages
 from recoupe.views import Brief
+from recoupe.views.deadlines import OVERDUE_FIRST
 
 _ORDER = ("corroborated", "contested", "single", "positions", "proposed", "planned", "promises", "denied")
-_OPEN = ("unknown", "missed", "broken", "pending", "kept")
-"""States of promises, what is overdue first: a reader looks for it."""
 _FEW = 50
 """Sources that a brief lists though nothing cites them: those of a dossier in which nothing is reported."""
 
@@ -86,7 +85,7 @@ def _positions(brief: Brief, t: Messages, limit: int | None) -> Block:
 
 
 def _promises(brief: Brief, t: Messages, limit: int | None) -> Block:
-    rows = sorted(brief.promises, key=lambda p: _OPEN.index(p.state))
+    rows = sorted(brief.promises, key=lambda p: OVERDUE_FIRST.index(p.state))
     items, more = listed([promise_item(p, t) for p in rows], t, limit=limit)
     judged = t("deadline.as_of", day=wording.day(brief.as_of, t)) if brief.as_of else ""
     return Block(f"{t('brief.promises')} ({len(rows)})", items, judged, more)

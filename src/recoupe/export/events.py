@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from recoupe.export.wording import kind_of, modified
 from recoupe.messages import Messages
 from recoupe.records import Event, Party
-
-_MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "about", "~<": "nearly"}
 
 
 def line(event: Event, t: Messages) -> str:
@@ -16,12 +15,8 @@ def line(event: Event, t: Messages) -> str:
     if event.attributed_to:
         said += " " + t("event.by", names=", ".join(event.attributed_to))
     told = facts(event, t)
-    return f"{label(event, t)}, {said}{t('quote.colon') + told if told else ''}{t('quote.dash')}{words(event, t)}"
-
-
-def label(event: Event, t: Messages) -> str:
-    """The type in words, with the stance of a position."""
-    return t(f"event.{event.type}") + (f" ({t(f'stance.{event.stance}')})" if event.stance else "")
+    kind = kind_of(event.type, event.stance, t)
+    return f"{kind}, {said}{t('quote.colon') + told if told else ''}{t('quote.dash')}{words(event, t)}"
 
 
 def words(event: Event, t: Messages) -> str:
@@ -60,8 +55,8 @@ def _count(event: Event, t: Messages) -> str:
     if count is None:
         return ""
     number, counted = count.mention.quote, count.counted
-    if count.modifier in _MODIFIERS and number[:1].isdigit():
-        number = f"{t(f'modifier.{_MODIFIERS[count.modifier]}')} {number}"
+    if number[:1].isdigit():
+        number = modified(number, count.modifier, t)
     if counted is not None and counted.start >= count.mention.end:
         number = f"{number} {counted.quote}"
     return " ".join(number.split())

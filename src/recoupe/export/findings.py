@@ -6,14 +6,12 @@ from collections.abc import Iterable
 
 from recoupe.export.blocks import Item
 from recoupe.export.reviewing import remark
-from recoupe.export.wording import interval, short_date
+from recoupe.export.wording import interval, kind_of, modified, short_date
 from recoupe.messages import Messages
 from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
 
 QUOTED = 160
 """Characters of a quotation on a line of the brief."""
-
-_MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "about", "~<": "nearly"}
 
 
 def value(saying: Saying, t: Messages) -> str:
@@ -30,8 +28,7 @@ def counted(low: float | None, high: float | None, modifier: str, unit: str | No
         said = t("finding.open", low=first)
     else:
         said = first or last or ""
-    if modifier in _MODIFIERS:
-        said = f"{t(f'modifier.{_MODIFIERS[modifier]}')} {said}"
+    said = modified(said, modifier, t)
     return f"{said} {' '.join(unit.split())}" if unit else said
 
 
@@ -49,7 +46,7 @@ def who(told: Told, t: Messages, *, unclear: bool = False) -> str:
 
 def title(c: Checked, t: Messages) -> str:
     """The kind of thing, the stance, what stands between the records, and the days."""
-    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    kind = kind_of(c.type, c.stance, t)
     parts = [kind, verdict(c, t)]
     if c.status not in ("happened", "claimed"):
         parts.append(t(f"status.{c.status}"))
@@ -108,22 +105,20 @@ def finding_item(c: Checked, t: Messages) -> Item:
 
 def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
     """A finding in short: the newest words that stand, each value with who gives it, and the numbers of the sources."""
-    standing = [s for s in c.sayings if not s.superseded] or list(c.sayings)
-    shown = next((s for s in reversed(standing) if not s.unclear and not s.denies), standing[-1])
-    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    shown = headline(c)
+    kind = kind_of(c.type, c.stance, t)
     notes = [t("finding.was", verdict=t(f"verdict.{was}"))] if was else []
     if c.status in ("planned", "proposed", "conditional"):
         notes.append(t(f"status.{c.status}"))
     notes.append(says(c.sayings, t))
-    numbers = sorted({n for s in c.sayings for n in (s.told.source, *s.also)})
-    quote = f"{t('quote.open')}{shorten(shown.told.quote, QUOTED)}{t('quote.close')}"
+    quote = f"{t('quote.open')}{shorten(shown.told.quote, QUOTED)}{t('quote.close')}" if shown else ""
     judged = remark(c.review, t) + "".join(dict.fromkeys(remark(s.told.review, t) for s in c.sayings))
-    return Item(kind, f"{quote} ({' ; '.join(notes)}){judged}", tuple(numbers))
+    return Item(kind, f"{quote} ({' ; '.join(notes)}){judged}", tuple(numbers(c)))
 
 
 def clash_item(c: Checked, t: Messages) -> Item:
     """A contested finding: each claimant's standing value and words side by side, none before the other by weight."""
-    kind = t(f"event.{c.type}") + (f" ({t(f'stance.{c.stance}')})" if c.stance else "")
+    kind = kind_of(c.type, c.stance, t)
     lines = []
     for s in c.sayings:
         if s.superseded:
@@ -132,8 +127,20 @@ def clash_item(c: Checked, t: Messages) -> Item:
         told = f"{who(s.told, t, unclear=s.unclear)}{t('quote.colon')}{held + t('quote.dash') if held else ''}"
         cited = " ".join(f"[{n}]" for n in sorted({s.told.source, *s.also})) + remark(s.told.review, t)
         lines.append(f"{told}{t('quote.open')}{shorten(s.told.quote, QUOTED)}{t('quote.close')} {cited}")
-    why = next((reasons([r], t) for b in c.bonds if b.relation == "contradicts" for r in b.reasons[-1:]), "")
-    return Item(kind + remark(c.review, t), why, lines=tuple(lines))
+    clash = next((reasons([r], t) for b in c.bonds if b.relation == "contradicts" for r in b.reasons[-1:]), "")
+    return Item(kind + remark(c.review, t), clash, lines=tuple(lines))
+
+
+def headline(c: Checked) -> Saying | None:
+    """The saying that stands for a finding: the newest that stands, is clear and does not deny."""
+    standing = [s for s in c.sayings if not s.superseded] or list(c.sayings)
+    clear = (s for s in reversed(standing) if not s.unclear and not s.denies)
+    return next(clear, standing[-1] if standing else None)
+
+
+def numbers(c: Checked) -> list[int]:
+    """The numbers of the sources of the sayings of a finding."""
+    return sorted({n for s in c.sayings for n in (s.told.source, *s.also)})
 
 
 def says(sayings: Iterable[Saying], t: Messages) -> str:
@@ -154,13 +161,17 @@ def says(sayings: Iterable[Saying], t: Messages) -> str:
     return " ; ".join(told)
 
 
+def why(k: Linked, t: Messages) -> str:
+    """The reasons of a link in words."""
+    table = "why_apart" if k.relation == "distinct" else "why"
+    return ", ".join(t(f"{table}.{r}") if t.has(f"{table}.{r}") else reasons([r], t) for r in k.reasons)
+
+
 def link_item(k: Linked, t: Messages) -> Item:
     """A link: what it says, why, and the words of both ends."""
-    why = "why_apart" if k.relation == "distinct" else "why"
-    said = ", ".join(t(f"{why}.{r}") if t.has(f"{why}.{r}") else reasons([r], t) for r in k.reasons)
     lines = tuple(
         f"[{x.source}] {short_date(x.dated, t)}, {who(x, t)}{t('quote.colon')}"
         f"{t('quote.open')}{shorten(x.quote, QUOTED)}{t('quote.close')} {x.record}"
         for x in (k.a, k.b)
     )
-    return Item(t(f"relation.{k.relation}"), said, lines=lines)
+    return Item(t(f"relation.{k.relation}"), why(k, t), lines=lines)

@@ -54,7 +54,9 @@ def remark(review: Review | None, t: Messages) -> str:
 
 def refusal(error: BadJudgement, t: Messages) -> str:
     """Why a judgement was not taken."""
-    known = f"({', '.join(error.allowed)})" if error.allowed else ""
+    hint = f"judge.hint.{error.field}"
+    known = ", ".join(error.allowed) or (t(hint) if error.code == "value" and t.has(hint) else "")
+    known = f"({known})" if known else ""
     said = t(f"error.BadJudgement.{error.code}", value=error.value, field=error.field, allowed=known)
     return " ".join(said.split())
 

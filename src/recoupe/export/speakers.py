@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import html
 import textwrap
-from typing import Any
 
 import msgspec
 
 from recoupe.export import wording
-from recoupe.export.blocks import CSS, Style, plain
+from recoupe.export.blocks import CSS, Style, clean, plain
 from recoupe.export.blocks import escaped_md as _md
 from recoupe.messages import Messages
 from recoupe.text import harmless
 from recoupe.views import Line, Speakers
 
 
-def _harmless(found: Speakers) -> Speakers:
-    """The same with every text as :func:`recoupe.text.harmless` gives it, on one line."""
-
-    def clean(value: Any) -> Any:
-        if isinstance(value, str):
-            return harmless(" ".join(value.splitlines()))
-        if isinstance(value, dict):
-            return {key: clean(inner) for key, inner in value.items()}
-        return [clean(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-    return msgspec.convert(clean(msgspec.to_builtins(found)), Speakers)
-
-
 def as_text(
     found: Speakers, t: Messages, *, name: str, width: int = 100, limit: int | None = None, style: Style = plain
 ) -> str:
     """For a terminal of ``width`` columns; at most ``limit`` lines a speaker."""
-    found, name = _harmless(found), harmless(name)
+    found, name = clean(found), harmless(name)
     out = [style(f"{t('speakers.title')} · {name}", "title"), style(wording.counts(found, t), "note")]
     if not found.statements:
         out += ["", t("speakers.empty")]
@@ -84,7 +70,7 @@ def _wrapped(line: Line, t: Messages, width: int, style: Style, *, named: bool) 
 
 def as_markdown(found: Speakers, t: Messages, *, name: str, limit: int | None = None) -> str:
     """Markdown, its own signs in the texts escaped."""
-    found, name = _harmless(found), harmless(name)
+    found, name = clean(found), harmless(name)
     out = [f"# {t('speakers.title')} · {_md(name)}", "", wording.counts(found, t)]
     if not found.statements:
         out += ["", t("speakers.empty")]
@@ -112,7 +98,7 @@ def as_markdown(found: Speakers, t: Messages, *, name: str, limit: int | None = 
 
 def as_html(found: Speakers, t: Messages, *, name: str, limit: int | None = None) -> str:
     """One HTML file that needs no other; every text escaped."""
-    found, name, e = _harmless(found), harmless(name), html.escape
+    found, name, e = clean(found), harmless(name), html.escape
     title = e(f"{t('speakers.title')} · {name}")
     out = [
         f'<!doctype html>\n<html lang="{t.language}"><head><meta charset="utf-8">',

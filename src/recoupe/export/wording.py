@@ -11,6 +11,7 @@ from recoupe.views import Dated, Line, NumberedSource, Speakers, shorten
 
 MONTH = 31
 """Days from which an interval is shown as an uncertain date."""
+_MODIFIERS = {">": "over", ">=": "least", "<": "under", "<=": "most", "~": "about", "~<": "nearly"}
 YEARS = 3 * 365
 """Days from which the beginning of an interval tells a reader nothing."""
 
@@ -62,6 +63,16 @@ def _vague(first: str | None, last: str | None) -> bool:
 
 def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
+
+
+def kind_of(type_: str, stance: str | None, t: Messages) -> str:
+    """A type of record in words, with the stance of a position."""
+    return t(f"event.{type_}") + (f" ({t(f'stance.{stance}')})" if stance else "")
+
+
+def modified(number: str, modifier: str, t: Messages) -> str:
+    """A number with its modifier in words: "au moins 6"."""
+    return f"{t(f'modifier.{_MODIFIERS[modifier]}')} {number}" if modifier in _MODIFIERS else number
 
 
 def counts(found: Speakers, t: Messages) -> str:

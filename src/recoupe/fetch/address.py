@@ -52,8 +52,13 @@ class Target:
 
 
 def is_address(name: str) -> bool:
-    """Whether the user means an address of the web, not a file."""
+    """Whether a text is an address of the web."""
     return re.match(r"(?i)https?://", name) is not None
+
+
+def means_address(name: str) -> bool:
+    """Whether the user means an address, of the web or another one, not a file."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", name) is not None
 
 
 def parse(address: str) -> Target:

@@ -2,7 +2,7 @@
 
 from recoupe.store.dossier import Added, Dossier
 from recoupe.store.invariants import Breach, breaches_of
-from recoupe.store.judgements import judge, undo
+from recoupe.store.judgements import correct, judge, undo
 from recoupe.store.opening import open_dossier, open_for_review
 from recoupe.store.problems import guarded
 from recoupe.store.schema import transaction
@@ -13,6 +13,7 @@ __all__ = [
     "Breach",
     "Dossier",
     "breaches_of",
+    "correct",
     "guarded",
     "judge",
     "open_dossier",

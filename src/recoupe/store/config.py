@@ -45,8 +45,10 @@ def read_config(path: Path) -> str:
     """The text of the user's file, checked; raises BadKnowledge."""
     try:
         toml = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadKnowledge(path, "file", f"cannot be read ({error})") from error
+    except OSError as error:
+        raise BadKnowledge(path, "file", error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadKnowledge(path, "TOML", f"not UTF-8 ({error})") from error
     outlets(toml, name=str(path))
     return toml
 

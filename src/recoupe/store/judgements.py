@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from recoupe.check.judged import OF_THING, digest, fingerprint, kind_of
@@ -34,32 +34,64 @@ def judge(
     so of the two. ``seen`` is the :func:`token` of what the person was shown. Raises BadJudgement where the record is
     no longer that, or the value is none; NotFound.
     """
+    with guarded(dossier.path), transaction(dossier.db):
+        return _judged(dossier, record_id, decision, by=by, field=field, value=value, note=note, seen=seen)
+
+
+def correct(
+    dossier: Dossier,
+    record_id: str,
+    fixes: Sequence[tuple[str, str]],
+    *,
+    by: str,
+    note: str = "",
+    seen: str | None = None,
+) -> list[tuple[str, Judgement]]:
+    """Correct fields of a record, (name, value) each: all of them, or none where one cannot be; see :func:`judge`."""
+    made = []
+    with guarded(dossier.path), transaction(dossier.db):
+        for field, value in fixes:
+            made.append(_judged(dossier, record_id, "correct", by=by, field=field, value=value, note=note, seen=seen))
+            seen = None  # what was seen holds for all: the second field comes after the first
+    return made
+
+
+def _judged(
+    dossier: Dossier,
+    record_id: str,
+    decision: Decision,
+    *,
+    by: str,
+    field: str,
+    value: str,
+    note: str,
+    seen: str | None,
+) -> tuple[str, Judgement]:
     who = " ".join(by.split())
     if not who:
         raise BadJudgement("name", by)
     if decision not in ("accept", "reject", "correct"):
         raise BadJudgement("decision", decision, allowed=("accept", "reject", "correct"))
-    with guarded(dossier.path), transaction(dossier.db):
-        own_id, record = _subject(dossier, record_id, field, value)
-        if seen is not None and seen != token(dossier, own_id, record):
-            raise BadJudgement("changed", own_id)
-        kind = kind_of(record)
-        name, written, was = _decided(record, kind, decision, field, value)
-        anchors = tuple(anchors_of(dossier, own_id, record))
-        made = Judgement(
-            record=own_id,
-            kind=kind,
-            decision=decision,
-            field=name,
-            value=written,
-            was=was,
-            by=who,
-            at=_now(dossier),
-            note=note.strip(),
-            anchors=anchors,
-            fingerprint=fingerprint(record, name, sentences_of(dossier, anchors)),
-        )
-        _keep(dossier, made, {a.document for a in anchors if a.document})
+    own_id, record = _subject(dossier, record_id, field, value)
+    if seen is not None and seen != token(dossier, own_id, record):
+        raise BadJudgement("changed", own_id)
+    kind = kind_of(record)
+    name, written, was = _decided(record, kind, decision, field, value)
+    anchors = tuple(anchors_of(dossier, own_id, record))
+    made = Judgement(
+        record=own_id,
+        kind=kind,
+        decision=decision,
+        field=name,
+        value=written,
+        was=was,
+        by=who,
+        at=_now(dossier),
+        note=note.strip(),
+        anchors=anchors,
+        fingerprint=fingerprint(record, name, sentences_of(dossier, anchors)),
+    )
+    _keep(dossier, made, {a.document for a in anchors if a.document})
     return made.id, made
 
 

@@ -76,7 +76,7 @@ def _open_reader(path: Path, across_threads: bool) -> Dossier:
 
 def _open_writer(path: Path, patience: float = 0.0) -> Dossier:
     if not path.parent.is_dir():
-        raise problem(path, "unwritable", detail=f"no folder {path.parent}")
+        raise problem(path, "nofolder", detail=str(path.parent))
     if path.exists() and not os.access(path, os.W_OK):
         raise problem(path, "unwritable", detail="permission denied")
     lock = _lock(path, patience)

@@ -12,6 +12,7 @@ from recoupe.errors import DossierError
 PROBLEMS: dict[str, tuple[str, str]] = {
     "missing": ("no such dossier", "check the name, or make it with: recoupe add DOSSIER FILES"),
     "folder": ("is a folder, not a dossier", "name a file, such as talks.db"),
+    "nofolder": ("there is no folder {detail}", "make it, or give another name"),
     "foreign": ("is not a Recoupe dossier", "give the name of a dossier, or a new name to make one"),
     "damaged": ("the file is damaged ({detail})", "restore it from a copy, or read the articles into a new dossier"),
     "unreadable": ("cannot be read ({detail})", "check the permissions of the file and of its folder"),

@@ -2,9 +2,10 @@
 
 from recoupe.text import shorten
 from recoupe.views.board import Cell, Row, Stance, board
-from recoupe.views.brief import Brief, Section, Unresolved, brief
+from recoupe.views.brief import Brief, Unresolved, brief
 from recoupe.views.deadlines import Promise, deadlines
 from recoupe.views.diff import Difference, Moved, Turned, diff
+from recoupe.views.digest import Heading
 from recoupe.views.events import events
 from recoupe.views.findings import Bond, Checked, Linked, Saying, checked, finding_of, findings, linked
 from recoupe.views.lookup import Shelf, Told
@@ -21,6 +22,7 @@ __all__ = [
     "Checked",
     "Dated",
     "Difference",
+    "Heading",
     "Line",
     "Linked",
     "Moved",
@@ -31,7 +33,6 @@ __all__ = [
     "Revision",
     "Row",
     "Saying",
-    "Section",
     "Shelf",
     "Speaker",
     "Speakers",

@@ -7,37 +7,20 @@ from collections import Counter
 
 import msgspec
 
-from recoupe.check.findings import HEADINGS
 from recoupe.records import Statement
 from recoupe.store import Dossier
 from recoupe.store.batches import batches
 from recoupe.store.rulings import ruled
 from recoupe.views.board import Row, board
 from recoupe.views.deadlines import Promise, deadlines
-from recoupe.views.findings import Checked, checked
+from recoupe.views.digest import Heading, headings
 from recoupe.views.lookup import Shelf
 from recoupe.views.reviews import reviews
 from recoupe.views.sources import NumberedSource
 from recoupe.views.speakers import Line, line_of
 
-# the best of each type before the second of any: a reader sees victims, places and talks, not eight strikes
-_CHOSEN = """SELECT finding, heading, rank, total FROM (SELECT *, count(*) OVER (PARTITION BY heading) AS total,
-row_number() OVER (PARTITION BY heading ORDER BY nth, origins DESC, records DESC, latest DESC, finding) AS rank FROM (
-SELECT *,
-row_number() OVER (PARTITION BY heading, type ORDER BY origins DESC, records DESC, latest DESC, finding) AS nth
-FROM digest WHERE heading <> ''{}))
-WHERE rank <= ? ORDER BY heading, rank"""
-_ALL = 1_000_000_000
 _QUOTED = 100
 """Speakers of whom a statement is shown: the others are names and counts."""
-
-
-class Section(msgspec.Struct, frozen=True):
-    """Findings under one heading of HEADINGS, the most widely told first, and how many there are in all."""
-
-    heading: str
-    total: int
-    findings: tuple[Checked, ...]
 
 
 class Speaking(msgspec.Struct, frozen=True):
@@ -66,7 +49,7 @@ class Brief(msgspec.Struct, frozen=True):
     statements: int
     findings: int
     as_of: str | None
-    sections: tuple[Section, ...]
+    sections: tuple[Heading, ...]
     issues: tuple[Row, ...]
     promises: tuple[Promise, ...]
     speakers: tuple[Speaking, ...]
@@ -80,13 +63,6 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
     ``since`` and ``until`` (ISO) keep what happened, was said or falls due between them, and nothing without a day.
     """
     shelf = Shelf(dossier)
-    tests = (" AND latest >= ?" if since else "") + (" AND earliest <= ?" if until else "")
-    values = [v for v in (since, until) if v]
-    rows = dossier.ask(_CHOSEN.format(tests), [*values, limit or _ALL])
-    found = {c.id: c for c in checked(shelf, [r[0] for r in rows])}
-    total = {heading: n for _, heading, _, n in rows}
-    chosen = {h: tuple(found[i] for i, heading, *_ in rows if heading == h) for h in HEADINGS}
-    sections = [Section(h, total[h], chosen[h]) for h in HEADINGS if chosen[h]]
     issues = tuple(r for r in board(dossier, shelf=shelf) if spoken(r, since, until))
     as_of, promises = deadlines(dossier, as_of=until, shelf=shelf)
     return Brief(
@@ -94,7 +70,7 @@ def brief(dossier: Dossier, *, since: str | None = None, until: str | None = Non
         statements=_count(dossier, f"statement WHERE {_STANDING}"),
         findings=_count(dossier, "finding"),
         as_of=as_of,
-        sections=tuple(sections),
+        sections=tuple(headings(shelf, since=since, until=until, limit=limit, whole=True)),
         issues=issues,
         promises=tuple(p for p in promises if since is None or (p.due_latest or "") >= since),
         speakers=tuple(_speakers(dossier, shelf, since, until, limit)),

@@ -18,6 +18,8 @@ from recoupe.text import overlaps
 from recoupe.views.lookup import Shelf, Told, meets, names_of
 from recoupe.views.terms import newest_of
 
+OVERDUE_FIRST: tuple[State, ...] = ("unknown", "missed", "broken", "pending", "kept")
+"""States of promises in the order of a brief: what is overdue is what a reader looks for."""
 _LATEST = "9999-12-31"
 _SOON = 7
 """Days that a date may span to be a time limit by itself: a week; a longer one needs "avant la fin de" before it."""

@@ -10,9 +10,9 @@ import msgspec
 from recoupe.check.findings import HEADINGS
 from recoupe.records import EventType
 from recoupe.store import Dossier
-from recoupe.store.batches import marks
 from recoupe.views.findings import Checked, checked
 from recoupe.views.lookup import Shelf
+from recoupe.views.narrowing import one_of, within
 from recoupe.views.terms import MOST, count_of, lines_of, narrowed
 
 Order = Literal["weight", "newest", "oldest"]
@@ -23,12 +23,17 @@ _ORDERS: dict[Order, str] = {
 }
 NEWEST = slice(-4, None)
 """Sayings of a finding that a list shows."""
+_ALL = -1
+"""No limit, to SQLite."""
 LINES = 2_000
 """Records with a name that a list of findings looks at."""
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """The best findings under one heading, and how many there are in all, MOST + 1 for more than MOST."""
+    """Findings under one heading of HEADINGS, the best first, and how many there are in all.
+
+    MOST + 1 stands for more than MOST where not all are counted.
+    """
 
     heading: str
     total: int
@@ -64,24 +69,30 @@ def amounts(dossier: Dossier) -> Amounts:
     return Amounts(documents, statements, findings, undated, count_of(dossier, "open", "speaker"), documents - checks)
 
 
-def headings(shelf: Shelf, *, since: str | None = None, until: str | None = None, limit: int = 8) -> list[Heading]:
+def headings(
+    shelf: Shelf, *, since: str | None = None, until: str | None = None, limit: int | None = 8, whole: bool = False
+) -> list[Heading]:
     """Findings by heading, at most ``limit`` each: the best of each type before the second of any.
 
-    ``since`` and ``until`` (ISO) keep what meets them, and nothing without a day.
+    ``since`` and ``until`` (ISO) keep what meets them, and nothing without a day. ``whole``: with every saying and what
+    joins the records, and all of them counted.
     """
-    tests, values = _days(since, until)
+    # a reader sees victims, places and talks, not eight strikes
+    tests, values = within(since, until)
     found = []
     for heading in HEADINGS:
         rows: list[tuple[object, ...]] = []
+        where = f"digest WHERE {' AND '.join(['heading = ?', *tests])}"
         for kind in get_args(EventType):
-            query = f"SELECT finding, origins, records, latest FROM digest WHERE heading = ? AND type = ?{tests} "
+            query = f"SELECT finding, origins, records, latest FROM {where} AND type = ? "
             query += "ORDER BY origins DESC, records DESC, latest DESC, finding LIMIT ?"
-            some = shelf.dossier.ask(query, (heading, kind, *values, limit))
+            some = shelf.dossier.ask(query, (heading, *values, kind, _ALL if limit is None else limit))
             rows += [(nth, -n, -k, _down(day), i) for nth, (i, n, k, day) in enumerate(some)]
         if rows:
             ids = [str(row[-1]) for row in sorted(rows)[:limit]]
-            total = _count(shelf.dossier, f"digest WHERE heading = ?{tests}", (heading, *values))
-            found.append(Heading(heading, total, tuple(checked(shelf, ids, part=NEWEST, bonds=False))))
+            total = _count(shelf.dossier, where, (heading, *values), most=_ALL if whole else MOST + 1)
+            part = None if whole else NEWEST
+            found.append(Heading(heading, total, tuple(checked(shelf, ids, part=part, bonds=whole))))
     return found
 
 
@@ -108,15 +119,11 @@ def findings_page(
     and of those that do, the newest LINES are looked at.
     """
     dossier = shelf.dossier
-    days, values = _days(since, until)
-    tests: list[str] = [days.removeprefix(" AND ")] if days else []
-    for column, wanted in (("verdict", verdicts), ("type", types), ("status", statuses)):
-        if wanted:
-            tests.append(f"{column} IN ({marks(wanted)})")
-            values += wanted
-    if heading is not None:
-        tests.append("heading = ?")
-        values.append(heading)
+    days, between = within(since, until)
+    kinds = {"heading": [heading] if heading else [], "verdict": verdicts, "type": types, "status": statuses}
+    tests, values = one_of(kinds)
+    tests += days
+    values += between
     named = {"party": party, "place": place, "speaker": speaker, "outlet": outlet}
     asked = {name: [words] for name, words in named.items() if words}
     many = False
@@ -134,13 +141,8 @@ def findings_page(
     return Listed(tuple(checked(shelf, chosen, part=NEWEST, bonds=False)), min(total, MOST), many or total > MOST)
 
 
-def _days(since: str | None, until: str | None) -> tuple[str, list[object]]:
-    tests = (" AND latest >= ?" if since else "") + (" AND earliest <= ?" if until else "")
-    return tests, [v for v in (since, until) if v]
-
-
-def _count(dossier: Dossier, where: str, values: Collection[object]) -> int:
-    rows = dossier.ask(f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT ?)", (*values, MOST + 1))
+def _count(dossier: Dossier, where: str, values: Collection[object], *, most: int = MOST + 1) -> int:
+    rows = dossier.ask(f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT ?)", (*values, most))
     return int(rows[0][0])
 
 

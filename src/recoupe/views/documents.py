@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import msgspec
 
 from recoupe.records import (
@@ -25,6 +23,7 @@ from recoupe.store.batches import marks
 from recoupe.store.schema import table_of
 from recoupe.text import Span, fold_name
 from recoupe.views.lookup import Shelf
+from recoupe.views.narrowing import within
 from recoupe.views.sources import SHELVED, NumberedSource, shelved, source_of
 from recoupe.views.terms import MOST
 from recoupe.views.versions import versions_of
@@ -95,27 +94,29 @@ def documents_page(
     until: str | None = None,
     undated: bool = False,
     lead: str | None = None,
-    numbers: Collection[int] | None = None,
+    story: str | None = None,
     offset: int = 0,
     limit: int = 40,
 ) -> tuple[list[Listed], int, bool]:
     """One page of the documents, newest first, those without a day last, how many there are, and whether at least.
 
     Plain copies stand behind the document that heads them; ``lead`` lists those. ``words`` must stand in the title;
-    ``numbers`` keeps the documents of these numbers.
+    ``story`` keeps those of one story.
     """
     tests = ["lead = ?", "document <> ?"] if lead else ["lead = document"]
     values: list[object] = [lead, lead] if lead else []
     for word in fold_name(words or "").split():
         tests.append("instr(sort, ?) > 0")
         values.append(word)
-    for test, value in (("outlet = ?", outlet), ("latest >= ?", since), ("earliest <= ?", until)):
-        if value:
-            tests.append(test)
-            values.append(value)
-    if numbers is not None:
-        tests.append(f"number IN ({marks(numbers)})")
-        values += numbers
+    days, between = within(since, until)
+    tests += days
+    values += between
+    if outlet:
+        tests.append("outlet = ?")
+        values.append(outlet)
+    if story:
+        tests.append("document IN (SELECT document FROM story_member WHERE story = ?)")
+        values.append(story)
     if undated:
         tests.append("latest IS NULL")
     where = f"shelf WHERE {' AND '.join(tests)}"

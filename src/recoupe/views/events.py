@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from recoupe.records import Event
 from recoupe.store import Dossier
-from recoupe.text import fold_name
+from recoupe.views.lookup import meets
 
 
 def events(
@@ -36,20 +36,15 @@ def events(
             or (statuses and event.status not in statuses)
         ):
             continue
-        if actor is not None and not _named(actor, [p.name for p in (*event.actor, *event.target)]):
+        if actor is not None and not meets(actor, [p.name for p in (*event.actor, *event.target)]):
             continue
-        if place is not None and not _named(place, [p.name for p in event.place]):
+        if place is not None and not meets(place, [p.name for p in event.place]):
             continue
-        if attributed_to is not None and not _named(attributed_to, event.attributed_to):
+        if attributed_to is not None and not meets(attributed_to, event.attributed_to):
             continue
         if (since or until) and not _within(event, since, until):
             continue
         yield record_id, event
-
-
-def _named(asked: str, names: Iterable[str]) -> bool:
-    wanted = set(fold_name(asked).split())
-    return bool(wanted) and any(wanted <= set(fold_name(name).split()) for name in names)
 
 
 def _within(event: Event, since: str | None, until: str | None) -> bool:

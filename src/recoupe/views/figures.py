@@ -11,7 +11,7 @@ from recoupe.store import Dossier
 from recoupe.store.batches import marks
 from recoupe.text import one_line, shorten
 from recoupe.views.facets import Filters, among, held_by
-from recoupe.views.sources import Dated
+from recoupe.views.sources import Dated, dated_of
 from recoupe.views.terms import MOST
 
 _VALUES = 40
@@ -129,8 +129,6 @@ def _values(dossier: Dossier, held: Sequence[Held]) -> list[Value]:
         if h.record not in told:
             continue
         document, outlet, given, basis, earliest, latest, start, words, unit = told[h.record]
-        known = basis not in (None, "none") and (earliest or latest)
-        dated = Dated("given", given, given) if given else Dated(basis, earliest, latest) if known else Dated("none")
         found.append(
             Value(
                 origin=h.origin,
@@ -140,7 +138,7 @@ def _values(dossier: Dossier, held: Sequence[Held]) -> list[Value]:
                 high=h.high,
                 modifier=h.modifier,
                 unit=one_line(unit or ""),
-                dated=dated,
+                dated=dated_of(given, basis, earliest, latest),
                 document=document,
                 record=h.record,
                 start=start,

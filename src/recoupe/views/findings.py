@@ -9,9 +9,10 @@ import msgspec
 from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Link
 from recoupe.store import Dossier
-from recoupe.store.batches import batches, marks
+from recoupe.store.batches import batches
 from recoupe.text import fold_name
 from recoupe.views.lookup import Shelf, Told, meets
+from recoupe.views.narrowing import one_of, within
 from recoupe.views.reviews import Review, kept_sql, reviews, verdict_sql
 from recoupe.views.sources import NumberedSource
 
@@ -125,10 +126,10 @@ def checked(shelf: Shelf, ids: Sequence[str], *, part: slice | None = None, bond
     return [assembled(i, found[i], told, links, numbers, said.get(i)) for i in ids if i in found]
 
 
-def finding_of(shelf: Shelf, record: str) -> Checked | None:
-    """The finding that a record belongs to; None where it belongs to none."""
+def finding_of(shelf: Shelf, record: str, *, part: slice | None = None) -> Checked | None:
+    """The finding that a record belongs to, with this ``part`` of its sayings; None where it belongs to none."""
     rows = shelf.dossier.ask("SELECT finding FROM found WHERE record = ?", (record,))
-    return next(iter(checked(shelf, [r[0] for r in rows])), None)
+    return next(iter(checked(shelf, [r[0] for r in rows], part=part)), None)
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -159,22 +160,14 @@ def _where(
     since: str | None,
     until: str | None,
 ) -> tuple[str, list[object]]:
-    tests: list[str] = []
-    values: list[object] = []
-    for column, wanted in listed.items():
-        if wanted:
-            tests.append(f"{column} IN ({marks(wanted)})")
-            values += wanted
+    tests, values = one_of(listed)
     for column, asked in (("parties", actor), ("places", place)):
         for word in fold_name(asked or "").split():
             tests.append(f"instr({column}, ?) > 0")
             values.append(word)
-    if since is not None:
-        tests.append("latest >= ?")
-        values.append(since)
-    if until is not None:
-        tests.append("earliest <= ?")
-        values.append(until)
+    days, between = within(since, until)
+    tests += days
+    values += between
     return (f" WHERE {' AND '.join(tests)}" if tests else ""), values
 
 

@@ -10,7 +10,7 @@ import msgspec
 from recoupe.records import Event, Finding, Statement
 from recoupe.store import Dossier
 from recoupe.text import shorten
-from recoupe.views.reviews import Said, judgements, reviewed_sql
+from recoupe.views.reviews import Said, judged_as, reviewed_sql
 
 REASONS = ("contested", "figure", "speaker", "date", "place", "stale")
 """Why a thing is asked, in the order of the queue."""
@@ -102,11 +102,8 @@ def _asked(dossier: Dossier, why: str, ids: list[str]) -> list[Asked]:
     elif why == "speaker":
         made = {i: _of_statement(i, s) for i, s in dossier.records(Statement, ids=ids)}
     elif why == "stale":
-        return [
-            Asked(why, s.record, s.kind, s.kind, shorten(s.quote), "", 0, said=s)
-            for s in judgements(dossier, states=("stale",))
-            if s.id in set(ids)
-        ]
+        said = {s.id: s for s in judged_as(dossier, ids)}
+        made = {i: Asked(why, s.record, s.kind, s.kind, shorten(s.quote), "", 0, said=s) for i, s in said.items()}
     else:
         made = {i: _of_span(dossier, why, i) for i in ids}
     return [made[i] for i in ids]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
 
 import msgspec
 
 from recoupe.records import Judgement
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.store.rulings import any_judged, standing
-
-_AT_ONCE = 500
+from recoupe.views.narrowing import one_of
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -87,15 +86,10 @@ def judgements(
     limit: int | None = None,
 ) -> list[Said]:
     """The judgements of a dossier, the newest first; every filter that is given must hold."""
-    tests, values = ["1"], list[object]()
-    for column, wanted in (("j.state", states), ("g.decision", decisions)):
-        if wanted:
-            tests.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
-    if by is not None:
-        tests.append('g."by" = ?')
-        values.append(by)
-    query = f"""SELECT j.judgement FROM judged j JOIN judgement g ON g.id = j.judgement WHERE {" AND ".join(tests)}
+    asked = {"j.state": states, "g.decision": decisions, 'g."by"': [by] if by is not None else []}
+    tests, values = one_of(asked)
+    where = " AND ".join(tests) or "true"
+    query = f"""SELECT j.judgement FROM judged j JOIN judgement g ON g.id = j.judgement WHERE {where}
     ORDER BY g.at DESC LIMIT ?"""
     ids = [r[0] for r in dossier.ask(query, [*values, -1 if limit is None else limit])]
     return judged_as(dossier, ids)[::-1]
@@ -108,13 +102,12 @@ def judged_as(dossier: Dossier, ids: Iterable[str]) -> list[Said]:
 
 def _said(dossier: Dossier, test: str, values: Iterable[str]) -> list[Said]:
     """Judgements that meet a test on these values, the oldest first."""
-    left = iter(values)
-    found: dict[str, Judgement] = {}
-    while some := list(islice(left, _AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        ids = [r[0] for r in dossier.ask(f"SELECT j.judgement FROM judged j WHERE {test.format(marks)}", some)]
-        for at in range(0, len(ids), _AT_ONCE):
-            found |= dossier.records(Judgement, ids=ids[at : at + _AT_ONCE])
+    ids = [
+        row[0]
+        for some in batches(values)
+        for row in dossier.ask(f"SELECT j.judgement FROM judged j WHERE {test.format(marks(some))}", some)
+    ]
+    found = {i: j for some in batches(ids) for i, j in dossier.records(Judgement, ids=some)}
     where = standing(dossier, found)
     return [
         Said(

@@ -11,6 +11,7 @@ from recoupe.search import Query, matches, parse_query
 from recoupe.store import Dossier
 from recoupe.text import Span
 from recoupe.views.lookup import Shelf
+from recoupe.views.narrowing import within
 from recoupe.views.sources import NumberedSource
 from recoupe.views.terms import TERMS, Term, lines_of, narrowed, tally, terms
 
@@ -89,20 +90,16 @@ _OF_SENTENCES = "SELECT l.id, l.sentence, l.record FROM json_each(?) j CROSS JOI
 
 def _sentences(dossier: Dossier, query: Query, since: str | None, until: str | None) -> tuple[list[int], bool]:
     """Sentences with the words, at most one more than SAMPLE; whether they are ranked, else the newest stand first."""
-    tests, values = _days("d.latest", since, until)
+    tests, values = within(since, until, first="d.latest", last="d.latest")
     dated = "WHERE"
+    where = " AND ".join(tests) or "true"
     if tests or dossier.ask("SELECT 1 FROM superseded LIMIT 1"):  # the shelf holds no text that was replaced
-        dated = f"JOIN sentence s ON s.id = t.rowid JOIN shelf d ON d.document = s.document WHERE {tests or 'true'} AND"
+        dated = f"JOIN sentence s ON s.id = t.rowid JOIN shelf d ON d.document = s.document WHERE {where} AND"
     some = f"SELECT t.rowid FROM sentence_text t {dated} sentence_text MATCH ? ORDER BY "
     rows = dossier.ask(some + "t.rowid DESC LIMIT ?", (*values, query.fts, SAMPLE + 1))
     if len(rows) <= SAMPLE:
         rows = dossier.ask(some + "t.rank LIMIT ?", (*values, query.fts, SAMPLE + 1))
     return [row[0] for row in rows], len(rows) <= SAMPLE
-
-
-def _days(column: str, since: str | None, until: str | None) -> tuple[str, list[object]]:
-    pairs = [(f"{column} >= ?", since), (f"{column} <= ?", until)]
-    return " AND ".join(test for test, day in pairs if day), [day for _, day in pairs if day]
 
 
 def _shown(shelf: Shelf, sentences: Sequence[int], query: Query | None, kept: Collection[int] | None) -> list[Found]:

@@ -46,6 +46,14 @@ def dated(document: Document, dating: Dating | None) -> Dated:
     return Dated(*index.dated(document, dating))
 
 
+def dated_of(given: str | None, basis: str | None, earliest: str | None, latest: str | None) -> Dated:
+    """The same of the columns of a document and of its dating, None where it has none."""
+    if given:
+        return Dated("given", given, given)
+    known = basis is not None and basis != "none" and (earliest or latest)
+    return Dated(basis or "none", earliest, latest) if known else Dated("none")
+
+
 def source_of(dossier: Dossier, document_id: str, document: Document) -> NumberedSource:
     """A document that no list numbers, with the number 0: one that was replaced, or not yet checked."""
     dating = next((d for _, d in dossier.records(Dating, document=document_id)), None)
@@ -65,8 +73,7 @@ def sources(dossier: Dossier, *, retired: bool = False) -> tuple[NumberedSource,
     for document_id, outlet, given, title, start, basis, earliest, latest in dossier.ask(_ROWS):
         if document_id in left_out:
             continue
-        known = basis not in (None, "none") and (earliest or latest)
-        when = Dated("given", given, given) if given else Dated(basis, earliest, latest) if known else Dated("none")
+        when = dated_of(given, basis, earliest, latest)
         shown = one_line(title) if title is not None else shorten(one_line(start), 80)
         rows.append((when.earliest or "~", when.latest or "~", fold(shown), document_id, when, shown, outlet))
     rows.sort(key=lambda row: row[:4])

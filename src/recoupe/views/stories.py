@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from recoupe.store import Dossier
+from recoupe.store.batches import batches, marks
 from recoupe.views.lookup import Shelf
 
 
@@ -32,3 +35,14 @@ def stories(dossier: Dossier) -> list[StoryLine]:
         numbers = tuple(sorted({shelf.number[d] for d in members[story]}))
         lines.append(StoryLine(story, " ".join(label.split()), numbers, first, last))
     return sorted(lines, key=lambda s: (-len(s.documents), s.documents))
+
+
+def stories_of(dossier: Dossier, documents: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The id and the label of the story that each of these documents shares with another one, by document."""
+    found: dict[str, tuple[str, str]] = {}
+    for some in batches(documents):
+        query = f"""SELECT m.document, s.id, s.label FROM story_member m JOIN story s ON s.id = m.story
+        WHERE m.document IN ({marks(some)})
+        AND EXISTS (SELECT 1 FROM story_member o WHERE o.story = m.story AND o.document <> m.document)"""
+        found |= {document: (story, " ".join(label.split())) for document, story, label in dossier.ask(query, some)}
+    return found

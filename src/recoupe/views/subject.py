@@ -8,6 +8,7 @@ from recoupe.check.judged import Ruling, kind_of
 from recoupe.check.written import CHOICES, FIELDS, values_of
 from recoupe.records import Dating, Event, Finding, Link, Place, Record, Statement
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 from recoupe.store.judgements import find_judged, token
 from recoupe.store.rulings import rulings
 from recoupe.views.lookup import Shelf
@@ -118,5 +119,4 @@ def _span(record: Record) -> tuple[int, int]:
 
 
 def _waits(dossier: Dossier, documents: list[str]) -> bool:
-    marks = ", ".join("?" * len(documents))
-    return bool(dossier.ask(f"SELECT 1 FROM unsettled WHERE document IN ({marks}) LIMIT 1", documents))
+    return bool(dossier.ask(f"SELECT 1 FROM unsettled WHERE document IN ({marks(documents)}) LIMIT 1", documents))

@@ -10,6 +10,7 @@ import msgspec
 
 from recoupe.records import Event, Record, Statement, Version
 from recoupe.store import Dossier
+from recoupe.store.batches import marks
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -37,8 +38,7 @@ def versions_of(dossier: Dossier, document: str) -> list[Version]:
     reached, edge = set[str](), {document}
     while edge:
         reached |= edge
-        marks = ", ".join("?" * len(edge))
-        query = f"SELECT id FROM version WHERE document IN ({marks}) OR replaces IN ({marks})"
+        query = f"SELECT id FROM version WHERE document IN ({marks(edge)}) OR replaces IN ({marks(edge)})"
         ids = [row[0] for row in dossier.ask(query, [*edge, *edge])]
         found |= dossier.records(Version, ids=ids)
         edge = {end for v in found.values() for end in (v.document, v.replaces)} - reached

@@ -119,7 +119,7 @@ def addresses_in(data: bytes, name: str) -> list[str]:
         try:
             root = ElementTree.fromstring(data)
         except ElementTree.ParseError as error:
-            raise UnreadableFile(name, f"broken OPML ({error})", "export the list of feeds again") from error
+            raise UnreadableFile(name, "broken OPML", "export the list of feeds again", detail=str(error)) from error
         found = [value for node in root.iter() for key, value in node.attrib.items() if key.lower() == "xmlurl"]
     else:
         text, _ = decode(data, name)

@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from recoupe.errors import DossierError, NotFound
+from recoupe.export.explaining import explain
 from recoupe.pipeline import settle
 from recoupe.web.draw.shapes import load_shapes
 from recoupe.web.judging import refuse_forgery
@@ -120,10 +121,13 @@ def _missing(request: Request, error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     """What was asked is not understood or refused (4xx), or the dossier cannot be read now (503)."""
-    key, why, status = "web.unreadable", str(error), 503
+    t = words_for(request)
     if isinstance(error, HTTPException):
         key, why, status = "web.refused", error.detail, error.status_code
-    return render(request, "refused.html", status=status, title=words_for(request)(key), why=why)
+    else:
+        assert isinstance(error, DossierError)
+        key, why, status = "web.unreadable", explain(error, t), 503
+    return render(request, "refused.html", status=status, title=t(key), why=why)
 
 
 @functools.cache

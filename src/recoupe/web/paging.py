@@ -47,7 +47,7 @@ class Pages(NamedTuple):
         return t("web.over", n=number(self.rows, t)) if self.least else number(self.rows, t)
 
 
-def page_asked(request: Request) -> int:
-    """The page of a list that the URL asks for, from 1; 1 where it asks for none that could be."""
-    asked = request.query_params.get("page", "1")
+def page_asked(request: Request, name: str = "page") -> int:
+    """The page of a list that a field of the URL asks for, from 1; 1 where it asks for none that could be."""
+    asked = request.query_params.get(name, "1")
     return max(1, min(int(asked), _LAST)) if asked.isdecimal() and len(asked) < 6 else 1

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from recoupe.export import reviewing
 from recoupe.export.board import due
-from recoupe.export.findings import bond_lines, reasons, value, who
+from recoupe.export.findings import bond_lines, headline, numbers, value, who, why
 from recoupe.export.reviewing import remarks
 from recoupe.export.wording import YEARS, date_of, day, interval
+from recoupe.export.wording import kind_of as event
 from recoupe.messages import Messages
 from recoupe.records import Event, Record, Statement
 from recoupe.text import shorten
-from recoupe.views import Checked, Dated, Linked, Saying
+from recoupe.views import Dated, Saying
 from recoupe.views.documents import spans_of
 from recoupe.views.reviews import Said
 from recoupe.views.subject import Subject
@@ -92,32 +93,9 @@ def of_document(when: Dated, t: Messages) -> str:
     return short(when.earliest, when.latest, t)
 
 
-def event(type_: str, stance: str | None, t: Messages) -> str:
-    """A type of record in words, with the stance of a position."""
-    return t(f"event.{type_}") + (f" ({t(f'stance.{stance}')})" if stance else "")
-
-
 def sign(name: str) -> str:
     """The sign of a verdict, a stance or a state; empty where it has none."""
     return SIGNS.get(name, "")
-
-
-def headline(c: Checked) -> Saying | None:
-    """The saying that stands for a finding: the newest that stands, is clear and does not deny."""
-    standing = [s for s in c.sayings if not s.superseded] or list(c.sayings)
-    clear = (s for s in reversed(standing) if not s.unclear and not s.denies)
-    return next(clear, standing[-1] if standing else None)
-
-
-def numbers(c: Checked) -> list[int]:
-    """The numbers of the sources of the sayings of a finding."""
-    return sorted({n for s in c.sayings for n in (s.told.source, *s.also)})
-
-
-def why(k: Linked, t: Messages) -> str:
-    """The reasons of a link in words."""
-    table = "why_apart" if k.relation == "distinct" else "why"
-    return ", ".join(t(f"{table}.{r}") if t.has(f"{table}.{r}") else reasons([r], t) for r in k.reasons)
 
 
 def relayed(s: Saying) -> tuple[str, ...]:
@@ -203,4 +181,6 @@ def subject(s: Subject, t: Messages) -> str:
     return t(f"relation.{s.type}") if s.kind == "link" else t(f"review.kind.{s.kind}")
 
 
-__all__ = ["bond_lines", "date_of", "day", "due", "remarks", "shorten", "value", "who"]
+__all__ = [
+    "bond_lines", "date_of", "day", "due", "event", "headline", "numbers", "remarks", "shorten", "value", "who", "why",
+]  # fmt: skip

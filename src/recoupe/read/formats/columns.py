@@ -119,6 +119,3 @@ def columns_given(text: str) -> dict[str, str]:
             raise ValueError(piece.strip())
         found[role.strip()] = column.strip()
     return found
-
-
-__all__ = ["ROLES", "columns_given", "document_of", "folded", "is_text_column", "names", "roles_of"]

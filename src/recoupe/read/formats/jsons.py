@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -154,7 +155,8 @@ def _whole(value: Any, raw: bytes, name: str, reading: Reading) -> Iterator[Part
     if not isinstance(value, dict):
         raise BAD_JSON.at(name, "{…} ?")
     if _FEED in str(value.get("version")):
-        reading = _with_outlet(reading, value.get("title"))
+        title = value.get("title")
+        reading = replace(reading, outlet=reading.outlet or (title if isinstance(title, str) else None))
     lists = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(o, dict) for o in v)]
     try:
         roles = roles_of([k for k, v in value.items() if v not in lists], reading.columns, name)
@@ -165,9 +167,3 @@ def _whole(value: Any, raw: bytes, name: str, reading: Reading) -> Iterator[Part
         yield from _rows(rows, name, reading)
         return
     yield document_of(value, roles, name, raw, reading)
-
-
-def _with_outlet(reading: Reading, title: object) -> Reading:
-    from dataclasses import replace
-
-    return replace(reading, outlet=reading.outlet or (title if isinstance(title, str) else None))

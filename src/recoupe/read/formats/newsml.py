@@ -27,7 +27,7 @@ def read_newsml(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
     head = plainly(stream.head())
     if b"<!ENTITY" in head:
         raise ENTITIES.at(name)
-    number = read = 0
+    number = 0
     walk = etree.iterparse(
         stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -45,7 +45,6 @@ def read_newsml(stream: Stream, name: str, reading: Reading) -> Iterator[Part]:
             try:
                 document = _item(element, shown, reading)
                 if document is not None:
-                    read += 1
                     yield Part(shown, document, etree.tostring(element, with_tail=False))
             except RecoupeError as error:
                 yield Part(shown, error)

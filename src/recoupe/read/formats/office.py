@@ -9,7 +9,7 @@ from typing import IO, Any
 from recoupe.read.formats import limits
 from recoupe.read.formats.archives import check_directory, read_zip
 from recoupe.read.formats.part import Part, Reading, short
-from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, ENTITIES, LOCKED, NO_TEXT, SHEET, SLIDES, Refusal
+from recoupe.read.formats.refusals import BOMB, CUT, DAMAGED, ENTITIES, LARGE, LOCKED, NO_TEXT, SHEET, SLIDES, Refusal
 from recoupe.read.formats.stream import Stream, size_of
 from recoupe.records import Document
 
@@ -62,11 +62,9 @@ def _office(
     reading: Reading,
 ) -> Part:
     if size_of(file) > limits.UNIT:
-        from recoupe.read.formats.refusals import LARGE
-
         raise LARGE.at(name)
     tree = _xml(archive, member, stream, name)
-    body = "\n\n".join(filter(None, (" ".join(p.split(" ")).strip() for p in take(tree))))
+    body = "\n\n".join(filter(None, (p.strip() for p in take(tree))))
     if not body.strip():
         raise NO_TEXT.at(name)
     author = None

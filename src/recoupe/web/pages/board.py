@@ -11,7 +11,7 @@ from starlette.responses import Response
 from recoupe.check.board import ON_BOARD
 from recoupe.store import Dossier
 from recoupe.views.board import Row, board
-from recoupe.views.deadlines import deadlines
+from recoupe.views.deadlines import OVERDUE_FIRST, deadlines
 from recoupe.views.lookup import Shelf
 from recoupe.views.terms import count_of
 from recoupe.web.asking import day, text
@@ -20,8 +20,6 @@ from recoupe.web.render import kept, render, words_for
 
 NEWEST = 400
 """Stances, and promises, that are looked at: those of the newest texts that the filters keep."""
-OPEN = ("unknown", "missed", "broken", "pending", "kept")
-"""States of promises, what is overdue first: a reader looks for it."""
 _ISSUES, _COLUMNS, _PROMISES = 20, 6, 30
 
 
@@ -41,9 +39,8 @@ def board_page(request: Request, dossier: Dossier) -> Response:
     page = page_asked(request)
     pages = Pages(page, _ISSUES, len(rows))
     shown = rows[pages.offset : pages.offset + _ISSUES]
-    due_page = request.query_params.get("due", "1")
-    due = Pages(max(1, int(due_page)) if due_page.isdecimal() and len(due_page) < 6 else 1, _PROMISES, len(promises))
-    ordered = sorted(promises, key=lambda p: OPEN.index(p.state))
+    due = Pages(page_asked(request, "due"), _PROMISES, len(promises))
+    ordered = sorted(promises, key=lambda p: OVERDUE_FIRST.index(p.state))
     columns = _parties(shown)
     return render(
         request,

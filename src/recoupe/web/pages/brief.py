@@ -8,12 +8,12 @@ from starlette.responses import Response
 from recoupe.store import Dossier
 from recoupe.views.board import board
 from recoupe.views.brief import spoken
-from recoupe.views.deadlines import deadlines
+from recoupe.views.deadlines import OVERDUE_FIRST, deadlines
 from recoupe.views.digest import amounts, headings
 from recoupe.views.lookup import Shelf
 from recoupe.views.terms import terms
 from recoupe.web.asking import day
-from recoupe.web.pages.board import NEWEST, OPEN
+from recoupe.web.pages.board import NEWEST
 from recoupe.web.pages.shared import around, cited, told_in
 from recoupe.web.render import kept, render, words_for
 
@@ -33,7 +33,7 @@ def brief(request: Request, dossier: Dossier) -> Response:
         request, ("promises", until, None), lambda: deadlines(dossier, as_of=until, shelf=shelf, newest=NEWEST)
     )
     promises = [p for p in promises if since is None or (p.due_latest or "") >= since]
-    promises.sort(key=lambda p: OPEN.index(p.state))
+    promises.sort(key=lambda p: OVERDUE_FIRST.index(p.state))
     issues = [r for r in rows if r.proposed or len(r.cells) > 1 or any(c.moved for c in r.cells)] or rows
     told = told_in(c for s in sections for c in s.findings)
     return render(

@@ -10,31 +10,25 @@ from recoupe.errors import NotFound
 from recoupe.export.events import facts
 from recoupe.records import Event, Record
 from recoupe.store import Dossier
-from recoupe.views.digest import amounts
 from recoupe.views.documents import KINDS, article, copy_between, documents_page, outlets_of, record_of, spans_of
-from recoupe.views.findings import Checked, checked
+from recoupe.views.findings import finding_of
 from recoupe.views.lookup import Shelf
 from recoupe.views.passages import sentence_at
-from recoupe.views.stories import StoryLine, stories
+from recoupe.views.stories import stories_of
 from recoupe.web.asking import chosen, day, text
 from recoupe.web.pages.shared import around, told_in
 from recoupe.web.paging import SIZE, Pages, page_asked
 from recoupe.web.render import kept, render, words_for
 from recoupe.web.weaving import compared, woven
 
-_TOLD = 150
-"""Documents up to which a list gives their stories: the time to make them grows with the square."""
-
 
 def documents(request: Request, dossier: Dossier) -> Response:
     """The documents that meet every filter of the query, the newest first."""
     t = words_for(request)
     page = page_asked(request)
-    runs = _runs(request, dossier)
-    story = text(request, "story")
     rows, total, more = documents_page(
         dossier,
-        numbers=next((s.documents for s in runs if s.id == story), ()) if story else None,
+        story=text(request, "story"),
         words=text(request, "title"),
         outlet=text(request, "outlet"),
         since=day(request, "since"),
@@ -51,16 +45,8 @@ def documents(request: Request, dossier: Dossier) -> Response:
         documents=rows,
         pages=Pages(page, SIZE, total, more),
         outlets=kept(request, "outlets", lambda: outlets_of(dossier)),
-        story_of={n: s for s in runs for n in s.documents},
+        story_of=stories_of(dossier, [d.source.document for d in rows]),
     )
-
-
-def _runs(request: Request, dossier: Dossier) -> list[StoryLine]:
-    """The stories of several documents; none where the dossier is too large to make them while a reader waits."""
-    if kept(request, "amounts", lambda: amounts(dossier)).documents > _TOLD:
-        return []
-    found = kept(request, "stories", lambda: stories(dossier))
-    return [s for s in found if len(s.documents) > 1]
 
 
 def document(request: Request, dossier: Dossier) -> Response:
@@ -75,7 +61,8 @@ def document(request: Request, dossier: Dossier) -> Response:
     if record is None and place is not None:
         marked = sentence_at(dossier, own, place)
     kinds = chosen(request, "kinds", (*KINDS, "none")) or list(KINDS)
-    thing = _thing(shelf, wanted) if wanted and isinstance(record, Event) else None
+    newest = slice(-SIZE, None)
+    thing = finding_of(shelf, wanted, part=newest) if wanted and isinstance(record, Event) else None
     return render(
         request,
         "document.html",
@@ -92,12 +79,6 @@ def document(request: Request, dossier: Dossier) -> Response:
         told=facts(record, words_for(request)) if isinstance(record, Event) else "",
         around=around(dossier, told_in([thing])) if thing else {},
     )
-
-
-def _thing(shelf: Shelf, record: str) -> Checked | None:
-    """The finding that a record belongs to."""
-    rows = shelf.dossier.ask("SELECT finding FROM found WHERE record = ?", (record,))
-    return next(iter(checked(shelf, [r[0] for r in rows], part=slice(-SIZE, None))), None)
 
 
 _SAID = (

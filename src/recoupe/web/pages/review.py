@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from recoupe.errors import BadJudgement
 from recoupe.export.reviewing import refusal
-from recoupe.store import Dossier, judge, open_for_review, undo
+from recoupe.store import Dossier, correct, judge, open_for_review, undo
 from recoupe.views.queue import REASONS, queue, waiting
 from recoupe.views.reviews import judged_as
 from recoupe.views.subject import subject
@@ -54,7 +54,7 @@ def judge_page(request: Request, dossier: Dossier) -> Response:
     t = words_for(request)
     after = _inside(request.query_params.get("after", ""))
     told = _judging(request, dossier, request.path_params["id"], after=after)
-    answer = render(request, "judge.html", title=t("web.nav.review"), why_not=None, **told)
+    answer = render(request, "judge.html", title=t("web.nav.review"), **told)
     return keep(request, answer)
 
 
@@ -96,7 +96,7 @@ def _written(store: Dossier, record: str, form: dict[str, str], by: str) -> list
     decision, note = form.get("decision", ""), form.get("note", "")
     if decision == "undo":
         return [undo(store, form.get("judgement") or record, by=by, note=note)[1].record]
-    seen: str | None = form.get("seen", "")
+    seen = form.get("seen", "")
     if decision != "correct":
         return [judge(store, record, decision, by=by, note=note, seen=seen)[0]]  # type: ignore[arg-type]
     fixes = [
@@ -106,12 +106,7 @@ def _written(store: Dossier, record: str, form: dict[str, str], by: str) -> list
     ]
     if not fixes:
         raise BadJudgement("unchanged", record)
-    made = []
-    for field, value in fixes:
-        # what was seen holds for the form as a whole: the second field of it comes after the first
-        made.append(judge(store, record, "correct", by=by, field=field, value=value, note=note, seen=seen)[0])
-        seen = None
-    return made
+    return [own for own, _ in correct(store, record, fixes, by=by, note=note, seen=seen)]
 
 
 def _inside(path: str) -> str:
