@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import islice
 
 import msgspec
 
 from recoupe.check.claims import BACK, Claim, Days
 from recoupe.check.promises import PROMISED, due_of
 from recoupe.records import Finding
+from recoupe.store.batches import on_each
 from recoupe.text import fold_name
 
 DUE, STATEMENT = "due", "statement"
@@ -26,7 +26,6 @@ UNKNOWN = ("", "~")
 NOWHERE = "@"
 WIDE = 31
 """Days from which an interval is wide: wide ones are looked for apart, for they may begin long before a window."""
-_AT_ONCE = 400
 
 _NAMED = "facet TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL"
 _DAYS = '"first" TEXT NOT NULL, "last" TEXT NOT NULL'
@@ -90,9 +89,9 @@ class Drawn:
 
     def forget(self, things: Iterable[str]) -> None:
         """Remove findings, or documents, by their ids."""
-        for some in _batches(things):
-            for table, column in (("timed", "thing"), ("figure", "finding")):
-                self._db.execute(f"DELETE FROM {table} WHERE {column} IN ({_marks(some)})", some)
+        wanted = list(things)
+        for table, column in (("timed", "thing"), ("figure", "finding")):
+            on_each(self._db, f"DELETE FROM {table} WHERE {column} IN ({{}})", wanted)
 
     def put(self, finding_id: str, finding: Finding, claims: Sequence[Claim]) -> None:
         """Keep a finding: ``claims`` are those of its records."""
@@ -215,21 +214,10 @@ def add_tables(db: sqlite3.Connection) -> None:
         )  # fmt: skip
         claims = [
             msgspec.json.decode(data, type=Claim)
-            for some in _batches(msgspec.json.decode(records))
-            for (data,) in db.execute(f"SELECT data FROM claim WHERE event IN ({_marks(some)})", some)
+            for (data,) in on_each(db, "SELECT data FROM claim WHERE event IN ({})", msgspec.json.decode(records))
         ]
         if claims:
             drawn.put(finding_id, finding, claims)
     for (document,) in db.execute("SELECT document FROM checked").fetchall():
         rows = db.execute("SELECT reference FROM statement WHERE document = ?", (document,)).fetchall()
         drawn.quote(document, [msgspec.json.decode(names) for (names,) in rows])
-
-
-def _batches(values: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(values)
-    while some := list(islice(left, _AT_ONCE)):
-        yield some
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
