@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from recoupe.check.judged import anchor_of, fingerprint, matching
+from recoupe.check.judged import anchor_of, carried, fingerprint, matching
 from recoupe.check.written import values_of
 from recoupe.errors import NotFound
 from recoupe.records import Anchor, Dating, Event, Finding, JudgedKind, Judgement, Link, Place, Record, Statement
@@ -12,6 +12,7 @@ from recoupe.store import index
 from recoupe.store.batches import batches, marks
 from recoupe.store.dossier import Dossier
 from recoupe.store.rulings import R, Standing, any_judged, ruled, standing
+from recoupe.store.versions import standing_version
 
 _TYPES: dict[JudgedKind, type[Record]] = {
     "statement": Statement, "event": Event, "place": Place, "dating": Dating, "link": Link, "finding": Finding,
@@ -50,6 +51,8 @@ def place_again(dossier: Dossier, ids: Iterable[str]) -> None:
         for i, s in _ranked(said, found | _located(dossier, rivals)).items()
     ]
     dossier.db.executemany("INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    later = ((standing_version(dossier.db, a.document), i) for i, j in said.items() for a in j.anchors if a.document)
+    dossier.db.executemany("INSERT OR IGNORE INTO judged_in VALUES (?, ?)", later)
     if any(j.kind == "finding" for j in said.values()):
         _list_findings(dossier, near)
 
@@ -130,8 +133,14 @@ def _locate(dossier: Dossier, j: Judgement) -> Standing:
 
 
 def _now_at(dossier: Dossier, j: Judgement, anchor: Anchor) -> str | None:
-    """The record that an anchor is of now."""
+    """The record that an anchor is of now: of the version of its text that stands, where that still tells it."""
     kind = Event if j.kind in ("link", "finding") else _TYPES[j.kind]
+    later = standing_version(dossier.db, anchor.document)
+    if later != anchor.document:
+        others = [anchor_of(r, i) for i, r in dossier.records(kind, document=later)]
+        there = [(o, " ".join(sentences_of(dossier, [o]))) for o in others]
+        if (found := carried(anchor, " ".join(sentences_of(dossier, [anchor])), there)) is not None:
+            return found
     if _get(dossier, kind, anchor.record) is not None:
         return anchor.record
     return matching(anchor, (anchor_of(r, i) for i, r in dossier.records(kind, document=anchor.document)))
