@@ -7,6 +7,7 @@ allows is kept, so the interval is wide where the text says little, and absent w
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _PRINTED = re.compile(r"(?:publié(?:e)?|posté|mis en ligne|paru|rédigé|modif
 _PLACE = re.compile(r"[ (\[–-]*(?:[\w' -]{2,30}, )?(?:le )?")
 _AFTER_DATE = re.compile(r"(?:[ ,à]*\d\d?[h:]\d\d)?[ .:)\]]*(?:[–—]| - |$)")
 """What may stand around a date alone on its line, or before the dash that opens the text."""
+_HOUR = re.compile(r"[ ,à·–—-]*(?:(?:édition|journal) (?:de|du) )?\d\d?(?: ?(?:h|:) ?\d\d| ?heures?| ?h)\b[^a-zà-ÿ]*$")
+"""What makes a weekday alone on its line the day of publication, and no heading of a chronicle."""
 _TOLD_AFTER = 31
 """Days after which news no longer names a past day by weekday and month without its year."""
 _FRESH_NIGHT, _FRESH_PART = 2, 4
@@ -83,7 +86,8 @@ def date_document(
         return Dating(document=document.id, basis="in the text", earliest=iso, latest=iso, steps=(step,))
     steps: list[DatingStep] = []
     possible = sets.between(None, until)
-    left = _apply(document.text, possible, _calendar_rules(scene), steps)
+    rules = itertools.chain(_stamped(scene), _calendar_rules(scene))
+    left = _apply(document.text, possible, rules, steps)
     by_calendar = left
     if knowledge is not None:
         left = _apply(document.text, left, _knowledge_rules(scene, knowledge), steps)
@@ -155,6 +159,32 @@ def _printed(document: Document, scene: _Scene) -> _Found | None:
                 return _Found((hit.start, hit.end), "printed date", sets.between(day, day))
         at += len(line)
     return None
+
+
+def _stamped(scene: _Scene) -> Iterator[_Found]:
+    """The day of publication without its year on a line at the head: "Mardi, 7h00", "Publié le mardi 16 mai"."""
+    found: list[_Found] = []
+    at = 0
+    for line in scene.low.splitlines(keepends=True):
+        hit = next(french.scan(scene.low, at, at + len(line)), None)
+        if hit is not None and "rel" not in hit.groups:
+            before, after = scene.low[at : hit.start], scene.low[hit.end : at + len(line)].strip()
+            printed, hour = bool(_PRINTED.search(before)), bool(_HOUR.fullmatch(after))
+            alone = hour or bool(_AFTER_DATE.match(after) and (printed or _PLACE.fullmatch(before)))
+            span, g = (hit.start, hit.end), hit.groups
+            if hit.row.resolve == "weekday" and (hour or (printed and not after)):
+                found.append(_Found(span, "printed weekday", sets.weekdays(g["weekday"])))
+            elif hit.row.resolve == "day" and "year" not in g and "month" in g and alone:
+                found.append(_Found(span, "printed day and month", _any_year(g)))
+        at += len(line)
+    if len(found) == 1 and found[0].span[0] < _HEAD:  # several are the headings of a chronicle
+        yield found[0]
+
+
+def _any_year(g: french.Groups) -> int:
+    """A day and month in every year in which it falls on its weekday."""
+    days = (cal.day_of(year, g["month"], g["day"]) for year in range(sets.FIRST.year, sets.LAST.year + 1))
+    return sum(sets.between(d, d) for d in days if d and g.get("weekday", d.isoweekday()) == d.isoweekday())
 
 
 def _full_day(hit: french.Found) -> date | None:
