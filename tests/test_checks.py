@@ -214,6 +214,117 @@ def test_a_cut_copy_is_no_second_origin(path: Path) -> None:
     assert found.origins == ("vigie", "echo")
 
 
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        # who receives and who is received, on one day
+        (
+            "meeting",
+            "Le président sorélien Aldo Brême est attendu mercredi à Estra.",
+            "Mercredi, la ministre norvendienne a reçu le président sorélien Aldo Brême à Estra.",
+        ),
+        # who holds a town holds it for days
+        (
+            "territory",
+            "Les forces soréliennes ont pris Estra dans la nuit de samedi à dimanche.",
+            "La ville d'Estra est aux mains des forces soréliennes.",
+        ),
+        # a noun of stance and what follows it; a stance that takes up what the lead is about
+        ("position", "La Sorélie a rejeté la trêve.", "Après le rejet par la Sorélie de la trêve, le Norvend se tait."),
+        (
+            "position",
+            "Le Norvend a accepté la trêve.",
+            "La trêve de trente jours est sur la table.\n\nLa Sorélie se tait. « Nous disons oui », a dit le Norvend.",
+        ),
+    ],
+)
+def test_one_thing_told_otherwise(path: Path, kind: str, one: str, other: str) -> None:
+    tell(path, (7, one), (8, other))
+    assert max(len(f.records) for f in findings(path, kind)) == 2
+
+
+def test_two_meetings_of_one_person_on_one_day_stay_two(path: Path) -> None:
+    tell(
+        path,
+        (7, "Mardi, le président sorélien Aldo Brême a rencontré Mara Delune."),
+        (7, "Le président sorélien Aldo Brême a rencontré mardi Tomas Ferrand."),
+    )
+    assert all(len(f.records) == 1 for f in findings(path, "meeting"))
+
+
+MARKET = (
+    "Les étals du marché couvert sont restés vides toute la matinée, et les camelots ont replié leurs bâches tôt."
+    " Les bateliers attendent la décrue pour reprendre la mer, et le phare ne s'allume plus depuis le printemps."
+    " Le conseil municipal a remis à plus tard le vote du budget des écoles, faute de quorum. "
+)
+COURTS = (
+    "Le tribunal a renvoyé le procès des douaniers au mois prochain, à la demande de leurs avocats. La fanfare du lycée"
+    " jouera dimanche sous les halles si le temps le permet. Les pêcheurs de la lagune réclament toujours des filets"
+    " neufs et une digue, et la minoterie embauche douze ouvriers pour la saison. "
+)
+REST = "par un tir venu des collines, alors que les gardiens fermaient les grilles et que la pluie noyait la rue."
+SHARED = f"Une école a été détruite mardi à Morvac {REST}"
+RAIN = f"La colline s'est couverte de brume, surprise {REST}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "origins"),
+    [
+        (MARKET + SHARED, COURTS + SHARED, 1),
+        # the school stands beside the passage that both share
+        (
+            MARKET + "Mardi, à Morvac, une école a été détruite. " + RAIN,
+            COURTS + "À Morvac, une école a été détruite mardi. " + RAIN,
+            2,
+        ),
+    ],
+)
+def test_what_two_texts_share_is_of_one_origin(path: Path, one: str, other: str, origins: int) -> None:
+    tell(path, (7, one), (7, other))
+    with open_dossier(path) as dossier:
+        assert [c.strong for _, c in dossier.records(Copy)] == [False]
+    assert len(only(path, "damage").origins) == origins
+
+
+@pytest.mark.parametrize(
+    ("told", "things"),
+    [
+        ("Le Norvend a eu un appel mardi avec la Sorélie. Mara Delune a participé à l'appel depuis Estra.", 1),
+        ("Le Norvend a eu un appel mardi avec la Sorélie. Mara Delune a rencontré ensuite Tomas Ferrand à Estra.", 2),
+    ],
+)
+def test_a_meeting_that_a_text_takes_up_by_its_noun_is_the_same(path: Path, told: str, things: int) -> None:
+    tell(path, (7, told))
+    assert len(findings(path, "meeting")) == things
+
+
+def test_what_two_copies_tell_in_the_same_words_is_one_thing(path: Path) -> None:
+    front = "Les pompiers d'Estra ont travaillé toute la nuit dans les ruelles du port, sous une pluie battante, et "
+    words = (
+        front + "le gouvernement s'est dit prêt à signer, à condition que les rebelles évacuent {} le col de Morvac."
+    )
+    tell(path, (7, words.format("au préalable")), (8, words.format("d'abord") + " La route est close."))
+    (found,) = findings(path, "position")
+    assert len(found.records) == 2
+    with open_dossier(path) as dossier:
+        assert any(k.reasons == ("copy",) for _, k in dossier.records(Link) if k.relation in ("same", "corroborates"))
+
+
+def test_nobody_hurt_stands_against_a_toll(path: Path) -> None:
+    tell(
+        path,
+        (7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+        (7, "Mardi, à Estra, il n'y a eu aucun mort, a affirmé la Croix-Bleue."),
+    )
+    found = only(path, "casualties")
+    assert (found.verdict, {h.low for h in found.held}) == ("contested", {0.0, 9.0})
+
+
+def test_who_speaks_at_last_has_not_changed_sides(path: Path) -> None:
+    tell(path, (7, "La Sorélie ne s'est pas prononcée sur la trêve."), (14, "La Sorélie a rejeté la trêve."))
+    assert not links(path, "changes_position")
+
+
 def test_a_reversal_of_position_is_linked_to_what_it_reverses(path: Path) -> None:
     tell(
         path,

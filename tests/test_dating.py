@@ -103,6 +103,7 @@ FELL = "Le pont a sauté après la chute du fort, en 2025. "
     [
         (f"Pont sauté\n\nPublié le mardi 19 mai\n\n{FELL}", ("2026-05-19",), "printed day and month"),
         (f"Pont sauté\n\nSamedi 7 mars - 10h30\n\n{FELL}", ("2026-03-07",), "printed day and month"),
+        (f"Pont sauté\n\nLe Phare | Halde, samedi 7 mars\n\n{FELL}", ("2026-03-07",), "printed day and month"),
         (f"Pont sauté\n\nLundi, 18 h 10\n\n{FELL}", None, "printed weekday"),
         (f"Pont sauté\n\nLundi, édition de 13 heures\n\n{FELL}", None, "printed weekday"),
         (f"Pont sauté\n\nLundi\n\n{FELL}", None, ""),

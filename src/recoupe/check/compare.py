@@ -18,7 +18,7 @@ from recoupe.check.claims import SPOKEN, Claim, Days, Spot
 from recoupe.check.sides import UNKNOWN
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Held
-from recoupe.text import fold_name
+from recoupe.text import Span, fold_name, overlaps
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
 
@@ -44,6 +44,7 @@ POINTS = {
     "outcome": 1.25,
     "blame": 1.0,
     "day_planned": 1.0,
+    "taken_up": 2.0,
 }
 ALIKE = 2.5
 """Points from which two records that one slot sets apart are near-misses, worth naming."""
@@ -61,6 +62,8 @@ VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
+_NEAR = 300
+"""Characters within which a text still tells of the same meeting: two or three sentences."""
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
 
 
@@ -107,7 +110,7 @@ def compare(a: Claim, b: Claim) -> Relation:
         score += sum(POINTS[r] for r in ["counted", *alike])
     if a.counted != b.counted and a.type in _COUNTED:
         score -= 1  # whether the one without a number is of the same victims or weapons is not said
-    if score < ENOUGH or not _anchored(a, reasons):
+    if score < ENOUGH or not (_anchored(a, reasons) or _met(a, b, reasons)):
         return UNRELATED
     if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
         return UNRELATED  # two texts of which nothing says that they tell of one time
@@ -119,6 +122,35 @@ def compare(a: Claim, b: Claim) -> Relation:
         kind = _differing(a, b)
         return Relation(kind, (*reasons, "count_later" if kind == "updates" else "count_differs"), score)
     return Relation("same", tuple(reasons), score)
+
+
+COPIED = 10.0
+"""Points of two records that stand in one passage of two copies."""
+_PASSAGE = 80
+"""Characters from which a passage that two texts share is more than the words by which each tells the thing."""
+_SHARED = 20
+"""Characters that both records must have of the passage."""
+
+
+def copied(a: Claim, b: Claim, passages: Sequence[tuple[Span, Span]]) -> Relation:
+    """The relation of records of two plain copies by the passages (of the text of ``a``, of that of ``b``) that both
+    hold: what both read out of the same words is the same. "unrelated" where that does not show."""
+    if not _comparable(a, b) or _values(a, b) in ("differ", "unit", "scope"):
+        return UNRELATED
+    if any(judge(a, b).apart for judge in (_time, _place, _parties)):
+        return UNRELATED
+    for one, other in passages:
+        start, end = max(a.start, one[0]), min(a.end, one[1])
+        shift = other[0] - one[0]  # the words of a passage may lie a few characters apart
+        if min(end + shift, b.end, other[1]) - max(start + shift, b.start) >= _SHARED:
+            return Relation("same", ("copy",), COPIED)
+    return UNRELATED
+
+
+def copied_part(a: Claim, b: Claim, passages: Sequence[tuple[Span, Span]]) -> bool:
+    """Whether two records stand in what their texts share, by its passages (of the text of ``a``, of that of ``b``)."""
+    long = (p for p in passages if p[0][1] - p[0][0] >= _PASSAGE)
+    return any(overlaps((a.start, a.end), one) and overlaps((b.start, b.end), other) for one, other in long)
 
 
 def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
@@ -139,12 +171,23 @@ def _differing(a: Claim, b: Claim) -> Kind:
 def _anchored(a: Claim, reasons: list[str]) -> bool:
     """Whether more than a day and a kind joins two records: a place, a count or words of their own."""
     if a.type in SPOKEN:
-        return any(r in reasons for r in ("words_many", "topic", "due"))
+        limit = a.type in ("threat", "commitment") and {"count_exact", "actor"} <= set(reasons)
+        return limit or any(r in reasons for r in ("words_many", "topic", "due"))
     if a.type == "prisoners":
         return any(r in reasons for r in ("actor", "target", "count", "count_exact", "count_rare"))
     if a.type == "casualties" and "counted" not in reasons:
         return "target" in reasons  # "il a été tué" is said of many
     return any(r in reasons for r in ("place", "place_near", "count_exact", "count_rare", "words", "words_many"))
+
+
+def _met(a: Claim, b: Claim, reasons: Sequence[str]) -> bool:
+    """Whether two meetings are one by who met on one day: a person and a state, and nobody else on the one side who is
+    not on the other; or because the one takes up the other."""
+    if "taken_up" in reasons:
+        return True
+    mine, theirs = ({*c.actors, *c.targets} for c in (a, b))
+    both = mine & theirs
+    return a.type == "meeting" and "day" in reasons and len(both) > 1 and both in (mine, theirs)
 
 
 def _meant(a: Claim, b: Claim) -> list[str]:
@@ -158,11 +201,25 @@ def _meant(a: Claim, b: Claim) -> list[str]:
         found.append("words_many")
     elif shared and "topic" not in found:
         found.append("words")
-    if a.due and b.due and gap_days(a.due, b.due) == 0 and set(a.actors) & set(b.actors):
+    if _due_alike(a, b) and (set(a.actors) & set(b.actors) or "words_many" in found):
         found.append("due")
+    if a.id == b.follows or b.id == a.follows or _told_on(a, b):
+        found.append("taken_up")
     if a.document != b.document and (a.subtype == "outcome") != (b.subtype == "outcome"):
         found.append("outcome")  # a promise and what became of it are one thing
     return found
+
+
+def _told_on(a: Claim, b: Claim) -> bool:
+    """Whether one text tells on of a meeting: right after, with no one who was not there."""
+    if a.type != "meeting" or a.document != b.document or abs(a.start - b.start) > _NEAR:
+        return False
+    mine, theirs = ({*c.actors, *c.targets} for c in (a, b))
+    return len(mine & theirs) > 1 and mine & theirs in (mine, theirs)
+
+
+def _due_alike(a: Claim, b: Claim) -> bool:
+    return a.due is not None and b.due is not None and gap_days(a.due, b.due) == 0
 
 
 def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
@@ -223,9 +280,13 @@ def _comparable(a: Claim, b: Claim) -> bool:
         return a.subtype == b.subtype or a.counted == b.counted
     if a.type == "military_activity":
         return a.subtype == b.subtype
-    if a.type == "position":
-        return a.stance == b.stance
+    if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
+        return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True
+
+
+def _conditioned(c: Claim) -> str:
+    return "conditions" if c.conditional and c.stance == "accepts" else c.stance
 
 
 class _Judged(NamedTuple):
@@ -238,6 +299,8 @@ class _Judged(NamedTuple):
 
 def _time(a: Claim, b: Claim) -> _Judged:
     same = ("text",) if a.document == b.document else ()
+    if same and a.type in SPOKEN and not (a.days and b.days and a.days.own and b.days.own):
+        return _Judged((*same, "day_near"))
     if a.days is None or b.days is None or max(a.days.length, b.days.length) > VAGUE:
         return _Judged(same)
     gap = gap_days(a.days, b.days)
@@ -246,11 +309,14 @@ def _time(a: Claim, b: Claim) -> _Judged:
         return _Judged((*same, "day_near")) if gap <= 15 else _Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
+    if firm and a.type == "meeting" and a.status == b.status == "planned" and a.days.length == b.days.length == 1:
+        slack = 0  # two meetings to come, one a day
     if gap > slack:
         return _Judged(apart="day", near=gap <= 31)
     if gap and not firm:
-        return _Judged(same)
-    if (a.days.length >= _LONG) != (b.days.length >= _LONG):  # "en avril" is no date for one visit of that month
+        return _Judged((*same, "day_near") if a.type == "territory" else same)  # who holds a place holds it for days
+    short, long = sorted((a.days.length, b.days.length))
+    if long >= max(_LONG, 2 * short):  # "en avril" is no date for one visit of that month
         if a.counted and b.counted and a.days.own and b.days.own:
             return _Judged(apart="period", near=True)
         return _Judged(same)
@@ -323,6 +389,8 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
             continue  # one quotation, whose speaker two texts call otherwise
+        elif slot == "actor" and a.type == "commitment" and _due_alike(a, b):
+            continue  # a spokesman in one text, his ministry in the other
         elif slot == "actor" and ("denied" in (a.status, b.status) or (a.subtype == _LEFT) != (b.subtype == _LEFT)):
             continue  # "X n'a pas pris la ville", "X l'a quittée" are of the same thing as "Y la tient"
         elif slot == "actor":
@@ -331,9 +399,26 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             reasons.append("blame")
         elif a.type == "interception" or (a.type == "attack" and a.counted and b.counted):
             return _Judged(apart="target", near=True)
+    if a.type == "meeting":
+        here, there = ({*c.actors, *c.targets} for c in (a, b))
+        others = here - there and there - here and not (a.id == b.follows or b.id == a.follows)
+        if others and (a.document == b.document if not here & there else not (a.placed and b.placed)):
+            return _Judged(apart="target", near=True)  # one person may meet two on one day
+        if here & there and not reasons:
+            reasons.append("actor")  # who receives and who is received
+    if not reasons and _named_in(a, b):
+        reasons.append("actor")
     if not reasons and set(a.around) & set(b.around):
         reasons.append("around")
     return _Judged(tuple(reasons))
+
+
+def _named_in(a: Claim, b: Claim) -> bool:
+    """Whether the words of the one, which name no doer, hold the full name of a doer of the other."""
+    for one, other in ((a, b), (b, a)):
+        if not one.actors and any(" " in n and f" {n} " in f" {fold_name(one.quote)} " for n in other.actors):
+            return True
+    return False
 
 
 def _blame(a: Claim, b: Claim) -> bool:
@@ -357,13 +442,18 @@ def _values(a: Claim, b: Claim) -> str:
         return "unit"
     meet = ranges_meet(a, b)
     alike = a.low is not None and (a.low, a.high, a.modifier) == (b.low, b.high, b.modifier)
-    if alike and a.modifier == "=" and len(f"{a.low:.0f}".rstrip("0")) >= 2:
-        return "rare"  # 653 is no rounding: two texts seldom hit on it by chance
+    if alike and hardly_rounded(a):
+        return "rare"
     if a.unit != b.unit:
         return "agree" if meet else "scope"
     if a.low == b.low and a.high == b.high and a.low is not None:
         return "exact" if a.low >= 3 else "agree"
     return "agree" if meet else "differ"
+
+
+def hardly_rounded(c: Claim) -> bool:
+    """Whether a count is of two digits that are no zeros, or more: two texts seldom hit on 653 by chance."""
+    return c.counted and c.modifier == "=" and c.low is not None and len(f"{c.low:.0f}".rstrip("0")) >= 2
 
 
 def general(wide: str, narrow: str) -> bool:

@@ -147,7 +147,7 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
 
     A record that tells the outcome of a promise "fulfils" or "breaks" the promise that it speaks of.
     """
-    if promise.type not in ("commitment", "agreement", "threat") or promise.fulfilment in _SETTLED:
+    if not (promised(promise) or promise.type == "threat") or promise.fulfilment in _SETTLED:
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
@@ -155,6 +155,8 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
+    if deed.days and deed.days.own and promise.published and deed.days.last < promise.published.first:
+        return None  # done before it was promised
     if deed.document == promise.document:
         if promise.type == "commitment":
             return None  # what a text promises and what it tells beside it are two things
@@ -162,10 +164,29 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return None
     if deed.counted and promise.counted and deed.unit != promise.unit:
         return None
+    if kind_words(deed) and set(kind_words(deed)) & set(promise.words) and _in_time(deed, promise):
+        return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("topic", "due"))
     counted = deed.counted and promise.counted and deed.low == promise.low
     if len(_shared(deed, promise)) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def promised(c: Claim) -> bool:
+    """Whether something can keep it: a promise, an agreement, or a plan with a time limit."""
+    return c.type in ("commitment", "agreement") or (c.due is not None and c.type != "threat")
+
+
+def kind_words(c: Claim) -> tuple[str, ...]:
+    """The stems by which a promise names a deed of this kind, whatever the words of the deed."""
+    return (load_checks().stem("echange"),) if c.type == "prisoners" and c.subtype in ("exchange", "release") else ()
+
+
+def _in_time(deed: Claim, promise: Claim) -> bool:
+    """Whether a deed falls between a promise and the day that it is due."""
+    if deed.days is None or not deed.days.own or promise.due is None or promise.published is None:
+        return False
+    return promise.published.last < deed.days.first and deed.days.last <= promise.due.last
 
 
 def _shared(deed: Claim, promise: Claim) -> set[str]:
@@ -175,6 +196,9 @@ def _shared(deed: Claim, promise: Claim) -> set[str]:
 
 def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     """A sentence on the outcome meets a promise by two of: its party, its due date, its words; or by two words."""
+    if told.follows == promise.id:
+        kept: LinkKind = "fulfils" if told.fulfilment == "kept" else "breaks"
+        return Link(a=told.id, b=promise.id, relation=kept, reasons=("outcome", "taken_up"))
     if told.document == promise.document or not _not_long_after(told, promise):
         return None
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
@@ -196,7 +220,7 @@ def _not_long_after(c: Claim, promise: Claim) -> bool:
 
 
 def _done(c: Claim) -> bool:
-    return c.status in ("happened", "claimed")
+    return c.status in ("happened", "claimed") and c.due is None  # what is due is still to come
 
 
 def _after(c: Claim, other: Claim) -> bool:
@@ -232,7 +256,8 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
                 if last and before.document != last:
                     break
                 last = before.document if side_of(before) != "silent" else last
-                if side_of(before) != side_of(c):
+                broken = side_of(before) != "silent" or c.turned  # who speaks at last has not changed sides by that
+                if side_of(before) != side_of(c) and broken:
                     links[c.id, before.id] = Link(
                         a=c.id, b=before.id, relation="changes_position", reasons=(*reasons, *later)
                     )

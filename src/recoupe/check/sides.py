@@ -97,6 +97,16 @@ class Here:
             self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded)
         return self._told[name]
 
+    def official(self, name: str) -> bool:
+        """Whether the text introduces a name as speaking for a state that it does not name: "le ministre, X"."""
+        if self.state(name) or self.movement(name):
+            return False
+        for found in re.finditer(rf"\b{re.escape(fold(name))}\b", self._text):
+            words = _WORD.findall(_BREAK.split(self._text[max(0, found.start() - 90) : found.start()])[-1])
+            if any(w in load_checks().organs for w in words[-5:]):
+                return True
+        return False
+
     def _introduced(self, name: str) -> str:
         organs = load_checks().organs
         for found in re.finditer(rf"\b{re.escape(name)}\b", self._text):

@@ -29,6 +29,7 @@ from recoupe.text import Span
 
 __all__ = ["date_document", "date_siblings", "load_knowledge"]
 
+BY_SIBLING: DatingBasis = "from a sibling document"
 _HEAD = 400
 _PRINTED = re.compile(r"(?:publié(?:e)?|posté|mis en ligne|paru|rédigé|modifié|mis à jour|actualisé)(?: le)?[ :,]*$")
 _PLACE = re.compile(r"[ (\[–-]*(?:[\w' -]{2,30}, )?(?:le )?")
@@ -75,15 +76,29 @@ def date_document(
     be given to skip what lies under a mask: where there are any, only their expressions are read. ``until`` is the day
     the document was read: it dates nothing by itself, and an interval that only it closes stays open.
     """
+    return date_with_days(document, sentences, timexes, knowledge, until=until)[0]
+
+
+def date_with_days(
+    document: Document,
+    sentences: Sequence[Sentence],
+    timexes: Sequence[Timex] = (),
+    knowledge: Knowledge | None = None,
+    *,
+    until: date | None = None,
+) -> tuple[Dating, int]:
+    """The same, with the days that are left as a set of :mod:`recoupe.extract.days`."""
     if document.date:
         day = document.date[:10]
-        return Dating(document=document.id, basis="given", earliest=day, latest=day)
+        given = date.fromisoformat(day)
+        return Dating(document=document.id, basis="given", earliest=day, latest=day), sets.between(given, given)
     scene = _scene(document, sentences, timexes)
     if (printed := _printed(document, scene)) is not None and printed.days:
         kept = sets.members(printed.days)
         step = DatingStep(Evidence.of(document.text, printed.span), printed.rule, len(kept))
         iso = kept[0].isoformat()
-        return Dating(document=document.id, basis="in the text", earliest=iso, latest=iso, steps=(step,))
+        found = Dating(document=document.id, basis="in the text", earliest=iso, latest=iso, steps=(step,))
+        return found, printed.days
     steps: list[DatingStep] = []
     possible = sets.between(None, until)
     rules = itertools.chain(_stamped(scene), _calendar_rules(scene))
@@ -94,7 +109,12 @@ def date_document(
     basis: DatingBasis = "none" if left == possible else "in the text"
     if left != by_calendar:
         basis = "in the text with dated knowledge"
-    return _dating(document.id, basis, left, steps, until)
+    return _dating(document.id, basis, left, steps, until), left
+
+
+def narrowed(dating: Dating, kept: int, step: DatingStep) -> Dating:
+    """The dating where another document leaves only these days, by this step."""
+    return _dating(dating.document, BY_SIBLING, kept, (*dating.steps, step))
 
 
 def _dating(
@@ -170,6 +190,7 @@ def _stamped(scene: _Scene) -> Iterator[_Found]:
         if hit is not None and "rel" not in hit.groups:
             before, after = scene.low[at : hit.start], scene.low[hit.end : at + len(line)].strip()
             printed, hour = bool(_PRINTED.search(before)), bool(_HOUR.fullmatch(after))
+            before = before.rpartition("|")[2]  # "Le Phare | Halde, mardi 4 mars"
             alone = hour or bool(_AFTER_DATE.match(after) and (printed or _PLACE.fullmatch(before)))
             span, g = (hit.start, hit.end), hit.groups
             if hit.row.resolve == "weekday" and (hour or (printed and not after)):
@@ -409,7 +430,7 @@ def _from_sibling(
                           after.bit_count(), None, contradicts)  # fmt: skip
         if contradicts:
             return msgspec.structs.replace(dating, steps=(*dating.steps, step))
-        return _dating(document.id, "from a sibling document", kept, (*dating.steps, step))
+        return narrowed(dating, kept, step)
     return dating
 
 

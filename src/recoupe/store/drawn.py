@@ -102,7 +102,7 @@ class Drawn:
         else:
             first, last = self._told({c.document for c in claims})
         self._put(finding_id, finding.type, (first, last), bool(own), finding.parties, places_of(claims))
-        if finding.type in PROMISED:
+        if finding.type in PROMISED or any(c.due for c in claims):
             due = self._due(claims)
             if due is not None:
                 self._put(finding_id, DUE, (due.first, due.last), due.own, finding.parties, ())

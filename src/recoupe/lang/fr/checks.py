@@ -34,6 +34,8 @@ class Checks:
     """Classes that a general class may stand for."""
     synonyms: dict[str, str]
     organs: frozenset[str]
+    alike: dict[str, str]
+    """Head of words of one meaning that are no topics."""
     stop: frozenset[str]
     idle: frozenset[str]
     numbers: dict[str, str]
@@ -49,6 +51,12 @@ class Checks:
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
+    nobody: re.Pattern[str]
+    """That nobody was killed or hurt: a count of none."""
+    definite: re.Pattern[str]
+    """What stands before a noun that names something told before."""
+    the_noun: re.Pattern[str]
+    """The same with the noun, group "noun"."""
     taken_up: re.Pattern[str]
     """A matter that a stance names only as what was spoken of before."""
     leaders: Leaders
@@ -71,7 +79,7 @@ class Checks:
         if word in self.numbers:
             return self.numbers[word]
         start = word if word.isdigit() else word.removesuffix("s")[:_STEM]
-        return self.synonyms.get(start, start)
+        return self.synonyms.get(start) or self.alike.get(start, start)
 
 
 @cache
@@ -84,6 +92,7 @@ def load_checks() -> Checks:
         synonyms={
             word[:_STEM]: head[:_STEM] for head, words in rows["synonyms"].items() for word in (head, *words.split())
         },
+        alike={w[:_STEM]: head[:_STEM] for head, words in rows["alike"].items() for w in words.split()},
         organs=frozenset(rows["organs"]["words"].split()),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
@@ -94,6 +103,9 @@ def load_checks() -> Checks:
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
+        nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
+        definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
+        the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
