@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoupe.check.claims import Claim, Days
-from recoupe.check.compare import compare, ranges_meet
+from recoupe.check.compare import compare
+from recoupe.check.counts import ranges_meet
 from recoupe.lang.fr.checks import load_checks
 from recoupe.pipeline import Item, run
 from recoupe.records import Copy, Event, Finding, Link

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
 from recoupe.check.sides import UNKNOWN, Here, Sides
+from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, with_topic
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Deadline, Document, Event, Evidence, Party, Place, Timex
 from recoupe.text import Span, fold, fold_name, overlaps, within
@@ -19,21 +20,10 @@ _MONTH = 31
 """Days from which an interval is no due date."""
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
-_LASTING = frozenset(["proposal", "agreement", "commitment", "threat"])
-"""Types whose count may be a duration: "sept heures" of talks count nothing that two texts could differ on."""
 _PLANS = frozenset(["aid", "meeting", "prisoners"])
 """Types of what is planned that are due where a limit is named with them ("d'ici au 30 avril")."""
-_ANY = frozenset(["plan", "accord"])
-"""Topics that say of no matter which it is."""
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_STOP = re.compile(r"[.!?](?=\s)")
-_QUOTED = re.compile(r"[«“\"]")
-_CLAUSE = re.compile(r"[.,;:»\"\n]")
-_NOMINAL = 6
-"""Words of a stance that a noun alone tells, at most."""
-_TAKEN_UP = 500
-"""Characters within which a meeting is taken up by its noun alone: a paragraph of news."""
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -129,18 +119,18 @@ def claims_of(
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
     until = [d for d in limits if d.due_latest]
     opening = blocks[:2]
-    lead = opening[1:] and [(opening[1][0], _first_stop(document.text, opening[1]))]
+    lead = opening[1:] and [(opening[1][0], first_stop(document.text, opening[1]))]
     said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
     here = Here(sides, document.text, dict.fromkeys(said))
     parties = {i: _names((*e.actor, *e.target), here) for i, e in events}
     found: list[Claim] = []
-    before: dict[str | tuple[str, str], tuple[str, Event]] = {}
+    before: dict[str | tuple[str, str], Told] = {}
     for record_id, e in events:
         if e.type in ("statement", "office"):
             continue
         spots = _spots([m.mention for m in e.place], pinned)
-        quantity = e.quantity if e.quantity and (e.type in _LASTING or _unit(e, checks) != "days") else None
-        by = e.attributed_to or _in_own_words(e)
+        quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
+        by = e.attributed_to or in_own_words(e)
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
         block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
         close = [block, *opening]
@@ -181,11 +171,11 @@ def claims_of(
                 origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in by) if o),
                 by=by,
                 official=any(here.official(n) for n in by),
-                words=_with_topic(
+                words=with_topic(
                     e,
                     _words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
-                    _after(document.text, e),
-                    next((c for c in reversed(found) if c.type in SPOKEN and c.start >= block[0]), None),
+                    after_noun(document.text, e),
+                    next((c.words for c in reversed(found) if c.type in SPOKEN and c.start >= block[0]), ()),
                     [document.text[slice(*b)] for b in dict.fromkeys(near_by)],
                     checks,
                 ),
@@ -193,64 +183,11 @@ def claims_of(
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
                 conditional=e.condition is not None,
-                follows=_promise_in(e, events) or _follows(document.text, e, _last(before, e), checks),
+                follows=follows(document.text, e, before, events, checks),
             )
         )
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
     return found
-
-
-def _in_own_words(e: Event) -> tuple[str, ...]:
-    """Who takes a stance, where the text tells it with quoted words of theirs: "il maintient son oui et juge « … »"."""
-    if e.type != "position" or not _QUOTED.search(e.evidence[0].quote):
-        return ()
-    return tuple(p.name for p in e.actor if p.kind in ("person", "state", "institution", "metonym", "group"))
-
-
-def _first_stop(text: str, block: Span) -> int:
-    """The end of the first sentence of a block."""
-    stop = _STOP.search(text, *block)
-    return stop.end() if stop else block[1]
-
-
-def _after(text: str, e: Event) -> str:
-    """What a noun of stance is followed by: "le rejet par Halde | de la trêve"; empty where a clause says it itself."""
-    first = e.evidence[0]
-    if len(first.quote.split()) > _NOMINAL:
-        return ""
-    return _CLAUSE.split(text[first.end : first.end + 60])[0]
-
-
-def _last(before: Mapping[str | tuple[str, str], tuple[str, Event]], e: Event) -> tuple[str, Event] | None:
-    """The last record of the type; of the very kind, where the words name who or where."""
-    return before.get((e.type, e.subtype) if e.type == "meeting" and (e.actor or e.target or e.place) else e.type)
-
-
-def _promise_in(e: Event, events: Sequence[tuple[str, Event]]) -> str:
-    """Id of the promise that the words of an outcome name: "l'ultimatum de dix jours | a expiré sans réponse"."""
-    if e.subtype != "outcome":
-        return ""
-    promises = ((i, o.evidence[0].span) for i, o in events if o.type in _LASTING and o.subtype != "outcome")
-    named = (i for i, span in promises if overlaps(span, e.evidence[0].span))
-    return next(named, "")
-
-
-def _follows(text: str, e: Event, last: tuple[str, Event] | None, checks: Checks) -> str:
-    """Id of the last record told, where this one names that one by its noun alone ("la rencontre", "à l'appel"); of the
-    last promise, where this one tells what came of one and not of whose."""
-    if last is None:
-        return ""
-    first, told = e.evidence[0], last[1].evidence[0]
-    if e.subtype == "outcome" and not e.actor:
-        return last[0] if last[1].fulfilment == "pending" and 0 <= first.start - told.end <= _TAKEN_UP else ""
-    if e.type != "meeting" or ((e.actor or e.target or e.place) and e.subtype != last[1].subtype):
-        return ""
-    if not 0 <= first.start - told.end <= _TAKEN_UP:
-        return ""
-    definite = checks.definite.search(fold(text[max(0, e.trigger.start - 12) : e.trigger.start]))
-    known = {checks.stem(w) for w in _WORD.findall(fold(told.quote))}
-    named = (checks.stem(m.group("noun")) for m in checks.the_noun.finditer(fold(first.quote)))
-    return last[0] if definite or any(noun in known for noun in named) else ""
 
 
 def _published(document: Document, dating: Dating | None) -> Days | None:
@@ -297,7 +234,7 @@ def _due(e: Event, published: Days | None, limits: Sequence[Deadline]) -> Days |
         day = Days(e.date.earliest, e.date.latest)
         to_come = published is not None and published.last < day.last
         limited = any(overlaps(d.evidence.span, e.date.mention.span) for d in limits)
-        if to_come and (limited if e.type in _PLANS else e.type in _LASTING and day.length <= 2):
+        if to_come and (limited if e.type in _PLANS else e.type in LASTING and day.length <= 2):
             due = day
     return due if due is not None and due.length <= _MONTH else None
 
@@ -378,26 +315,6 @@ def _unit(e: Event, checks: Checks) -> str:
             if form in checks.units:
                 return checks.units[form]
     return words[0]
-
-
-def _with_topic(
-    e: Event, words: tuple[str, ...], after: str, last: Claim | None, around: Sequence[str], checks: Checks
-) -> tuple[str, ...]:
-    """The words of a record; those of a stance that names no topic, with the topics of what follows its noun; of one
-    that takes up a matter, with those of the ``last`` stance told, or the one of its paragraph, title or lead."""
-    topics = checks.topics - _ANY
-    if e.type != "position" or topics & set(words):
-        return words
-    if found := topics & {checks.stem(w) for w in _WORD.findall(fold(after))}:
-        return (*words, *sorted(found))
-    if not checks.taken_up.search(fold(" ".join(filter(None, (e.issue, e.evidence[0].quote))))):
-        return words
-    if last is not None and (found := topics & set(last.words)):
-        return (*words, *sorted(found))
-    for text in around:
-        if found := topics & {checks.stem(w) for w in _WORD.findall(fold(text))}:
-            return (*words, *found) if len(found) == 1 else words
-    return words
 
 
 def _split(names: Iterable[str]) -> set[str]:

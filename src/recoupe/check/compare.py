@@ -15,10 +15,10 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from recoupe.check.claims import SPOKEN, Claim, Days, Spot
+from recoupe.check.counts import bounds, values
 from recoupe.check.sides import UNKNOWN
 from recoupe.lang.fr.checks import load_checks
-from recoupe.records import Held
-from recoupe.text import Span, fold_name, overlaps
+from recoupe.text import fold_name
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
 
@@ -82,7 +82,7 @@ JUDGED = 1000.0
 
 def compare(a: Claim, b: Claim) -> Relation:
     """The relation of two records. Symmetric; "updates" says that one is a later count by the origin of the other."""
-    if a.id == b.id or not _comparable(a, b):
+    if a.id == b.id or not comparable(a, b):
         return UNRELATED
     score, reasons = 0.0, list[str]()
     another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
@@ -96,7 +96,7 @@ def compare(a: Claim, b: Claim) -> Relation:
     meant = _meant(a, b)
     score += sum(POINTS[r] for r in meant)
     reasons += meant
-    value = _values(a, b)
+    value = values(a, b)
     if apart:
         score += POINTS["counted"] * (value in ("rare", "exact", "agree", "differ"))
         return Relation("distinct", (apart,), score) if another or (near and score >= ALIKE) else UNRELATED
@@ -124,40 +124,11 @@ def compare(a: Claim, b: Claim) -> Relation:
     return Relation("same", tuple(reasons), score)
 
 
-COPIED = 10.0
-"""Points of two records that stand in one passage of two copies."""
-_PASSAGE = 80
-"""Characters from which a passage that two texts share is more than the words by which each tells the thing."""
-_SHARED = 20
-"""Characters that both records must have of the passage."""
-
-
-def copied(a: Claim, b: Claim, passages: Sequence[tuple[Span, Span]]) -> Relation:
-    """The relation of records of two plain copies by the passages (of the text of ``a``, of that of ``b``) that both
-    hold: what both read out of the same words is the same. "unrelated" where that does not show."""
-    if not _comparable(a, b) or _values(a, b) in ("differ", "unit", "scope"):
-        return UNRELATED
-    if any(judge(a, b).apart for judge in (_time, _place, _parties)):
-        return UNRELATED
-    for one, other in passages:
-        start, end = max(a.start, one[0]), min(a.end, one[1])
-        shift = other[0] - one[0]  # the words of a passage may lie a few characters apart
-        if min(end + shift, b.end, other[1]) - max(start + shift, b.start) >= _SHARED:
-            return Relation("same", ("copy",), COPIED)
-    return UNRELATED
-
-
-def copied_part(a: Claim, b: Claim, passages: Sequence[tuple[Span, Span]]) -> bool:
-    """Whether two records stand in what their texts share, by its passages (of the text of ``a``, of that of ``b``)."""
-    long = (p for p in passages if p[0][1] - p[0][0] >= _PASSAGE)
-    return any(overlaps((a.start, a.end), one) and overlaps((b.start, b.end), other) for one, other in long)
-
-
 def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
     """The relation of a pair that a person says is one thing, or two; whether their values agree is still compared."""
     if not alike:
         return Relation("distinct", ("judged",), JUDGED)
-    if _values(a, b) != "differ":
+    if values(a, b) != "differ":
         return Relation("same", ("judged",), JUDGED)
     return Relation(_differing(a, b), ("judged",), JUDGED)
 
@@ -266,7 +237,13 @@ def one_name(a: Claim, b: Claim) -> bool:
     return any(x <= y or y <= x for x in mine for y in theirs)
 
 
-def _comparable(a: Claim, b: Claim) -> bool:
+def apart(a: Claim, b: Claim) -> bool:
+    """Whether time, place or parties set two records apart."""
+    return any(judge(a, b).apart for judge in (_time, _place, _parties))
+
+
+def comparable(a: Claim, b: Claim) -> bool:
+    """Whether two records are of kinds that can be one thing."""
     if a.type != b.type or (a.origins == b.origins and (a.status == "denied") != (b.status == "denied")):
         return False
     if a.type == "prisoners" and {a.subtype, b.subtype} == {"exchange", "release"}:
@@ -432,52 +409,3 @@ def _blame(a: Claim, b: Claim) -> bool:
     if a.type == "territory":
         return all(own) or not any(own)
     return a.type == "attack" and not any(own)
-
-
-def _values(a: Claim, b: Claim) -> str:
-    """ "rare", "exact", "agree", "differ", "unit", "scope" (not comparable), or "" where one has no count."""
-    if not a.counted or not b.counted:
-        return ""
-    if a.unit != b.unit and not (general(a.unit, b.unit) or general(b.unit, a.unit)):
-        return "unit"
-    meet = ranges_meet(a, b)
-    alike = a.low is not None and (a.low, a.high, a.modifier) == (b.low, b.high, b.modifier)
-    if alike and hardly_rounded(a):
-        return "rare"
-    if a.unit != b.unit:
-        return "agree" if meet else "scope"
-    if a.low == b.low and a.high == b.high and a.low is not None:
-        return "exact" if a.low >= 3 else "agree"
-    return "agree" if meet else "differ"
-
-
-def hardly_rounded(c: Claim) -> bool:
-    """Whether a count is of two digits that are no zeros, or more: two texts seldom hit on 653 by chance."""
-    return c.counted and c.modifier == "=" and c.low is not None and len(f"{c.low:.0f}".rstrip("0")) >= 2
-
-
-def general(wide: str, narrow: str) -> bool:
-    """Whether a class of counted things may mean another: "12 morts" may be "12 civils tués"."""
-    return narrow in load_checks().general.get(wide, frozenset()) or not wide
-
-
-def bounds(c: Claim | Held) -> tuple[float, float]:
-    """The range that a count can mean: its modifier opens or widens it; "environ" by a fifth, as rounding does."""
-    low = c.low if c.low is not None else 0.0
-    high = c.high if c.high is not None else math.inf
-    match c.modifier:
-        case ">" | ">=":
-            # "plus de 700" is said of 704, not of 7,000: a floor is rounded down, seldom by more than half
-            return low, max(high, low * 1.5)
-        case "<" | "<=" | "~<":
-            return low * 0.5, high
-        case "~":
-            return low * 0.8, high * 1.2
-        case _:
-            return low, high
-
-
-def ranges_meet(a: Claim | Held, b: Claim | Held) -> bool:
-    """Whether one number can satisfy both counts."""
-    (al, ah), (bl, bh) = bounds(a), bounds(b)
-    return al <= bh and bl <= ah

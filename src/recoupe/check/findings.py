@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from recoupe.check.claims import Claim
-from recoupe.check.compare import Relation, ranges_meet
+from recoupe.check.compare import Relation
+from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name

@@ -11,7 +11,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from recoupe.check.claims import SPOKEN, Claim, claims_of
-from recoupe.check.compare import Relation, compare, copied, copied_part, judged
+from recoupe.check.compare import Relation, compare, judged
+from recoupe.check.copied import copied, copied_part
 from recoupe.check.findings import by_document, finding
 from recoupe.check.judged import placed
 from recoupe.check.links import (

@@ -28,6 +28,7 @@ from recoupe.records import Dating, DatingStep, Deadline, Event, Evidence, Place
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, on_each
 from recoupe.store.checks import CheckTables
+from recoupe.store.rulings import rulings
 
 RULE = "the same day as in document"
 _REACH = 15
@@ -137,7 +138,9 @@ def _open(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dat
         if any(f"{RULE} {document}" in steps for document in gone):
             near.add(document_id)
     for document_id in sorted(near - gone):
-        for _, stored in dossier.records(Dating, document=document_id):
+        for dating_id, stored in dossier.records(Dating, document=document_id):
+            if rulings(dossier, [dating_id]):
+                continue  # a person said when it was
             exact = stored.earliest is not None and stored.earliest == stored.latest
             if is_shared(stored) or (stored.basis not in ("given", BY_SIBLING) and not exact):
                 yield document_id, stored
