@@ -32,7 +32,7 @@ from recoupe.check.sides import UNKNOWN, Sides
 from recoupe.check.things import keys_of, months, open_keys, place_keys, things, tie_keys
 from recoupe.extract.dating import BY_SIBLING
 from recoupe.extract.resources import Resources
-from recoupe.pipeline.shared import date_by_records, of_few_years
+from recoupe.pipeline.shared import date_by_records, of_few_years, open_near
 from recoupe.read.addresses import host_of
 from recoupe.read.outlets import AGGREGATOR, PARTY, named
 from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
@@ -47,6 +47,8 @@ from recoupe.text import Span, fold_name
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
 _VERSION = "checks@6"
+_UNDATED = "dating to do"
+"""Key of ``meta`` while what was checked may still date other texts."""
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:
@@ -63,6 +65,12 @@ def _check_stale(dossier: Dossier, resources: Resources) -> int:
         marks = _marks(dossier)
         stale, gone = CheckTables(dossier).stale(marks)
         todo = [*gone, *stale]
+        near = open_near(dossier, todo)
+        if dossier.db.execute("SELECT 1 FROM meta WHERE key = ?", (_UNDATED,)).fetchone():  # a run was killed
+            near.update(CheckTables(dossier).every())
+        elif todo:
+            with transaction(dossier.db):
+                dossier.db.execute("INSERT INTO meta VALUES (?, '')", (_UNDATED,))
         sides = Sides(resources.book) if todo else None
         voices = Voices(outlets(dossier.config), sides) if sides is not None else None
         while sides is not None and voices is not None and (some := todo[:_AT_ONCE]):
@@ -73,7 +81,10 @@ def _check_stale(dossier: Dossier, resources: Resources) -> int:
             with transaction(dossier.db):
                 index.follow(dossier)
                 index.renumber(dossier.db)
-        dated = date_by_records(dossier, resources, [*gone, *stale])
+        dated = date_by_records(dossier, resources, near | open_near(dossier, stale)) if near else []
+        if near:
+            with transaction(dossier.db):
+                dossier.db.execute("DELETE FROM meta WHERE key = ?", (_UNDATED,))
     return len(gone) + len(stale) + (_check_stale(dossier, resources) if dated else 0)
 
 

@@ -85,7 +85,10 @@ class _Reader:
 
 
 def date_by_records(dossier: Dossier, resources: Resources, documents: Iterable[str]) -> list[str]:
-    """Date what these documents, new, changed or gone, may date or be dated by; the documents whose dating changed."""
+    """Date those of these documents whose day is unknown; the documents whose dating changed.
+
+    They are those of :func:`open_near` of all that is new, changed or gone, before it was checked and after.
+    """
     tables = CheckTables(dossier)
     sides: Sides | None = None
     changed = []
@@ -125,19 +128,20 @@ def redate(dossier: Dossier, page: Page, dating: Dating, known: Resources) -> No
     dossier.replace([dating, *(r for r in timed if r.id in stored and stored[r.id] != r)])
 
 
-def _open(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dating]]:
-    """Documents of unknown day among these, or that share a place or count with one of them, or were dated by one."""
-    near, gone = set[str](), set[str]()
+def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
+    """These documents, and those of unknown day that share a place or a count with one of them as it is checked now."""
+    near = set[str]()
     for some in batches(documents, _AT_ONCE):
         tables = CheckTables(dossier)
         claims = tables.claims(tables.claims_of(some))
         near.update(some)
         near |= {c.document for c in tables.shelf({f"open {key}" for c in claims for key in place_keys(c)})}
-        gone |= set(some) - tables.marks(some).keys()
-    for document_id, steps in dossier.ask("SELECT document, steps FROM dating WHERE basis = ?", (BY_SIBLING,)):
-        if any(f"{RULE} {document}" in steps for document in gone):
-            near.add(document_id)
-    for document_id in sorted(near - gone):
+    return near
+
+
+def _open(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dating]]:
+    """Those of unknown day, or dated by others, that are checked."""
+    for document_id in sorted(CheckTables(dossier).marks(documents)):
         for dating_id, stored in dossier.records(Dating, document=document_id):
             if rulings(dossier, [dating_id]):
                 continue  # a person said when it was
