@@ -37,11 +37,15 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Days(msgspec.Struct, frozen=True):
-    """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text."""
+    """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text.
+
+    ``supposed``: nothing but the day of the text tells it. That serves to compare, and is never shown as a day.
+    """
 
     first: str
     last: str
     own: bool = True
+    supposed: bool = False
 
     @property
     def length(self) -> int:
@@ -213,7 +217,7 @@ def _days(
     if published is None:
         return None
     first_day = date.fromisoformat(published.first) - BACK
-    return Days(first_day.isoformat(), published.last, own=False)
+    return Days(first_day.isoformat(), published.last, own=False, supposed=True)
 
 
 def _before(text: str, t: Timex) -> str:
@@ -324,9 +328,9 @@ def _split(names: Iterable[str]) -> set[str]:
 def _words(e: Event, checks: Checks, named: Collection[str]) -> tuple[str, ...]:
     """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
     states and parties, which say who and not what."""
-    text = " ".join(filter(None, (e.issue, e.evidence[0].quote)))
+    text = checks.beside.sub(" ", fold(" ".join(filter(None, (e.issue, e.evidence[0].quote)))))
     found: dict[str, None] = {}
-    for word in _WORD.findall(fold(text)):
+    for word in _WORD.findall(text):
         if e.quantity is not None and (word.isdigit() or word in checks.numbers or word in checks.units):
             continue  # what is counted is compared as a count
         if word in named or word in checks.stop or word in checks.idle or (len(word) < 4 and not word.isdigit()):

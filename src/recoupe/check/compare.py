@@ -55,6 +55,8 @@ _KM = 2.0
 _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _LEFT = "retreat"
+TO_COME = ("planned", "proposed", "conditional")
+"""Statuses of what has not come to pass."""
 _HELD = frozenset(["capture", "control", _LEFT])
 """Kinds of territory records that tell who holds a place."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
@@ -116,6 +118,9 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED  # two texts of which nothing says that they tell of one time
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
+    if a.type == "territory" and "actor" in reasons and (a.subtype == _LEFT) != (b.subtype == _LEFT):
+        sourced = set(a.origins) != set(b.origins)  # who leaves a place and takes it again tells both
+        return Relation("contradicts", (*reasons, "left_held"), score) if sourced else UNRELATED
     if value == "differ" and not (_pinned(a, reasons) and _two_counts(a, b)):
         return UNRELATED
     if value == "differ":
@@ -246,6 +251,8 @@ def comparable(a: Claim, b: Claim) -> bool:
     """Whether two records are of kinds that can be one thing."""
     if a.type != b.type or (a.origins == b.origins and (a.status == "denied") != (b.status == "denied")):
         return False
+    if _told_of_before(a, b) or _told_of_before(b, a):
+        return False
     if a.type == "prisoners" and {a.subtype, b.subtype} == {"exchange", "release"}:
         return True  # one text tells of both sides, the other of those who came home
     if a.type in ("casualties", "damage", "prisoners", "interception"):
@@ -260,6 +267,15 @@ def comparable(a: Claim, b: Claim) -> bool:
     if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
         return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True
+
+
+def _told_of_before(plan: Claim, done: Claim) -> bool:
+    """Whether a plan is told after the deed, or beside it: "un accord qui complète celui de juin"."""
+    if plan.type in ("position", "proposal") or plan.status not in TO_COME or done.status in (*TO_COME, "denied"):
+        return False
+    if plan.document == done.document:
+        return True
+    return bool(plan.published and done.published and plan.published.first > done.published.last)
 
 
 def _conditioned(c: Claim) -> str:
@@ -362,7 +378,7 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             continue
         if set(mine) & set(theirs):
             reasons.append(slot)
-        elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal"):
+        elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal") and not _broken(a, b):
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
             continue  # one quotation, whose speaker two texts call otherwise
@@ -398,6 +414,11 @@ def _named_in(a: Claim, b: Claim) -> bool:
     return False
 
 
+def _broken(a: Claim, b: Claim) -> bool:
+    """Whether both tell of the breach of an agreement, which is one thing for each who breaks it."""
+    return a.subtype == b.subtype == "broken"
+
+
 def _blame(a: Claim, b: Claim) -> bool:
     """Whether two sources name different doers of one thing: neither of them says it of itself, or both hold a place.
 
@@ -408,4 +429,7 @@ def _blame(a: Claim, b: Claim) -> bool:
     own = [bool(set(c.actors) & set(c.origins)) for c in (a, b)]
     if a.type == "territory":
         return all(own) or not any(own)
-    return a.type == "attack" and not any(own)
+    if a.type != "attack" or any(own):
+        return False
+    same_place = a.placed and b.placed and bool({s.name for s in a.spots} & {s.name for s in b.spots})
+    return bool(set(a.targets) & set(b.targets)) or (same_place and not (a.targets and b.targets))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from recoupe.check.claims import Claim
-from recoupe.check.compare import Relation
+from recoupe.check.compare import TO_COME, Relation
 from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Verdict
@@ -85,7 +85,7 @@ def finding(
     current = [h for h in held if not h.superseded]
     verdict = _verdict(told, current, related, voice)
     asserting = asserting_origins(current, contested=verdict == "contested")
-    days = [c.days for c in told if c.days is not None and c.days.own] or [c.days for c in told if c.days is not None]
+    earliest, latest = _when(told)
     return Finding(
         anchor=told[0].id,
         type=newest.type,  # type: ignore[arg-type]
@@ -96,11 +96,23 @@ def finding(
         origins=tuple(asserting),
         held=held,
         records=tuple(c.id for c in told),
-        earliest=min((d.first for d in days), default=None),
-        latest=max((d.last for d in days), default=None),
+        earliest=earliest,
+        latest=latest,
         parties=tuple(dict.fromkeys(n for c in told for n in (*c.actors, *c.targets))),
         places=tuple(dict.fromkeys(s.name for c in told if c.placed for s in c.spots)),
     )
+
+
+def _when(told: Sequence[Claim]) -> tuple[str | None, str | None]:
+    """Days of a thing: by the words of its records, else by those around them. Where only texts of known days tell it,
+    it came to pass before they appeared; what is still to come has no day then."""
+    known = [c.days for c in told if c.days is not None and not c.days.supposed]
+    days = [d for d in known if d.own] or known
+    if days:
+        return min(d.first for d in days), max(d.last for d in days)
+    if any(c.status in TO_COME or c.published is None for c in told):
+        return None, None
+    return None, max(c.published.last for c in told if c.published is not None)
 
 
 def asserting_origins(current: Iterable[Held], *, contested: bool = False) -> dict[str, None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from recoupe.check.claims import SPOKEN, Claim
+from recoupe.check.claims import SPOKEN, Claim, Days
 from recoupe.check.compare import ALIKE, Relation, gap_days
 from recoupe.check.findings import Voice, by_document, order, origins_of
 from recoupe.lang.fr.checks import load_checks
@@ -20,6 +20,8 @@ _NEAR = 600
 _BACK = 60
 """Stances of a party with one word among which the one before is looked for."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
+_TOLD_LATE = 5
+"""Days after the due day until which a text that gives no day of the deed may tell of one done in time."""
 _SETTLED = frozenset(["kept", "broken", "missed"])
 LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
@@ -155,6 +157,10 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
+    if deed.type == "meeting" and not load_checks().meetings & set(promise.words):
+        return None  # talks keep no promise but that of talks
+    if promise.due and deed.days and not deed.days.own and _told_after(deed, promise.due) > _TOLD_LATE:
+        return None  # nothing tells that it was done in time
     if deed.days and deed.days.own and promise.published and deed.days.last < promise.published.first:
         return None  # done before it was promised
     if deed.document == promise.document:
@@ -170,6 +176,11 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     if len(_shared(deed, promise)) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _told_after(c: Claim, due: Days) -> int:
+    """Days by which the text of a record surely appeared after a day; 0 where it may not have."""
+    return gap_days(c.published, due) if c.published is not None and c.published.first > due.last else 0
 
 
 def promised(c: Claim) -> bool:

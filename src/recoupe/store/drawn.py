@@ -10,11 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 import msgspec
 
-from recoupe.check.claims import BACK, Claim, Days
+from recoupe.check.claims import Claim, Days
 from recoupe.check.promises import PROMISED, due_of
 from recoupe.records import Finding
 from recoupe.store.batches import on_each
@@ -96,7 +95,7 @@ class Drawn:
     def put(self, finding_id: str, finding: Finding, claims: Sequence[Claim]) -> None:
         """Keep a finding: ``claims`` are those of its records."""
         own = [c.days for c in claims if c.days is not None and c.days.own]
-        days = own or [c.days for c in claims if c.days is not None]
+        days = own or [c.days for c in claims if c.days is not None and not c.days.supposed]
         if days:
             first, last = min(d.first for d in days), max(d.last for d in days)
         else:
@@ -154,10 +153,9 @@ class Drawn:
         return given or first or UNKNOWN[0], given or last or UNKNOWN[1]
 
     def _told(self, documents: Iterable[str]) -> tuple[str, str]:
-        """Days of a thing that only texts of half-known days tell of: it came to pass before they appeared."""
+        """Days on which a thing was told, where nothing else dates it."""
         days = [self._published(d) for d in documents]
-        first, last = min(d[0] for d in days), max(d[1] for d in days)
-        return ((date.fromisoformat(first) - BACK).isoformat() if first else first), last
+        return min(d[0] for d in days), max(d[1] for d in days)
 
     def _due(self, claims: Sequence[Claim]) -> Days | None:
         """When a promise falls due: the narrowest time that its texts give, before one counted from a text's day."""

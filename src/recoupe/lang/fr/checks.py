@@ -36,6 +36,8 @@ class Checks:
     organs: frozenset[str]
     alike: dict[str, str]
     """Head of words of one meaning that are no topics."""
+    beside: re.Pattern[str]
+    """What is told beside a matter, and is none of it."""
     stop: frozenset[str]
     idle: frozenset[str]
     numbers: dict[str, str]
@@ -59,6 +61,8 @@ class Checks:
     """The same with the noun, group "noun"."""
     taken_up: re.Pattern[str]
     """A matter that a stance names only as what was spoken of before."""
+    talks: list[str]
+    """Nouns of talks."""
     leaders: Leaders
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
@@ -69,6 +73,11 @@ class Checks:
     def topics(self) -> frozenset[str]:
         """Stems that name by themselves what a position or a promise is about."""
         return frozenset(self.synonyms.values())
+
+    @cached_property
+    def meetings(self) -> frozenset[str]:
+        """Stems of the nouns of talks."""
+        return frozenset(map(self.stem, self.talks))
 
     def scope(self, folded: str) -> str:
         """Name of the scope that a folded sentence states; empty where it states none."""
@@ -94,6 +103,7 @@ def load_checks() -> Checks:
         },
         alike={w[:_STEM]: head[:_STEM] for head, words in rows["alike"].items() for w in words.split()},
         organs=frozenset(rows["organs"]["words"].split()),
+        beside=re.compile(rows["beside"]["words"]),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
         numbers=_numbers(),
@@ -111,6 +121,7 @@ def load_checks() -> Checks:
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
+        talks=rows["meetings"]["words"].split(),
     )
 
 
