@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoupe.check.claims import Claim, Days
-from recoupe.check.compare import compare, ranges_meet
+from recoupe.check.compare import compare
+from recoupe.check.counts import ranges_meet
 from recoupe.lang.fr.checks import load_checks
 from recoupe.pipeline import Item, run
 from recoupe.records import Copy, Event, Finding, Link
@@ -62,6 +63,20 @@ def build(path: Path, texts: Mapping[str, str], order: list[str] | None = None) 
             assert outcomes[0].status == "added", outcomes
 
 
+OUTLETS = ("La Vigie", "Le Phare", "L'Écho", "Le Cap")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a test keeps its dossier."""
+    return tmp_path / "d.db"
+
+
+def tell(path: Path, *told: tuple[int, str]) -> None:
+    """A dossier of one article an outlet: its day in May 2031, and its words."""
+    build(path, {outlet: article(day, words) for outlet, (day, words) in zip(OUTLETS, told, strict=False)})
+
+
 def findings(path: Path, kind: str | None = None) -> list[Finding]:
     with open_dossier(path) as dossier:
         return [f for _, f in dossier.records(Finding) if kind in (None, f.type)]
@@ -84,14 +99,11 @@ def article(day: int, words: str) -> str:
     return f"Nouvelles du front\n\nPublié le {day} mai 2031\n\n{words}\n"
 
 
-def test_two_origins_that_agree_corroborate(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+def test_two_origins_that_agree_corroborate(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
-            "Le Phare": article(7, "Mardi, 12 personnes ont été tuées à Estra, a indiqué la Croix-Bleue."),
-        },
+        (7, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+        (7, "Mardi, 12 personnes ont été tuées à Estra, a indiqué la Croix-Bleue."),
     )
     found = only(path, "casualties")
     assert found.verdict == "corroborated"
@@ -101,28 +113,22 @@ def test_two_origins_that_agree_corroborate(tmp_path: Path) -> None:
         assert list(verify(dossier)) == []
 
 
-def test_outlets_that_relay_one_ministry_are_one_origin(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+def test_outlets_that_relay_one_ministry_are_one_origin(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "La Sorélie a lancé 64 drones dans la nuit de mardi, selon l'armée norvendienne."),
-            "Le Phare": article(7, "L'armée norvendienne affirme que la Sorélie a lancé 64 drones mardi."),
-        },
+        (7, "La Sorélie a lancé 64 drones dans la nuit de mardi, selon l'armée norvendienne."),
+        (7, "L'armée norvendienne affirme que la Sorélie a lancé 64 drones mardi."),
     )
     found = only(path, "attack")
     assert (found.verdict, found.origins) == ("single_source", ("norvend",))
     assert len(found.records) == 2
 
 
-def test_two_claimants_who_cannot_both_be_right_are_both_shown(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+def test_two_claimants_who_cannot_both_be_right_are_both_shown(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "Douze civils ont été tués mardi à Estra, a annoncé le maire d'Estra."),
-            "Le Phare": article(7, "Trente civils ont été tués mardi à Estra, a indiqué la Croix-Bleue."),
-        },
+        (7, "Douze civils ont été tués mardi à Estra, a annoncé le maire d'Estra."),
+        (7, "Trente civils ont été tués mardi à Estra, a indiqué la Croix-Bleue."),
     )
     found = only(path, "casualties")
     assert found.verdict == "contested"
@@ -130,34 +136,28 @@ def test_two_claimants_who_cannot_both_be_right_are_both_shown(tmp_path: Path) -
     assert len(links(path, "contradicts")) == 1
 
 
-def test_a_thing_that_the_newest_text_denies_keeps_the_status_of_who_asserts_it(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+def test_a_thing_that_the_newest_text_denies_keeps_the_status_of_who_asserts_it(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "L'armée sorélienne a affirmé avoir pris mardi la ville d'Estra."),
-            "Le Phare": article(8, "L'armée norvendienne a démenti que la Sorélie ait pris mardi la ville d'Estra."),
-        },
+        (7, "L'armée sorélienne a affirmé avoir pris mardi la ville d'Estra."),
+        (8, "L'armée norvendienne a démenti que la Sorélie ait pris mardi la ville d'Estra."),
     )
     found = only(path, "territory")
     assert (found.verdict, found.status) == ("denied", "claimed")
 
 
-def test_the_day_of_another_thing_dates_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
+def test_the_day_of_another_thing_dates_nothing(path: Path) -> None:
     text = "Douze civils ont été tués à Estra. C'est l'attaque la plus meurtrière depuis celle du 14 janvier 2031."
-    build(path, {"La Vigie": article(7, text)})
-    assert (only(path, "casualties").earliest or "") > "2031-05-01"
+    tell(path, (7, text))
+    found = only(path, "casualties")
+    assert (found.earliest, found.latest) == (None, "2031-05-07")
 
 
-def test_a_later_count_of_the_same_source_replaces_the_first(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+def test_a_later_count_of_the_same_source_replaces_the_first(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
-            "Le Phare": article(8, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
-        },
+        (7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+        (8, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
     )
     found = only(path, "casualties")
     assert found.verdict == "single_source"
@@ -177,40 +177,33 @@ def test_a_later_count_of_the_same_source_replaces_the_first(tmp_path: Path) -> 
         ("Douze civils ont été tués mardi à Estra.", "Quarante soldats ont été tués mardi à Estra."),
     ],
 )
-def test_another_scope_is_no_contradiction(tmp_path: Path, one: str, other: str) -> None:
-    path = tmp_path / "d.db"
-    build(path, {"La Vigie": article(7, one), "Le Phare": article(7, other)})
+def test_another_scope_is_no_contradiction(path: Path, one: str, other: str) -> None:
+    tell(path, (7, one), (7, other))
     assert all(len(f.records) == 1 for f in findings(path))
     assert not links(path, "contradicts")
 
 
-def test_a_round_figure_and_the_exact_one_agree(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+def test_a_round_figure_and_the_exact_one_agree(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "Plus de 40 civils ont été tués mardi à Estra, a annoncé le maire d'Estra."),
-            "Le Phare": article(7, "46 civils ont été tués mardi à Estra, a indiqué la Croix-Bleue."),
-        },
+        (7, "Plus de 40 civils ont été tués mardi à Estra, a annoncé le maire d'Estra."),
+        (7, "46 civils ont été tués mardi à Estra, a indiqué la Croix-Bleue."),
     )
     assert only(path, "casualties").verdict == "corroborated"
 
 
-def test_a_cut_copy_is_no_second_origin(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
+def test_a_cut_copy_is_no_second_origin(path: Path) -> None:
     dispatch = (
         "Une maison de retraite a été détruite mardi à Estra par un tir venu de l'est, au moment où les pensionnaires "
         "prenaient leur repas dans la grande salle du rez-de-chaussée.\n\n"
         "Les équipes de secours ont travaillé toute la soirée à la lumière des phares, et la route du port est restée "
         "coupée jusqu'à l'aube.\n\nLa municipalité a ouvert un gymnase pour les familles des environs."
     )
-    build(
+    tell(
         path,
-        {
-            "La Vigie": article(7, dispatch),
-            "Le Phare": article(8, dispatch.split("\n\n")[0]),
-            "L'Écho": article(8, "Mardi, à Estra, une maison de retraite a été détruite."),
-        },
+        (7, dispatch),
+        (8, dispatch.split("\n\n")[0]),
+        (8, "Mardi, à Estra, une maison de retraite a été détruite."),
     )
     with open_dossier(path) as dossier:
         (copy,) = [c for _, c in dossier.records(Copy)]
@@ -223,15 +216,123 @@ def test_a_cut_copy_is_no_second_origin(tmp_path: Path) -> None:
     assert found.origins == ("vigie", "echo")
 
 
-def test_a_reversal_of_position_is_linked_to_what_it_reverses(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
-    build(
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        # who receives and who is received, on one day
+        (
+            "meeting",
+            "Le président sorélien Aldo Brême est attendu mercredi à Estra.",
+            "Mercredi, la ministre norvendienne a reçu le président sorélien Aldo Brême à Estra.",
+        ),
+        # who holds a town holds it for days
+        (
+            "territory",
+            "Les forces soréliennes ont pris Estra dans la nuit de samedi à dimanche.",
+            "La ville d'Estra est aux mains des forces soréliennes.",
+        ),
+        # a noun of stance and what follows it; a stance that takes up what the lead is about
+        ("position", "La Sorélie a rejeté la trêve.", "Après le rejet par la Sorélie de la trêve, le Norvend se tait."),
+        (
+            "position",
+            "Le Norvend a accepté la trêve.",
+            "La trêve de trente jours est sur la table.\n\nLa Sorélie se tait. « Nous disons oui », a dit le Norvend.",
+        ),
+    ],
+)
+def test_one_thing_told_otherwise(path: Path, kind: str, one: str, other: str) -> None:
+    tell(path, (7, one), (8, other))
+    assert max(len(f.records) for f in findings(path, kind)) == 2
+
+
+def test_two_meetings_of_one_person_on_one_day_stay_two(path: Path) -> None:
+    tell(
         path,
-        {
-            "La Vigie": article(7, "La Sorélie a rejeté lundi le cessez-le-feu de 30 jours."),
-            "Le Phare": article(19, "La Sorélie a accepté le cessez-le-feu de 30 jours."),
-            "L'Écho": article(19, "Le Norvend a rejeté l'échange de prisonniers."),
-        },
+        (7, "Mardi, le président sorélien Aldo Brême a rencontré Mara Delune."),
+        (7, "Le président sorélien Aldo Brême a rencontré mardi Tomas Ferrand."),
+    )
+    assert all(len(f.records) == 1 for f in findings(path, "meeting"))
+
+
+MARKET = (
+    "Les étals du marché couvert sont restés vides toute la matinée, et les camelots ont replié leurs bâches tôt."
+    " Les bateliers attendent la décrue pour reprendre la mer, et le phare ne s'allume plus depuis le printemps."
+    " Le conseil municipal a remis à plus tard le vote du budget des écoles, faute de quorum. "
+)
+COURTS = (
+    "Le tribunal a renvoyé le procès des douaniers au mois prochain, à la demande de leurs avocats. La fanfare du lycée"
+    " jouera dimanche sous les halles si le temps le permet. Les pêcheurs de la lagune réclament toujours des filets"
+    " neufs et une digue, et la minoterie embauche douze ouvriers pour la saison. "
+)
+REST = "par un tir venu des collines, alors que les gardiens fermaient les grilles et que la pluie noyait la rue."
+SHARED = f"Une école a été détruite mardi à Morvac {REST}"
+RAIN = f"La colline s'est couverte de brume, surprise {REST}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "origins"),
+    [
+        (MARKET + SHARED, COURTS + SHARED, 1),
+        # the school stands beside the passage that both share
+        (
+            MARKET + "Mardi, à Morvac, une école a été détruite. " + RAIN,
+            COURTS + "À Morvac, une école a été détruite mardi. " + RAIN,
+            2,
+        ),
+    ],
+)
+def test_what_two_texts_share_is_of_one_origin(path: Path, one: str, other: str, origins: int) -> None:
+    tell(path, (7, one), (7, other))
+    with open_dossier(path) as dossier:
+        assert [c.strong for _, c in dossier.records(Copy)] == [False]
+    assert len(only(path, "damage").origins) == origins
+
+
+@pytest.mark.parametrize(
+    ("told", "things"),
+    [
+        ("Le Norvend a eu un appel mardi avec la Sorélie. Mara Delune a participé à l'appel depuis Estra.", 1),
+        ("Le Norvend a eu un appel mardi avec la Sorélie. Mara Delune a rencontré ensuite Tomas Ferrand à Estra.", 2),
+    ],
+)
+def test_a_meeting_that_a_text_takes_up_by_its_noun_is_the_same(path: Path, told: str, things: int) -> None:
+    tell(path, (7, told))
+    assert len(findings(path, "meeting")) == things
+
+
+def test_what_two_copies_tell_in_the_same_words_is_one_thing(path: Path) -> None:
+    front = "Les pompiers d'Estra ont travaillé toute la nuit dans les ruelles du port, sous une pluie battante, et "
+    words = (
+        front + "le gouvernement s'est dit prêt à signer, à condition que les rebelles évacuent {} le col de Morvac."
+    )
+    tell(path, (7, words.format("au préalable")), (8, words.format("d'abord") + " La route est close."))
+    (found,) = findings(path, "position")
+    assert len(found.records) == 2
+    with open_dossier(path) as dossier:
+        assert any(k.reasons == ("copy",) for _, k in dossier.records(Link) if k.relation in ("same", "corroborates"))
+
+
+def test_nobody_hurt_stands_against_a_toll(path: Path) -> None:
+    tell(
+        path,
+        (7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
+        (7, "Mardi, à Estra, il n'y a eu aucun mort, a affirmé la Croix-Bleue."),
+    )
+    found = only(path, "casualties")
+    assert (found.verdict, {h.low for h in found.held}) == ("contested", {0.0, 9.0})
+
+
+def test_who_speaks_at_last_has_not_changed_sides(path: Path) -> None:
+    tell(path, (7, "La Sorélie ne s'est pas prononcée sur la trêve."), (14, "La Sorélie a rejeté la trêve."))
+    assert not links(path, "changes_position")
+
+
+def test_a_reversal_of_position_is_linked_to_what_it_reverses(path: Path) -> None:
+    tell(
+        path,
+        (7, "La Sorélie a rejeté lundi le cessez-le-feu de 30 jours."),
+        (19, "La Sorélie a accepté le cessez-le-feu de 30 jours."),
+        (19, "Le Norvend a rejeté l'échange de prisonniers."),
     )
     (found,) = links(path, "changes_position")
     assert "accepté" in found[0]
@@ -264,16 +365,14 @@ def test_the_order_of_arrival_changes_nothing(tmp_path_factory: pytest.TempPathF
     assert rows(folder / "a.db") == rows(folder / "b.db")
 
 
-def test_an_unrelated_document_changes_no_finding(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
+def test_an_unrelated_document_changes_no_finding(path: Path) -> None:
     build(path, TEXTS)
     before = rows(path)
     build(path, {"Le Cap Sud": article(8, "Trois maisons ont été détruites samedi à Morvac, selon les pompiers.")})
     assert [r for r in before if r not in rows(path)] == []
 
 
-def test_reading_again_leaves_what_was_found(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
+def test_reading_again_leaves_what_was_found(path: Path) -> None:
     build(path, TEXTS)
     before = rows(path)
     with open_dossier(path, write=True) as dossier:
@@ -282,8 +381,7 @@ def test_reading_again_leaves_what_was_found(tmp_path: Path) -> None:
     assert rows(path) == before
 
 
-def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(tmp_path: Path) -> None:
-    path = tmp_path / "d.db"
+def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(path: Path) -> None:
     build(path, TEXTS)
     before = rows(path)
     db = sqlite3.connect(path)

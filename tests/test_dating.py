@@ -95,6 +95,30 @@ def test_printed_date(head: str) -> None:
     assert len(found.steps) == 1
 
 
+FELL = "Le pont a sauté après la chute du fort, en 2025. "
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "rule"),
+    [
+        (f"Pont sauté\n\nPublié le mardi 19 mai\n\n{FELL}", ("2026-05-19",), "printed day and month"),
+        (f"Pont sauté\n\nSamedi 7 mars - 10h30\n\n{FELL}", ("2026-03-07",), "printed day and month"),
+        (f"Pont sauté\n\nLe Phare | Halde, samedi 7 mars\n\n{FELL}", ("2026-03-07",), "printed day and month"),
+        (f"Pont sauté\n\nLundi, 18 h 10\n\n{FELL}", None, "printed weekday"),
+        (f"Pont sauté\n\nLundi, édition de 13 heures\n\n{FELL}", None, "printed weekday"),
+        (f"Pont sauté\n\nLundi\n\n{FELL}", None, ""),
+        (f"La semaine\n\nSamedi 7 mars\n\n{FELL}\n\nDimanche 8 mars\n\nLa route est close.", None, ""),
+    ],
+)
+def test_a_day_printed_without_its_year(text: str, days: tuple[str, ...] | None, rule: str) -> None:
+    found = dated(text)
+    assert [s.rule for s in found.steps if s.rule.startswith("printed")] == ([rule] if rule else [])
+    if days:
+        assert (found.earliest, found.latest) == (days[0], days[-1])
+    elif rule:
+        assert {date.fromisoformat(d).isoweekday() for d in found.candidates} == {1}
+
+
 def test_without_evidence_there_is_no_date(invented: Knowledge) -> None:
     for knowledge in (None, invented):
         found = dated("Le pont a sauté. La ville est déserte, et le maire accuse les rebelles.", knowledge)

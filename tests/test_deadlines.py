@@ -32,6 +32,7 @@ def deadlines(text: str, day: str | None = "2025-07-21") -> list[Deadline]:
         ("La trêve de 30 jours à partir du 1er août sera surveillée.", "P30D", "2025-08-31", "2025-08-31"),
         ("L'ultimatum expire dans huit jours.", "P8D", "2025-07-29", "2025-07-29"),
         ("Il leur laisse dix jours pour se rendre.", "P10D", None, None),
+        ("Il laisse dix jours aux deux camps pour se rendre.", "P10D", None, None),
     ],
 )
 def test_deadline(text: str, duration: str | None, first: str | None, last: str | None) -> None:

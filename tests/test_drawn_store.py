@@ -48,9 +48,9 @@ def test_every_finding_stands_once_with_its_days_and_sums_are_exact(sample_dossi
     with open_dossier(sample_dossier) as dossier:
         found = dict(dossier.records(Finding))
         rows = {
-            thing: (kind, first, last)
-            for kind, thing, first, last in dossier.ask(
-                """SELECT kind, thing, "first", "last" FROM timed
+            thing: (kind, first, last, own)
+            for kind, thing, first, last, own in dossier.ask(
+                """SELECT kind, thing, "first", "last", own FROM timed
                 WHERE facet = '' AND kind NOT IN ('due', 'statement')"""
             )
         }
@@ -58,12 +58,13 @@ def test_every_finding_stands_once_with_its_days_and_sums_are_exact(sample_dossi
         assert quoted == dossier.ask("SELECT count(*) FROM statement")[0][0]
     assert rows.keys() == found.keys()
     for finding_id, f in found.items():
-        kind, first, last = rows[finding_id]
+        kind, first, last, own = rows[finding_id]
         assert kind == f.type
         if f.earliest:
             assert (first, last) == (f.earliest, f.latest)
-        else:  # nothing tells its day: no day is made up
-            assert first == "" or last == "~"
+        else:  # nothing tells its day: it stands where it was told, and is drawn so
+            assert not own
+            assert f.latest in (None, last)
     kept, made = sums(sample_dossier)
     assert kept == made
 

@@ -366,3 +366,53 @@ def test_every_reason_has_words(language: str) -> None:
     }
     for reason in (set(POINTS) - {"blame"}) | others:
         assert t.has(f"why.{reason}"), reason
+
+
+@pytest.mark.parametrize(
+    ("texts", "day", "states"),
+    [
+        # a promise for a day, without "avant"; what is agreed; what is planned by a day
+        ((article(7, "« Nous ouvrirons un couloir le vendredi 16 mai », a promis Mara Delune."),), 10, ["pending"]),
+        (
+            (article(7, "La Sorélie et le Norvend sont convenus de faire débuter la trêve le 22 mai."),),
+            10,
+            ["pending"],
+        ),
+        # an exchange between the promise of one and its day; one before it was promised is another
+        (
+            (
+                article(7, "« Un nouvel échange de prisonniers aura lieu avant la fin du mois », a promis le Norvend."),
+                article(20, "Quatre-vingts prisonniers soréliens ont été libérés lundi 19 mai par le Norvend."),
+            ),
+            21,
+            ["kept"],
+        ),
+        (
+            (
+                article(7, "« Un nouvel échange de prisonniers aura lieu avant la fin du mois », a promis le Norvend."),
+                article(8, "Quatre-vingts prisonniers soréliens ont été libérés lundi 5 mai par le Norvend."),
+            ),
+            21,
+            ["pending"],
+        ),
+        # the outcome right after the promise that it is of
+        (
+            (
+                article(7, "Le maire d'Estra s'est engagé à reloger les familles avant le 15 mai."),
+                article(
+                    17,
+                    "Le maire d'Estra s'était engagé à reloger les familles avant le 15 mai. Le délai a expiré sans "
+                    "que personne ait quitté le gymnase.",
+                ),
+            ),
+            18,
+            ["missed"],
+        ),
+    ],
+)
+def test_time_limits_of_promises_agreements_and_plans(
+    tmp_path: Path, texts: tuple[str, ...], day: int, states: list[str]
+) -> None:
+    path = tmp_path / "d.db"
+    build(path, dict(zip(("La Vigie", "Le Phare"), texts, strict=False)))
+    assert [r["state"] for r in rows(look(path, "deadlines", "--as-of", f"2031-05-{day:02}", "--json"))] == states

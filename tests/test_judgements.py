@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoupe.check.judged import anchor_of, matching
-from recoupe.pipeline import run, settle
+from recoupe.pipeline import Item, run, settle
 from recoupe.records import Dating, Event, Evidence, Judgement, Link, Record, Statement
 from recoupe.store import Dossier, judge, open_dossier, open_for_review, undo, verify
 from recoupe.store.rulings import standing
-from tests.test_checks import TEXTS, article, build, findings, only, rows
+from tests.test_checks import CONFIG, TEXTS, article, build, findings, only, rows
 
 AGREED = {
     "La Vigie": article(7, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
@@ -247,6 +247,50 @@ def test_a_judgement_is_asked_again_where_the_record_changed(tmp_path: Path) -> 
     with open_dossier(path, write=True) as dossier:  # the rules of the package read the toll as at first
         assert {o.status for o in run([], dossier, again=True)} == {"again"}
     assert [state(path, j) for j in (whole, part, place)] == ["stands"] * 3
+    sound(path)
+
+
+def page(*sentences: str) -> bytes:
+    words = "".join(f"<p>{s}</p>" for s in sentences)
+    return (
+        '<html lang="fr"><head><title>Nuit de tirs sur Estra</title>'
+        '<meta property="article:published_time" content="2031-05-07T08:00:00Z"></head>'
+        f"<body><article><h1>Nuit de tirs sur Estra</h1>{words}</article></body></html>"
+    ).encode()
+
+
+TOLD = "Douze civils ont été tués mardi à Estra, a annoncé le maire d'Estra, qui appelle la population au calme."
+MORE = "Les écoles de la ville resteront closes jusqu'à nouvel ordre, et les trains ne s'y arrêtent plus depuis hier."
+
+
+def test_a_judgement_follows_a_text_to_its_new_version(tmp_path: Path) -> None:
+    path, address = tmp_path / "d.db", "https://vigie.example/nuit"
+
+    def publish(*sentences: str) -> set[str]:
+        with open_dossier(path, write=True) as dossier:
+            dossier.configure(CONFIG)
+            item = Item(address, data=page(*sentences), address=address)
+            return {o.status for o in run([item], dossier, outlet="La Vigie", workers=1)}
+
+    assert publish(TOLD, MORE) == {"added"}
+    old = toll(path, 12)
+    own = said(path, old, "correct", "quantity", "14")
+    spoken = said(path, old, "correct", "speaker", "gouverneur d'Estra")
+    assert publish("Les secours sont à l'œuvre sous une pluie battante.", TOLD, MORE) == {"changed"}
+    found = only(path, "casualties")
+    assert (found.records != (old,), [(h.low, h.by) for h in found.held]) == (True, [(14.0, ("gouverneur d'Estra",))])
+    assert [state(path, j) for j in (own, spoken)] == ["stands"] * 2
+    sound(path)
+    back(path, own)  # on the first version, and of the second
+    assert [h.low for h in only(path, "casualties").held] == [12.0]
+    assert publish(TOLD.replace("Douze", "Treize"), MORE) == {"changed"}
+    assert state(path, spoken) == "stale"  # the sentence is another one: asked again, of the new record
+    with open_dossier(path) as dossier:
+        assert standing(dossier, [spoken])[spoken].record == toll(path, 13)
+    assert publish(MORE, MORE.replace("écoles", "usines")) == {"changed"}
+    assert not findings(path, "casualties")
+    assert publish(TOLD, MORE) == {"changed"}  # the first text again
+    assert (state(path, spoken), only(path, "casualties").records) == ("stands", (old,))
     sound(path)
 
 

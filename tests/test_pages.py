@@ -12,19 +12,21 @@ import shutil
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lxml.html import fragment_fromstring
 
 from recoupe.errors import UnreadableFile
 from recoupe.export.explaining import explain
 from recoupe.messages import messages
-from recoupe.pipeline import gather, run
+from recoupe.pipeline import Item, gather, load, run
 from recoupe.read.html.names import listed, named
 from recoupe.read.page import is_page, read_page
-from recoupe.records import Document, Source
+from recoupe.records import Document, Source, Version
 from recoupe.store import open_dossier, verify
 from recoupe.text import subtract
 
@@ -281,6 +283,7 @@ ELSEWHERE = """
 import socket, sys
 def closed(*_): raise AssertionError("the network was asked")
 socket.socket.connect = socket.getaddrinfo = closed
+from hashlib import sha256
 from pathlib import Path
 import msgspec
 from recoupe.read.html.names import listed, named
@@ -328,3 +331,24 @@ def test_saved_pages_go_into_a_dossier_with_their_bytes(tmp_path: Path) -> None:
         assert document.reader.startswith("page@1 trafilatura 2.")
         assert next(iter(run(items, dossier))).status == "known"
         assert dossier.ask("SELECT count(*) FROM raw") == [(3,)]
+
+
+@pytest.mark.parametrize("address", [None, "https://courrier-detroit.example/international/2031/03/13/mirenie/"])
+def test_a_page_is_read_again_out_of_its_bytes(tmp_path: Path, address: str | None) -> None:
+    path, data = tmp_path / "d.db", (PAGES / "arc.html").read_bytes()
+    name = address or "arc.html"
+    now = load(Item(name, data=data, address=address)).document
+    old = msgspec.structs.replace(now, text=f"Menu\n\n{now.text}", title=None, blocks=(), masks=(), printed_date=None)
+    old = msgspec.structs.replace(old, reader="page@1", agencies=())  # what an earlier reader made of it
+    source = Source(document=old.id, name=name, bytes_hash=sha256(data).hexdigest(), read_at="2031-04-01T08:00:00Z")
+    given = (address,) if address else ()
+    with open_dossier(path, write=True) as dossier:
+        dossier.write(old, [], sentences=[], rules="earlier", source=source, raw=data, addresses=given)
+        assert [o.status for o in run([], dossier, again=True)] == ["changed"]
+        assert dossier.retired() == {old.id}
+        assert [v.replaces for _, v in dossier.records(Version, document=now.id)] == [old.id]
+        assert dossier.rules_of(now.id)
+        assert next(iter(run([Item(name, data=data, address=address)], dossier))).status == "known"
+        assert {o.status for o in run([], dossier, again=True)} == {"again"}  # the first text, once: it stays
+        assert not list(run([], dossier, again=True))
+        assert not list(verify(dossier))

@@ -78,4 +78,4 @@ def test_a_longer_name_is_not_hidden_by_an_alias_with_an_article(tmp_path: Path)
         ("Front pour la Sorne",),
         ("Front pour la Sorne",),
     ]
-    assert book.movement_of("Ilan Dreuze") == "Front pour la Sorne"
+    assert book.body_of("Ilan Dreuze") == "Front pour la Sorne"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -12,6 +12,8 @@ from recoupe.check.findings import order
 from recoupe.check.links import issue_meets, party_of, unnamed
 from recoupe.check.sides import UNKNOWN
 
+_CAST = 3
+"""Parties from which a text tells whose war it is of."""
 ON_BOARD = ("position", "proposal")
 _NEAREST = 12
 """Issues, those that share most words first, that a stance is compared with."""
@@ -35,17 +37,28 @@ def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
     """Positions and proposals in groups, one an issue, each in the order of telling.
 
     A stance joins the issue whose first member it meets, or most of whose newest members: single links would chain a
-    truce with an exchange of prisoners by way of a plan that holds both.
+    truce with an exchange of prisoners by way of a plan that holds both. Texts that name several parties, and not those
+    of each other, tell of two wars, which have a truce each.
     """
     groups: list[list[Claim]] = []
     bare: list[list[Claim]] = []
     by_word: dict[str, dict[int, None]] = {}
-    for c in sorted((c for c in claims if c.type in ON_BOARD), key=order):
+    told = sorted((c for c in claims if c.type in ON_BOARD), key=order)
+    cast: dict[str, set[str]] = {}
+    for c in told:
+        cast.setdefault(c.document, set()).update(c.actors, c.targets, c.origins, c.around)
+
+    def meets(a: Claim, b: Claim) -> bool:
+        mine, theirs = cast[a.document], cast[b.document]
+        apart = min(len(mine), len(theirs)) >= _CAST and not mine & set(party_of(b)) and not theirs & set(party_of(a))
+        return not apart and bool(issue_meets(a, b))
+
+    for c in told:
         own = unnamed(c)
         shared = Counter(g for word in own.words for g in by_word.get(word, ()))
         near = sorted(shared, key=lambda g: (-shared[g], g))[:_NEAREST]
-        best = max(near, key=lambda g: (_fit(own, bare[g]), -g), default=None)
-        if best is None or _fit(own, bare[best]) == (False, 0.0):
+        best = max(near, key=lambda g: (_fit(own, bare[g], meets), -g), default=None)
+        if best is None or _fit(own, bare[best], meets) == (False, 0.0):
             best = len(groups)
             groups.append([])
             bare.append([])
@@ -56,11 +69,11 @@ def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
     return groups
 
 
-def _fit(c: Claim, group: Sequence[Claim]) -> tuple[bool, float]:
+def _fit(c: Claim, group: Sequence[Claim], meets: Callable[[Claim, Claim], bool]) -> tuple[bool, float]:
     """How well a stance fits an issue: with its first member, then the share of the newest; (False, 0.0) where not."""
-    first = bool(issue_meets(c, group[0]))
+    first = meets(c, group[0])
     newest = group[-_NEWEST:]
-    share = sum(bool(issue_meets(c, member)) for member in newest) / len(newest)
+    share = sum(meets(c, member) for member in newest) / len(newest)
     return (first, share) if first or share > 0.5 else (False, 0.0)
 
 

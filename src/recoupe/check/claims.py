@@ -9,8 +9,9 @@ from datetime import date, timedelta
 import msgspec
 
 from recoupe.check.sides import UNKNOWN, Here, Sides
+from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, with_topic
 from recoupe.lang.fr.checks import Checks, load_checks
-from recoupe.records import Dating, Document, Event, Evidence, Party, Place, Timex
+from recoupe.records import Dating, Deadline, Document, Event, Evidence, Party, Place, Timex
 from recoupe.text import Span, fold, fold_name, overlaps, within
 
 BACK = timedelta(days=2)
@@ -19,10 +20,8 @@ _MONTH = 31
 """Days from which an interval is no due date."""
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
-_LASTING = frozenset(["proposal", "agreement", "commitment", "threat"])
-"""Types whose count may be a duration: "sept heures" of talks count nothing that two texts could differ on."""
-_ANY = frozenset(["plan", "accord"])
-"""Topics that say of no matter which it is."""
+_PLANS = frozenset(["aid", "meeting", "prisoners"])
+"""Types of what is planned that are due where a limit is named with them ("d'ici au 30 avril")."""
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -38,11 +37,15 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Days(msgspec.Struct, frozen=True):
-    """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text."""
+    """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text.
+
+    ``supposed``: nothing but the day of the text tells it. That serves to compare, and is never shown as a day.
+    """
 
     first: str
     last: str
     own: bool = True
+    supposed: bool = False
 
     @property
     def length(self) -> int:
@@ -88,10 +91,17 @@ class Claim(msgspec.Struct, frozen=True):
     """Keys of who says so: a state for its organs, else the name; empty for the outlet's own voice."""
     by: tuple[str, ...] = ()
     """The names of who says so, as the record gives them."""
+    official: bool = False
+    """Whether they speak for a state that the text does not name."""
     words: tuple[str, ...] = ()
     due: Days | None = None
     fulfilment: str = ""
     quote: str = ""
+    end: int = 0
+    conditional: bool = False
+    """Whether a condition stands beside the stance."""
+    follows: str = ""
+    """Id of the record of the same type told right before, where the words only take it up: "la rencontre a duré…"."""
 
 
 def claims_of(
@@ -102,6 +112,7 @@ def claims_of(
     places: Iterable[Place],
     timexes: Iterable[Timex],
     sides: Sides,
+    limits: Iterable[Deadline] = (),
 ) -> list[Claim]:
     """The records of one document as claims, in the order given. ``statement`` and ``office`` records are left out."""
     checks = load_checks()
@@ -110,18 +121,24 @@ def claims_of(
     timed = [t for t in timexes if t.type in ("DATE", "TIME") and _short(t)]
     others_day = {t.evidence.start for t in timed if checks.elsewhen.search(_before(document.text, t))}
     blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
+    until = [d for d in limits if d.due_latest]
     opening = blocks[:2]
+    lead = opening[1:] and [(opening[1][0], first_stop(document.text, opening[1]))]
     said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
     here = Here(sides, document.text, dict.fromkeys(said))
     parties = {i: _names((*e.actor, *e.target), here) for i, e in events}
-    found = []
+    found: list[Claim] = []
+    before: dict[str | tuple[str, str], Told] = {}
     for record_id, e in events:
         if e.type in ("statement", "office"):
             continue
         spots = _spots([m.mention for m in e.place], pinned)
-        quantity = e.quantity if e.quantity and (e.type in _LASTING or _unit(e, checks) != "days") else None
+        quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
+        by = e.attributed_to or in_own_words(e)
+        nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
         block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
         close = [block, *opening]
+        near_by = (block, *blocks[:1], *lead)
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
         others = [
             i
@@ -135,8 +152,9 @@ def claims_of(
                 type=e.type,
                 subtype=e.subtype,
                 stance=e.stance or "",
-                status=e.status,
+                status="claimed" if nobody else e.status,
                 start=e.evidence[0].start,
+                end=e.evidence[0].end,
                 days=_days(e, block, timed, others_day, published),
                 published=published,
                 spots=spots or _only_town(pinned, ([block], opening)),
@@ -146,27 +164,33 @@ def claims_of(
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
-                actors=_names(e.actor, here) or _ours(e, here, checks),
+                actors=_names(e.actor, here, e) or _ours(e, here, checks),
                 targets=_names(e.target, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
-                unit=_unit(e, checks) if quantity else "",
-                low=quantity.low if quantity else None,
-                high=quantity.high if quantity else None,
+                unit=_unit(e, checks) if quantity else "people" if nobody else "",
+                low=quantity.low if quantity else 0.0 if nobody else None,
+                high=quantity.high if quantity else 0.0 if nobody else None,
                 modifier=quantity.modifier if quantity else "=",
-                counted=quantity is not None,
-                origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in e.attributed_to) if o),
-                by=e.attributed_to,
-                words=_with_topic(
+                counted=quantity is not None or bool(nobody),
+                origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in by) if o),
+                by=by,
+                official=any(here.official(n) for n in by),
+                words=with_topic(
                     e,
                     _words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
-                    [document.text[slice(*b)] for b in dict.fromkeys((block, *blocks[:1]))],
+                    after_noun(document.text, e),
+                    next((c.words for c in reversed(found) if c.type in SPOKEN and c.start >= block[0]), ()),
+                    [document.text[slice(*b)] for b in dict.fromkeys(near_by)],
                     checks,
                 ),
-                due=_due(e),
+                due=_due(e, published, until),
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
+                conditional=e.condition is not None,
+                follows=follows(document.text, e, before, events, checks),
             )
         )
+        before[e.type] = before[e.type, e.subtype] = (record_id, e)
     return found
 
 
@@ -193,7 +217,7 @@ def _days(
     if published is None:
         return None
     first_day = date.fromisoformat(published.first) - BACK
-    return Days(first_day.isoformat(), published.last, own=False)
+    return Days(first_day.isoformat(), published.last, own=False, supposed=True)
 
 
 def _before(text: str, t: Timex) -> str:
@@ -205,11 +229,18 @@ def _short(t: Timex) -> bool:
     return bool(t.earliest and t.latest) and Days(t.earliest or "", t.latest or "").length <= 2
 
 
-def _due(e: Event) -> Days | None:
-    if e.due is None or not e.due.latest:
-        return None
-    due = Days(e.due.earliest or e.due.latest, e.due.latest)
-    return due if due.length <= _MONTH else None
+def _due(e: Event, published: Days | None, limits: Sequence[Deadline]) -> Days | None:
+    """The limit that a promise gives; else the day to come for which something is promised, agreed or planned."""
+    due = None
+    if e.due is not None and e.due.latest:
+        due = Days(e.due.earliest or e.due.latest, e.due.latest)
+    elif e.due is None and e.date and e.date.earliest and e.date.latest and e.fulfilment in (None, "pending"):
+        day = Days(e.date.earliest, e.date.latest)
+        to_come = published is not None and published.last < day.last
+        limited = any(overlaps(d.evidence.span, e.date.mention.span) for d in limits)
+        if to_come and (limited if e.type in _PLANS else e.type in LASTING and day.length <= 2):
+            due = day
+    return due if due is not None and due.length <= _MONTH else None
 
 
 def _spots(mentions: Iterable[Evidence], places: Sequence[Place]) -> tuple[Spot, ...]:
@@ -238,11 +269,14 @@ def _inside(p: Place, spans: Sequence[Span]) -> bool:
     return any(within(p.evidence.span, s) for s in spans)
 
 
-def _names(parties: Sequence[Party], here: Here) -> tuple[str, ...]:
+def _names(parties: Sequence[Party], here: Here, said: Event | None = None) -> tuple[str, ...]:
     """Folded names of parties, the state of each in the place of its organs, a movement with its leader; bare common
-    nouns are no name."""
+    nouns are no name, but where they are the speaker of ``said`` ("le mouvement dit tenir la ville")."""
     found: dict[str, None] = {}
     for p in parties:
+        if said and said.source and p.mention and p.name.islower() and overlaps(p.mention.span, said.source.span):
+            found |= dict.fromkeys(o for o in map(here.origin, said.attributed_to) if o not in ("", UNKNOWN))
+            continue
         someone = p.kind in ("person", "role")
         side = (here.movement(p.name) if someone else "") or (
             fold_name(p.side) if p.side else here.state(p.name) if someone else here.sides.of(p.name)
@@ -287,19 +321,6 @@ def _unit(e: Event, checks: Checks) -> str:
     return words[0]
 
 
-def _with_topic(e: Event, words: tuple[str, ...], around: Sequence[str], checks: Checks) -> tuple[str, ...]:
-    """The words of a record; a stance that only takes up a matter has the one topic of its paragraph or title."""
-    if e.type != "position" or checks.topics & set(words):
-        return words
-    if not checks.taken_up.search(fold(" ".join(filter(None, (e.issue, e.evidence[0].quote))))):
-        return words
-    for text in around:
-        topics = {s for w in _WORD.findall(fold(text)) if (s := checks.stem(w)) in checks.topics} - _ANY
-        if topics:
-            return (*words, *topics) if len(topics) == 1 else words
-    return words
-
-
 def _split(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in name.split()}
 
@@ -307,9 +328,9 @@ def _split(names: Iterable[str]) -> set[str]:
 def _words(e: Event, checks: Checks, named: Collection[str]) -> tuple[str, ...]:
     """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
     states and parties, which say who and not what."""
-    text = " ".join(filter(None, (e.issue, e.evidence[0].quote)))
+    text = checks.beside.sub(" ", fold(" ".join(filter(None, (e.issue, e.evidence[0].quote)))))
     found: dict[str, None] = {}
-    for word in _WORD.findall(fold(text)):
+    for word in _WORD.findall(text):
         if e.quantity is not None and (word.isdigit() or word in checks.numbers or word in checks.units):
             continue  # what is counted is compared as a count
         if word in named or word in checks.stop or word in checks.idle or (len(word) < 4 and not word.isdigit()):

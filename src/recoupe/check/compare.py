@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from recoupe.check.claims import SPOKEN, Claim, Days, Spot
+from recoupe.check.counts import bounds, values
 from recoupe.check.sides import UNKNOWN
 from recoupe.lang.fr.checks import load_checks
-from recoupe.records import Held
 from recoupe.text import fold_name
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
@@ -44,6 +44,7 @@ POINTS = {
     "outcome": 1.25,
     "blame": 1.0,
     "day_planned": 1.0,
+    "taken_up": 2.0,
 }
 ALIKE = 2.5
 """Points from which two records that one slot sets apart are near-misses, worth naming."""
@@ -54,6 +55,8 @@ _KM = 2.0
 _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _LEFT = "retreat"
+TO_COME = ("planned", "proposed", "conditional")
+"""Statuses of what has not come to pass."""
 _HELD = frozenset(["capture", "control", _LEFT])
 """Kinds of territory records that tell who holds a place."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
@@ -61,6 +64,8 @@ VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
+_NEAR = 300
+"""Characters within which a text still tells of the same meeting: two or three sentences."""
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
 
 
@@ -79,7 +84,7 @@ JUDGED = 1000.0
 
 def compare(a: Claim, b: Claim) -> Relation:
     """The relation of two records. Symmetric; "updates" says that one is a later count by the origin of the other."""
-    if a.id == b.id or not _comparable(a, b):
+    if a.id == b.id or not comparable(a, b):
         return UNRELATED
     score, reasons = 0.0, list[str]()
     another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
@@ -93,7 +98,7 @@ def compare(a: Claim, b: Claim) -> Relation:
     meant = _meant(a, b)
     score += sum(POINTS[r] for r in meant)
     reasons += meant
-    value = _values(a, b)
+    value = values(a, b)
     if apart:
         score += POINTS["counted"] * (value in ("rare", "exact", "agree", "differ"))
         return Relation("distinct", (apart,), score) if another or (near and score >= ALIKE) else UNRELATED
@@ -107,12 +112,15 @@ def compare(a: Claim, b: Claim) -> Relation:
         score += sum(POINTS[r] for r in ["counted", *alike])
     if a.counted != b.counted and a.type in _COUNTED:
         score -= 1  # whether the one without a number is of the same victims or weapons is not said
-    if score < ENOUGH or not _anchored(a, reasons):
+    if score < ENOUGH or not (_anchored(a, reasons) or _met(a, b, reasons)):
         return UNRELATED
     if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
         return UNRELATED  # two texts of which nothing says that they tell of one time
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
+    if a.type == "territory" and "actor" in reasons and (a.subtype == _LEFT) != (b.subtype == _LEFT):
+        sourced = set(a.origins) != set(b.origins)  # who leaves a place and takes it again tells both
+        return Relation("contradicts", (*reasons, "left_held"), score) if sourced else UNRELATED
     if value == "differ" and not (_pinned(a, reasons) and _two_counts(a, b)):
         return UNRELATED
     if value == "differ":
@@ -125,7 +133,7 @@ def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
     """The relation of a pair that a person says is one thing, or two; whether their values agree is still compared."""
     if not alike:
         return Relation("distinct", ("judged",), JUDGED)
-    if _values(a, b) != "differ":
+    if values(a, b) != "differ":
         return Relation("same", ("judged",), JUDGED)
     return Relation(_differing(a, b), ("judged",), JUDGED)
 
@@ -139,12 +147,23 @@ def _differing(a: Claim, b: Claim) -> Kind:
 def _anchored(a: Claim, reasons: list[str]) -> bool:
     """Whether more than a day and a kind joins two records: a place, a count or words of their own."""
     if a.type in SPOKEN:
-        return any(r in reasons for r in ("words_many", "topic", "due"))
+        limit = a.type in ("threat", "commitment") and {"count_exact", "actor"} <= set(reasons)
+        return limit or any(r in reasons for r in ("words_many", "topic", "due"))
     if a.type == "prisoners":
         return any(r in reasons for r in ("actor", "target", "count", "count_exact", "count_rare"))
     if a.type == "casualties" and "counted" not in reasons:
         return "target" in reasons  # "il a été tué" is said of many
     return any(r in reasons for r in ("place", "place_near", "count_exact", "count_rare", "words", "words_many"))
+
+
+def _met(a: Claim, b: Claim, reasons: Sequence[str]) -> bool:
+    """Whether two meetings are one by who met on one day: a person and a state, and nobody else on the one side who is
+    not on the other; or because the one takes up the other."""
+    if "taken_up" in reasons:
+        return True
+    mine, theirs = ({*c.actors, *c.targets} for c in (a, b))
+    both = mine & theirs
+    return a.type == "meeting" and "day" in reasons and len(both) > 1 and both in (mine, theirs)
 
 
 def _meant(a: Claim, b: Claim) -> list[str]:
@@ -158,11 +177,25 @@ def _meant(a: Claim, b: Claim) -> list[str]:
         found.append("words_many")
     elif shared and "topic" not in found:
         found.append("words")
-    if a.due and b.due and gap_days(a.due, b.due) == 0 and set(a.actors) & set(b.actors):
+    if _due_alike(a, b) and (set(a.actors) & set(b.actors) or "words_many" in found):
         found.append("due")
+    if a.id == b.follows or b.id == a.follows or _told_on(a, b):
+        found.append("taken_up")
     if a.document != b.document and (a.subtype == "outcome") != (b.subtype == "outcome"):
         found.append("outcome")  # a promise and what became of it are one thing
     return found
+
+
+def _told_on(a: Claim, b: Claim) -> bool:
+    """Whether one text tells on of a meeting: right after, with no one who was not there."""
+    if a.type != "meeting" or a.document != b.document or abs(a.start - b.start) > _NEAR:
+        return False
+    mine, theirs = ({*c.actors, *c.targets} for c in (a, b))
+    return len(mine & theirs) > 1 and mine & theirs in (mine, theirs)
+
+
+def _due_alike(a: Claim, b: Claim) -> bool:
+    return a.due is not None and b.due is not None and gap_days(a.due, b.due) == 0
 
 
 def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
@@ -209,8 +242,16 @@ def one_name(a: Claim, b: Claim) -> bool:
     return any(x <= y or y <= x for x in mine for y in theirs)
 
 
-def _comparable(a: Claim, b: Claim) -> bool:
+def apart(a: Claim, b: Claim) -> bool:
+    """Whether time, place or parties set two records apart."""
+    return any(judge(a, b).apart for judge in (_time, _place, _parties))
+
+
+def comparable(a: Claim, b: Claim) -> bool:
+    """Whether two records are of kinds that can be one thing."""
     if a.type != b.type or (a.origins == b.origins and (a.status == "denied") != (b.status == "denied")):
+        return False
+    if _told_of_before(a, b) or _told_of_before(b, a):
         return False
     if a.type == "prisoners" and {a.subtype, b.subtype} == {"exchange", "release"}:
         return True  # one text tells of both sides, the other of those who came home
@@ -223,9 +264,22 @@ def _comparable(a: Claim, b: Claim) -> bool:
         return a.subtype == b.subtype or a.counted == b.counted
     if a.type == "military_activity":
         return a.subtype == b.subtype
-    if a.type == "position":
-        return a.stance == b.stance
+    if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
+        return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True
+
+
+def _told_of_before(plan: Claim, done: Claim) -> bool:
+    """Whether a plan is told after the deed, or beside it: "un accord qui complète celui de juin"."""
+    if plan.type in ("position", "proposal") or plan.status not in TO_COME or done.status in (*TO_COME, "denied"):
+        return False
+    if plan.document == done.document:
+        return True
+    return bool(plan.published and done.published and plan.published.first > done.published.last)
+
+
+def _conditioned(c: Claim) -> str:
+    return "conditions" if c.conditional and c.stance == "accepts" else c.stance
 
 
 class _Judged(NamedTuple):
@@ -238,6 +292,8 @@ class _Judged(NamedTuple):
 
 def _time(a: Claim, b: Claim) -> _Judged:
     same = ("text",) if a.document == b.document else ()
+    if same and a.type in SPOKEN and not (a.days and b.days and a.days.own and b.days.own):
+        return _Judged((*same, "day_near"))
     if a.days is None or b.days is None or max(a.days.length, b.days.length) > VAGUE:
         return _Judged(same)
     gap = gap_days(a.days, b.days)
@@ -246,11 +302,14 @@ def _time(a: Claim, b: Claim) -> _Judged:
         return _Judged((*same, "day_near")) if gap <= 15 else _Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
+    if firm and a.type == "meeting" and a.status == b.status == "planned" and a.days.length == b.days.length == 1:
+        slack = 0  # two meetings to come, one a day
     if gap > slack:
         return _Judged(apart="day", near=gap <= 31)
     if gap and not firm:
-        return _Judged(same)
-    if (a.days.length >= _LONG) != (b.days.length >= _LONG):  # "en avril" is no date for one visit of that month
+        return _Judged((*same, "day_near") if a.type == "territory" else same)  # who holds a place holds it for days
+    short, long = sorted((a.days.length, b.days.length))
+    if long >= max(_LONG, 2 * short):  # "en avril" is no date for one visit of that month
         if a.counted and b.counted and a.days.own and b.days.own:
             return _Judged(apart="period", near=True)
         return _Judged(same)
@@ -319,10 +378,12 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             continue
         if set(mine) & set(theirs):
             reasons.append(slot)
-        elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal"):
+        elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal") and not _broken(a, b):
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
             continue  # one quotation, whose speaker two texts call otherwise
+        elif slot == "actor" and a.type == "commitment" and _due_alike(a, b):
+            continue  # a spokesman in one text, his ministry in the other
         elif slot == "actor" and ("denied" in (a.status, b.status) or (a.subtype == _LEFT) != (b.subtype == _LEFT)):
             continue  # "X n'a pas pris la ville", "X l'a quittée" are of the same thing as "Y la tient"
         elif slot == "actor":
@@ -331,9 +392,31 @@ def _parties(a: Claim, b: Claim) -> _Judged:
             reasons.append("blame")
         elif a.type == "interception" or (a.type == "attack" and a.counted and b.counted):
             return _Judged(apart="target", near=True)
+    if a.type == "meeting":
+        here, there = ({*c.actors, *c.targets} for c in (a, b))
+        others = here - there and there - here and not (a.id == b.follows or b.id == a.follows)
+        if others and (a.document == b.document if not here & there else not (a.placed and b.placed)):
+            return _Judged(apart="target", near=True)  # one person may meet two on one day
+        if here & there and not reasons:
+            reasons.append("actor")  # who receives and who is received
+    if not reasons and _named_in(a, b):
+        reasons.append("actor")
     if not reasons and set(a.around) & set(b.around):
         reasons.append("around")
     return _Judged(tuple(reasons))
+
+
+def _named_in(a: Claim, b: Claim) -> bool:
+    """Whether the words of the one, which name no doer, hold the full name of a doer of the other."""
+    for one, other in ((a, b), (b, a)):
+        if not one.actors and any(" " in n and f" {n} " in f" {fold_name(one.quote)} " for n in other.actors):
+            return True
+    return False
+
+
+def _broken(a: Claim, b: Claim) -> bool:
+    """Whether both tell of the breach of an agreement, which is one thing for each who breaks it."""
+    return a.subtype == b.subtype == "broken"
 
 
 def _blame(a: Claim, b: Claim) -> bool:
@@ -346,48 +429,7 @@ def _blame(a: Claim, b: Claim) -> bool:
     own = [bool(set(c.actors) & set(c.origins)) for c in (a, b)]
     if a.type == "territory":
         return all(own) or not any(own)
-    return a.type == "attack" and not any(own)
-
-
-def _values(a: Claim, b: Claim) -> str:
-    """ "rare", "exact", "agree", "differ", "unit", "scope" (not comparable), or "" where one has no count."""
-    if not a.counted or not b.counted:
-        return ""
-    if a.unit != b.unit and not (general(a.unit, b.unit) or general(b.unit, a.unit)):
-        return "unit"
-    meet = ranges_meet(a, b)
-    alike = a.low is not None and (a.low, a.high, a.modifier) == (b.low, b.high, b.modifier)
-    if alike and a.modifier == "=" and len(f"{a.low:.0f}".rstrip("0")) >= 2:
-        return "rare"  # 653 is no rounding: two texts seldom hit on it by chance
-    if a.unit != b.unit:
-        return "agree" if meet else "scope"
-    if a.low == b.low and a.high == b.high and a.low is not None:
-        return "exact" if a.low >= 3 else "agree"
-    return "agree" if meet else "differ"
-
-
-def general(wide: str, narrow: str) -> bool:
-    """Whether a class of counted things may mean another: "12 morts" may be "12 civils tués"."""
-    return narrow in load_checks().general.get(wide, frozenset()) or not wide
-
-
-def bounds(c: Claim | Held) -> tuple[float, float]:
-    """The range that a count can mean: its modifier opens or widens it; "environ" by a fifth, as rounding does."""
-    low = c.low if c.low is not None else 0.0
-    high = c.high if c.high is not None else math.inf
-    match c.modifier:
-        case ">" | ">=":
-            # "plus de 700" is said of 704, not of 7,000: a floor is rounded down, seldom by more than half
-            return low, max(high, low * 1.5)
-        case "<" | "<=" | "~<":
-            return low * 0.5, high
-        case "~":
-            return low * 0.8, high * 1.2
-        case _:
-            return low, high
-
-
-def ranges_meet(a: Claim | Held, b: Claim | Held) -> bool:
-    """Whether one number can satisfy both counts."""
-    (al, ah), (bl, bh) = bounds(a), bounds(b)
-    return al <= bh and bl <= ah
+    if a.type != "attack" or any(own):
+        return False
+    same_place = a.placed and b.placed and bool({s.name for s in a.spots} & {s.name for s in b.spots})
+    return bool(set(a.targets) & set(b.targets)) or (same_place and not (a.targets and b.targets))

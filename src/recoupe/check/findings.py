@@ -6,10 +6,11 @@ speaker or one agency. A value that its own origin replaced later is superseded 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from recoupe.check.claims import Claim
-from recoupe.check.compare import Relation, ranges_meet
+from recoupe.check.compare import TO_COME, Relation
+from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name
@@ -17,6 +18,8 @@ from recoupe.text import fold_name
 Voice = Callable[[str], str]
 """Document id -> key of the origin in whose voice the document speaks where it names no source."""
 _LEFT = "retreat"
+_DEEDS = frozenset(["attack", "interception", "territory", "military_activity"])
+"""Types of which whoever did it mostly tells."""
 Related = Callable[[Claim, Claim], Relation | None]
 
 
@@ -49,26 +52,40 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
     return stands
 
 
-def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
-    """The finding of records that are about one thing."""
+def _apart(_: Claim, __: Claim) -> bool:
+    return False
+
+
+def finding(
+    group: Sequence[Claim], related: Related, voice: Voice, relays: Callable[[Claim, Claim], bool] = _apart
+) -> Finding:
+    """The finding of records about one thing; ``relays``: whether two stand in a part that both texts share."""
     told = sorted(group, key=order)
     # what became of a promise is no second origin of the promise
-    own = [c for c in told if c.subtype != "outcome"] or told
+    own = [c for c in told if c.subtype != "outcome" and c.fulfilment not in ("missed", "broken")] or told
     newest = own[-1]
     asserted = [c for c in own if c.status != "denied"] or own
     stands = _one_each(own, voice)
     if newest.type == "commitment":  # whoever relays it, a promise is the word of the party that makes it
-        for party in sorted({a for c in own for a in c.actors} & stands.keys()):
-            stands |= {o: stands[party] for c in own if party in c.actors for o in c.origins}
+        parties = sorted({a for c in own for a in c.actors} & stands.keys())
+        for party in parties:
+            stands |= {o: stands[parties[0]] for c in own if party in c.actors for o in (party, *c.origins)}
     sourced = {c.document: c for c in own if c.origins}
     for c in own:  # what a text says by itself and by a source is one origin's
         if not c.origins and c.document in sourced and voice(c.document) in stands.keys() - {UNKNOWN}:
             stands[voice(c.document)] = stands[sourced[c.document].origins[0]]
+    # two reports of one's own deed: the minister's in one text, that of his state in the other
+    doers = {o for c in own if not c.official for o in c.origins if o in c.actors or not c.actors}
+    if newest.type in _DEEDS and len(doers) == 1:
+        stands |= {o: stands[d] for d in doers for c in own if c.official and {*c.actors} <= doers for o in c.origins}
+    for later, earlier in _relayed(own, relays):
+        if voice(later) in stands and voice(earlier) in stands:
+            stands[voice(later)] = stands[voice(earlier)]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
     verdict = _verdict(told, current, related, voice)
     asserting = asserting_origins(current, contested=verdict == "contested")
-    days = [c.days for c in told if c.days is not None and c.days.own] or [c.days for c in told if c.days is not None]
+    earliest, latest = _when(told)
     return Finding(
         anchor=told[0].id,
         type=newest.type,  # type: ignore[arg-type]
@@ -79,11 +96,23 @@ def finding(group: Sequence[Claim], related: Related, voice: Voice) -> Finding:
         origins=tuple(asserting),
         held=held,
         records=tuple(c.id for c in told),
-        earliest=min((d.first for d in days), default=None),
-        latest=max((d.last for d in days), default=None),
+        earliest=earliest,
+        latest=latest,
         parties=tuple(dict.fromkeys(n for c in told for n in (*c.actors, *c.targets))),
         places=tuple(dict.fromkeys(s.name for c in told if c.placed for s in c.spots)),
     )
+
+
+def _when(told: Sequence[Claim]) -> tuple[str | None, str | None]:
+    """Days of a thing: by the words of its records, else by those around them. Where only texts of known days tell it,
+    it came to pass before they appeared; what is still to come has no day then."""
+    known = [c.days for c in told if c.days is not None and not c.days.supposed]
+    days = [d for d in known if d.own] or known
+    if days:
+        return min(d.first for d in days), max(d.last for d in days)
+    if any(c.status in TO_COME or c.published is None for c in told):
+        return None, None
+    return None, max(c.published.last for c in told if c.published is not None)
 
 
 def asserting_origins(current: Iterable[Held], *, contested: bool = False) -> dict[str, None]:
@@ -102,6 +131,17 @@ def asserting_origins(current: Iterable[Held], *, contested: bool = False) -> di
     keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
     known = {k: None for k in keys if k != UNKNOWN}
     return known or keys
+
+
+def _relayed(told: Sequence[Claim], relays: Callable[[Claim, Claim], bool]) -> Iterator[tuple[str, str]]:
+    """Documents all of whose records in the outlet's own voice stand in parts that an earlier one has too, with it."""
+    by = {d: [c for c in claims if not c.origins] for d, claims in by_document(told).items()}
+    documents = [d for d in dict.fromkeys(c.document for c in told) if by[d]]
+    for i, later in enumerate(documents):
+        for earlier in documents[:i]:
+            if all(any(relays(c, o) for o in by[earlier]) for c in by[later]):
+                yield later, earlier
+                break
 
 
 _Value = tuple[float | None, float | None, str, str]

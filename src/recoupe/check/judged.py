@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -42,6 +43,8 @@ OF_THING = ("same", "corroborates", "contradicts", "updates")
 """Relations that say that two records are about one thing."""
 _SHARE = 0.3
 """Part of the shorter of two spans that both must hold to be the same words, as in the evaluation."""
+_ALIKE = 0.5
+"""Part of the words of a sentence that its later version must share: else another sentence took its place."""
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -93,6 +96,31 @@ def matching(anchor: Anchor, others: Iterable[Anchor]) -> str | None:
         fit = (o.kind == anchor.kind, o.value == anchor.value, both / max(1, anchor.end - anchor.start), o.record)
         best = max(best, fit) if best else fit
     return best[3] if best else None
+
+
+def carried(anchor: Anchor, sentence: str, others: Iterable[tuple[Anchor, str]]) -> str | None:
+    """The record of a later version of the text that stands for the one at the anchor; None where none does.
+
+    ``sentence`` is the one that the anchor stands in, ``others`` the records of that version with theirs. The same type
+    is required, and the sentence or one that shares half of its words; of a place, the same name.
+    """
+    best: tuple[bool, bool, bool, float, float, str] | None = None
+    for o, around in others:
+        if o.kind.split()[:2] != anchor.kind.split()[:2] or (o.kind == "place" and o.quote != anchor.quote):
+            continue
+        near = _shared(sentence, around) if anchor.end else 1.0
+        if near < _ALIKE:
+            continue
+        quoted = _shared(anchor.quote, o.quote)
+        fit = (near == 1.0, o.kind == anchor.kind, o.value == anchor.value, near, quoted, o.record)
+        best = max(best, fit) if best else fit
+    return best[-1] if best else None
+
+
+def _shared(one: str, other: str) -> float:
+    """Part of the words of two strings that stand in both, 0 to 1 (Dice)."""
+    mine, theirs = Counter(fold(one).split()), Counter(fold(other).split())
+    return 2 * (mine & theirs).total() / max(1, mine.total() + theirs.total())
 
 
 def fingerprint(record: Record, field: str, sentences: Sequence[str]) -> str:

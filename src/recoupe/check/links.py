@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from recoupe.check.claims import SPOKEN, Claim
+from recoupe.check.claims import SPOKEN, Claim, Days
 from recoupe.check.compare import ALIKE, Relation, gap_days
 from recoupe.check.findings import Voice, by_document, order, origins_of
 from recoupe.lang.fr.checks import load_checks
@@ -20,6 +20,8 @@ _NEAR = 600
 _BACK = 60
 """Stances of a party with one word among which the one before is looked for."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
+_TOLD_LATE = 5
+"""Days after the due day until which a text that gives no day of the deed may tell of one done in time."""
 _SETTLED = frozenset(["kept", "broken", "missed"])
 LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
@@ -147,7 +149,7 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
 
     A record that tells the outcome of a promise "fulfils" or "breaks" the promise that it speaks of.
     """
-    if promise.type not in ("commitment", "agreement", "threat") or promise.fulfilment in _SETTLED:
+    if not (promised(promise) or promise.type == "threat") or promise.fulfilment in _SETTLED:
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
@@ -155,6 +157,12 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
+    if deed.type == "meeting" and not load_checks().meetings & set(promise.words):
+        return None  # talks keep no promise but that of talks
+    if promise.due and deed.days and not deed.days.own and _told_after(deed, promise.due) > _TOLD_LATE:
+        return None  # nothing tells that it was done in time
+    if deed.days and deed.days.own and promise.published and deed.days.last < promise.published.first:
+        return None  # done before it was promised
     if deed.document == promise.document:
         if promise.type == "commitment":
             return None  # what a text promises and what it tells beside it are two things
@@ -162,10 +170,34 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return None
     if deed.counted and promise.counted and deed.unit != promise.unit:
         return None
+    if kind_words(deed) and set(kind_words(deed)) & set(promise.words) and _in_time(deed, promise):
+        return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("topic", "due"))
     counted = deed.counted and promise.counted and deed.low == promise.low
     if len(_shared(deed, promise)) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _told_after(c: Claim, due: Days) -> int:
+    """Days by which the text of a record surely appeared after a day; 0 where it may not have."""
+    return gap_days(c.published, due) if c.published is not None and c.published.first > due.last else 0
+
+
+def promised(c: Claim) -> bool:
+    """Whether something can keep it: a promise, an agreement, or a plan with a time limit."""
+    return c.type in ("commitment", "agreement") or (c.due is not None and c.type != "threat")
+
+
+def kind_words(c: Claim) -> tuple[str, ...]:
+    """The stems by which a promise names a deed of this kind, whatever the words of the deed."""
+    return (load_checks().stem("echange"),) if c.type == "prisoners" and c.subtype in ("exchange", "release") else ()
+
+
+def _in_time(deed: Claim, promise: Claim) -> bool:
+    """Whether a deed falls between a promise and the day that it is due."""
+    if deed.days is None or not deed.days.own or promise.due is None or promise.published is None:
+        return False
+    return promise.published.last < deed.days.first and deed.days.last <= promise.due.last
 
 
 def _shared(deed: Claim, promise: Claim) -> set[str]:
@@ -175,6 +207,9 @@ def _shared(deed: Claim, promise: Claim) -> set[str]:
 
 def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     """A sentence on the outcome meets a promise by two of: its party, its due date, its words; or by two words."""
+    if told.follows == promise.id:
+        kept: LinkKind = "fulfils" if told.fulfilment == "kept" else "breaks"
+        return Link(a=told.id, b=promise.id, relation=kept, reasons=("outcome", "taken_up"))
     if told.document == promise.document or not _not_long_after(told, promise):
         return None
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
@@ -196,7 +231,7 @@ def _not_long_after(c: Claim, promise: Claim) -> bool:
 
 
 def _done(c: Claim) -> bool:
-    return c.status in ("happened", "claimed")
+    return c.status in ("happened", "claimed") and c.due is None  # what is due is still to come
 
 
 def _after(c: Claim, other: Claim) -> bool:
@@ -232,7 +267,8 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
                 if last and before.document != last:
                     break
                 last = before.document if side_of(before) != "silent" else last
-                if side_of(before) != side_of(c):
+                broken = side_of(before) != "silent" or c.turned  # who speaks at last has not changed sides by that
+                if side_of(before) != side_of(c) and broken:
                     links[c.id, before.id] = Link(
                         a=c.id, b=before.id, relation="changes_position", reasons=(*reasons, *later)
                     )

@@ -67,7 +67,8 @@ def settled(
     done = told_by((claims[i] for i in answers if i in claims), day)
     for c in reversed(done):
         if answers[c.id] == "fulfils":
-            return Settled("kept", c.id)
+            late = due is not None and c.days is not None and c.days.own and c.days.first > due.last
+            return Settled("missed" if late else "kept", c.id)
         if due is None or due.last <= c.published.last if c.published else False:
             return Settled("missed", c.id)
     if due is None or due.last < day:

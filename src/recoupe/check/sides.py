@@ -1,4 +1,4 @@
-"""Whom a name speaks for: the state of an organ or a leader, the movement of its head, else itself."""
+"""Whom a name speaks for: the state of an organ or a leader, the movement or organisation of its head, else itself."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class Sides:
         self._actors = {
             a.name: fold_name(book.lands[a.country].name)
             for a in book.actors.values()
-            if a.kind in ("person", "institution") and a.country in book.lands and not book.movement_of(a.name)
+            if a.kind in ("person", "institution") and a.country in book.lands and not book.body_of(a.name)
         }
-        self.leaders = {a.name: fold_name(m) for a in book.actors.values() if (m := book.movement_of(a.name))}
-        """Movement of each person that leads one."""
+        self.leaders = {a.name: fold_name(m) for a in book.actors.values() if (m := book.body_of(a.name))}
+        """Movement or organisation of each person that leads one."""
         self.groups = {
             fold(n): fold_name(a.name)
             for a in book.actors.values()
-            if a.kind == "group"
+            if a.kind in ("group", "organisation")
             for n in (a.name, *a.aliases)
             if len(n) > 2
         }
         self.group = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.groups, key=len, reverse=True)))})\b")
-        """Finds the name of a movement in folded text."""
+        """Finds the name of a movement or an organisation in folded text."""
         self._known: dict[str, str] = {}
         self.words = frozenset(self.forms) | {w for n in self.forms.values() for w in fold_name(n).split()}
         """Words of the names and adjectives of states."""
@@ -89,13 +89,23 @@ class Here:
         """Folded name of the state that a name speaks for: by the data, by its own words, or as the text introduces it
         ("porte-parole de l'armée norvendienne, X"); empty where none."""
         known = self.sides.of(name)
-        if known or name in self.sides.leaders:
+        if known or name in self.sides.leaders or fold(name) in self.sides.groups:
             return known
         if name not in self._told:
             folded = fold(name)
             bare = folded in load_checks().organs
             self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded)
         return self._told[name]
+
+    def official(self, name: str) -> bool:
+        """Whether the text introduces a name as speaking for a state that it does not name: "le ministre, X"."""
+        if self.state(name) or self.movement(name):
+            return False
+        for found in re.finditer(rf"\b{re.escape(fold(name))}\b", self._text):
+            words = _WORD.findall(_BREAK.split(self._text[max(0, found.start() - 90) : found.start()])[-1])
+            if any(w in load_checks().organs for w in words[-5:]):
+                return True
+        return False
 
     def _introduced(self, name: str) -> str:
         organs = load_checks().organs
@@ -120,8 +130,8 @@ class Here:
         return next((self._organs[w] for w in reversed(words) if w in self._organs), "")
 
     def movement(self, name: str) -> str:
-        """Folded name of the armed group that a person leads or speaks for: by the data, or by the text beside the name
-        ("le chef du M23, X", "X, porte-parole du M23", and "leur chef, X" of the group before)."""
+        """Folded name of the group or organisation that a person leads or speaks for: by the data, or by the text
+        beside the name ("le chef du M23, X", "X, porte-parole du M23", and "leur chef, X" of the group before)."""
         if name in self.sides.leaders:
             return self.sides.leaders[name]
         if name not in self._led:

@@ -7,11 +7,13 @@ of records alone. Records that share no key are never compared: what is unrelate
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from recoupe.check.claims import SPOKEN, Claim, Days
 from recoupe.check.compare import JUDGED, VAGUE, Relation
+from recoupe.check.counts import hardly_rounded
 
 _SLACK = 2
 """Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""
@@ -25,15 +27,36 @@ def keys_of(claim: Claim) -> tuple[str, ...]:
     """
     if claim.type in SPOKEN:
         due = (f"due {claim.due.last}",) if claim.due else ()
-        return (
-            tuple(f"{claim.type} {word} {when}" for word in claim.words for when in months(claim, claim.days, 15)) + due
-        )
+        length = (f"={claim.low:g}",) if claim.type in ("threat", "commitment") and claim.low is not None else ()
+        about = itertools.product((*claim.words, *length), months(claim, claim.days, 15))
+        return (*(f"{claim.type} {word} {when}" for word, when in about), *due)
     if claim.days is None or claim.days.length > VAGUE:
         return (f"{claim.type} {claim.document}",)
     first, last = (date.fromisoformat(d) for d in (claim.days.first, claim.days.last))
     span = (last - first).days + 1 + _SLACK
     days = ((first + timedelta(days=i)).isoformat() for i in range(-_SLACK, span))
     return (f"{claim.type} {claim.document}", *(f"{claim.type} {day}" for day in days))
+
+
+def open_keys(claim: Claim) -> tuple[str, ...]:
+    """Keys by which a count that is hardly rounded is met where one of the two texts is of unknown time: those under
+    which a claim looks for the others."""
+    unknown = claim.days is None or claim.days.length > VAGUE
+    return tuple(key if unknown else f"open {key}" for key in _rare_key(claim) if claim.type not in SPOKEN)
+
+
+def place_keys(claim: Claim) -> tuple[str, ...]:
+    """Keys that say nothing of time: the type with each place, and with a count that is hardly rounded."""
+    return (*_rare_key(claim), *(f"{claim.type} @ {s.name}" for s in claim.spots))
+
+
+def tie_keys(claim: Claim) -> tuple[str, ...]:
+    """Those of :func:`place_keys` that few claims share: of counts, and of the places of meetings."""
+    return place_keys(claim) if claim.type == "meeting" else _rare_key(claim)
+
+
+def _rare_key(claim: Claim) -> tuple[str, ...]:
+    return (f"{claim.type} = {claim.low:g}",) if hardly_rounded(claim) else ()
 
 
 def months(claim: Claim, days: Days | None, reach: int) -> tuple[str, ...]:

@@ -166,7 +166,8 @@ def story_item(story: StoryLine, t: Messages) -> Item:
     """A story: its label, how many documents and days, and their numbers."""
     count = t("stories.documents", n=len(story.documents))
     if story.earliest and story.latest:
-        days = t("stories.days", documents=count, first=day(story.earliest, t), last=day(story.latest, t))
+        key = "stories.day" if story.earliest == story.latest else "stories.days"
+        days = t(key, documents=count, first=day(story.earliest, t), last=day(story.latest, t))
     else:
         days = t("stories.undated", documents=count)
     return Item(story.label or t("stories.unnamed"), days, story.documents)

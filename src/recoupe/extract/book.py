@@ -114,19 +114,20 @@ class ActorBook:
     """Role nouns that a more general noun can refer to."""
     triggers: frozenset[str] = frozenset()
     """First words of every name, adjective and head."""
-    _movements: dict[str, str] = field(default_factory=dict)
+    _bodies: dict[str, str] = field(default_factory=dict)
 
-    def movement_of(self, name: str) -> str:
-        """The armed group or party that a person leads or speaks for by their latest office; "" where it is none."""
-        if not self._movements:
-            groups = {fr.folded_words(n): a.name for a in self.actors.values() if a.kind == "group"
+    def body_of(self, name: str) -> str:
+        """The armed group, party or international organisation that a person leads or speaks for by their latest
+        office; "" where it is none: they are of a country, and do not speak for it."""
+        if not self._bodies:
+            groups = {fr.folded_words(n): a.name for a in self.actors.values() if a.kind in ("group", "organisation")
                       for n in (a.name, *a.aliases)}  # fmt: skip
             for actor in self.actors.values():
                 latest = max(actor.roles, key=lambda r: r.since, default=None) if actor.kind == "person" else None
                 words = fr.folded_words(latest.role) if latest is not None else ()
                 ends = (words[i:k] for i in range(1, len(words)) for k in range(len(words), i, -1))
-                self._movements[actor.name] = next((groups[w] for w in ends if w in groups), "")
-        return self._movements.get(name, "")
+                self._bodies[actor.name] = next((groups[w] for w in ends if w in groups), "")
+        return self._bodies.get(name, "")
 
     def gender_of(self, name: str) -> str | None:
         """Gender that a person's row or given name shows; None where unknown."""

@@ -7,6 +7,7 @@ allows is kept, so the interval is wide where the text says little, and absent w
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,14 @@ from recoupe.text import Span
 
 __all__ = ["date_document", "date_siblings", "load_knowledge"]
 
+BY_SIBLING: DatingBasis = "from a sibling document"
 _HEAD = 400
 _PRINTED = re.compile(r"(?:publié(?:e)?|posté|mis en ligne|paru|rédigé|modifié|mis à jour|actualisé)(?: le)?[ :,]*$")
 _PLACE = re.compile(r"[ (\[–-]*(?:[\w' -]{2,30}, )?(?:le )?")
 _AFTER_DATE = re.compile(r"(?:[ ,à]*\d\d?[h:]\d\d)?[ .:)\]]*(?:[–—]| - |$)")
 """What may stand around a date alone on its line, or before the dash that opens the text."""
+_HOUR = re.compile(r"[ ,à·–—-]*(?:(?:édition|journal) (?:de|du) )?\d\d?(?: ?(?:h|:) ?\d\d| ?heures?| ?h)\b[^a-zà-ÿ]*$")
+"""What makes a weekday alone on its line the day of publication, and no heading of a chronicle."""
 _TOLD_AFTER = 31
 """Days after which news no longer names a past day by weekday and month without its year."""
 _FRESH_NIGHT, _FRESH_PART = 2, 4
@@ -72,25 +76,45 @@ def date_document(
     be given to skip what lies under a mask: where there are any, only their expressions are read. ``until`` is the day
     the document was read: it dates nothing by itself, and an interval that only it closes stays open.
     """
+    return date_with_days(document, sentences, timexes, knowledge, until=until)[0]
+
+
+def date_with_days(
+    document: Document,
+    sentences: Sequence[Sentence],
+    timexes: Sequence[Timex] = (),
+    knowledge: Knowledge | None = None,
+    *,
+    until: date | None = None,
+) -> tuple[Dating, int]:
+    """The same, with the days that are left as a set of :mod:`recoupe.extract.days`."""
     if document.date:
         day = document.date[:10]
-        return Dating(document=document.id, basis="given", earliest=day, latest=day)
+        given = date.fromisoformat(day)
+        return Dating(document=document.id, basis="given", earliest=day, latest=day), sets.between(given, given)
     scene = _scene(document, sentences, timexes)
     if (printed := _printed(document, scene)) is not None and printed.days:
         kept = sets.members(printed.days)
         step = DatingStep(Evidence.of(document.text, printed.span), printed.rule, len(kept))
         iso = kept[0].isoformat()
-        return Dating(document=document.id, basis="in the text", earliest=iso, latest=iso, steps=(step,))
+        found = Dating(document=document.id, basis="in the text", earliest=iso, latest=iso, steps=(step,))
+        return found, printed.days
     steps: list[DatingStep] = []
     possible = sets.between(None, until)
-    left = _apply(document.text, possible, _calendar_rules(scene), steps)
+    rules = itertools.chain(_stamped(scene), _calendar_rules(scene))
+    left = _apply(document.text, possible, rules, steps)
     by_calendar = left
     if knowledge is not None:
         left = _apply(document.text, left, _knowledge_rules(scene, knowledge), steps)
     basis: DatingBasis = "none" if left == possible else "in the text"
     if left != by_calendar:
         basis = "in the text with dated knowledge"
-    return _dating(document.id, basis, left, steps, until)
+    return _dating(document.id, basis, left, steps, until), left
+
+
+def narrowed(dating: Dating, kept: int, step: DatingStep) -> Dating:
+    """The dating where another document leaves only these days, by this step."""
+    return _dating(dating.document, BY_SIBLING, kept, (*dating.steps, step))
 
 
 def _dating(
@@ -155,6 +179,33 @@ def _printed(document: Document, scene: _Scene) -> _Found | None:
                 return _Found((hit.start, hit.end), "printed date", sets.between(day, day))
         at += len(line)
     return None
+
+
+def _stamped(scene: _Scene) -> Iterator[_Found]:
+    """The day of publication without its year on a line at the head: "Mardi, 7h00", "Publié le mardi 16 mai"."""
+    found: list[_Found] = []
+    at = 0
+    for line in scene.low.splitlines(keepends=True):
+        hit = next(french.scan(scene.low, at, at + len(line)), None)
+        if hit is not None and "rel" not in hit.groups:
+            before, after = scene.low[at : hit.start], scene.low[hit.end : at + len(line)].strip()
+            printed, hour = bool(_PRINTED.search(before)), bool(_HOUR.fullmatch(after))
+            before = before.rpartition("|")[2]  # "Le Phare | Halde, mardi 4 mars"
+            alone = hour or bool(_AFTER_DATE.match(after) and (printed or _PLACE.fullmatch(before)))
+            span, g = (hit.start, hit.end), hit.groups
+            if hit.row.resolve == "weekday" and (hour or (printed and not after)):
+                found.append(_Found(span, "printed weekday", sets.weekdays(g["weekday"])))
+            elif hit.row.resolve == "day" and "year" not in g and "month" in g and alone:
+                found.append(_Found(span, "printed day and month", _any_year(g)))
+        at += len(line)
+    if len(found) == 1 and found[0].span[0] < _HEAD:  # several are the headings of a chronicle
+        yield found[0]
+
+
+def _any_year(g: french.Groups) -> int:
+    """A day and month in every year in which it falls on its weekday."""
+    days = (cal.day_of(year, g["month"], g["day"]) for year in range(sets.FIRST.year, sets.LAST.year + 1))
+    return sum(sets.between(d, d) for d in days if d and g.get("weekday", d.isoweekday()) == d.isoweekday())
 
 
 def _full_day(hit: french.Found) -> date | None:
@@ -379,7 +430,7 @@ def _from_sibling(
                           after.bit_count(), None, contradicts)  # fmt: skip
         if contradicts:
             return msgspec.structs.replace(dating, steps=(*dating.steps, step))
-        return _dating(document.id, "from a sibling document", kept, (*dating.steps, step))
+        return narrowed(dating, kept, step)
     return dating
 
 

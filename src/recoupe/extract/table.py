@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from recoupe.extract.resources import Resources
 from recoupe.lang.base import Sentence
-from recoupe.records import Dating, Document, Place, Quantity, Record, Statement, Timex
+from recoupe.records import Dating, Document, Event, Place, Quantity, Record, Statement, Timex, When
 from recoupe.text import SpanIndex
 
 
@@ -121,6 +123,20 @@ EXTRACTORS: tuple[Extractor, ...] = (
 )
 
 KINDS = tuple(row.kind for row in EXTRACTORS)
+
+
+def timed_anew(page: Page, dating: Dating, known: Resources, events: Iterable[Event]) -> list[Record]:
+    """The time expressions, limits and events of a document as they are by another dating."""
+    page.found["dating"] = [dating]
+    page.found["timex"] = list(_timex(page, known))
+    at = {t.evidence.span: t for t in page.found["timex"] if isinstance(t, Timex)}
+
+    def told(when: When | None) -> When | None:
+        t = at.get(when.mention.span) if when is not None else None
+        return When(t.evidence, t.value, t.earliest, t.latest) if t is not None else when
+
+    moved = [msgspec.structs.replace(e, date=told(e.date), due=told(e.due)) for e in events]
+    return [*page.found["timex"], *_deadlines(page, known), *moved]
 
 
 def needed(kinds: Collection[str] | None) -> list[Extractor]:

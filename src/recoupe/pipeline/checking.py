@@ -8,39 +8,69 @@ next run takes up the documents that are not marked.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from recoupe.check.claims import SPOKEN, Claim, claims_of
 from recoupe.check.compare import Relation, compare, judged
-from recoupe.check.findings import finding
+from recoupe.check.copied import copied, copied_part
+from recoupe.check.findings import by_document, finding
 from recoupe.check.judged import placed
-from recoupe.check.links import LATE, answer, change_links, fulfilment, part_links, party_of, side_of, thing_links
+from recoupe.check.links import (
+    LATE,
+    answer,
+    change_links,
+    fulfilment,
+    kind_words,
+    part_links,
+    party_of,
+    promised,
+    side_of,
+    thing_links,
+)
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.sides import UNKNOWN, Sides
-from recoupe.check.things import keys_of, months, things
+from recoupe.check.things import keys_of, months, open_keys, place_keys, things, tie_keys
+from recoupe.extract.dating import BY_SIBLING
 from recoupe.extract.resources import Resources
+from recoupe.pipeline.shared import date_by_records, of_few_years, open_near
 from recoupe.read.addresses import host_of
 from recoupe.read.outlets import AGGREGATOR, PARTY, named
-from recoupe.records import Dating, Document, Event, Place, Timex
+from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
 from recoupe.store import Dossier, guarded, index, transaction
 from recoupe.store.checks import CheckTables
 from recoupe.store.config import Outlet, outlets, standing
 from recoupe.store.copies import CopyTables
 from recoupe.store.rulings import any_judged, judged_events, ruled, rulings, unsettled
 from recoupe.store.standings import judged_among, refresh
-from recoupe.text import fold_name
+from recoupe.text import Span, fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@5"
+_VERSION = "checks@6"
+_UNDATED = "dating to do"
+"""Key of ``meta`` while what was checked may still date other texts."""
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:
-    """Check what was added, changed, removed or judged since the last time; the number of documents looked at."""
+    """Check what was added, changed, removed or judged since the last time; the number of documents looked at.
+
+    What dates documents of unknown day is looked for too, and those that it dates are checked again.
+    """
+    count = _check_stale(dossier, resources)
+    return count + settle_judged(dossier, resources)
+
+
+def _check_stale(dossier: Dossier, resources: Resources) -> int:
     with guarded(dossier.path):
         marks = _marks(dossier)
         stale, gone = CheckTables(dossier).stale(marks)
         todo = [*gone, *stale]
+        near = open_near(dossier, todo)
+        if dossier.db.execute("SELECT 1 FROM meta WHERE key = ?", (_UNDATED,)).fetchone():  # a run was killed
+            near.update(CheckTables(dossier).every())
+        elif todo:
+            with transaction(dossier.db):
+                dossier.db.execute("INSERT INTO meta VALUES (?, '')", (_UNDATED,))
         sides = Sides(resources.book) if todo else None
         voices = Voices(outlets(dossier.config), sides) if sides is not None else None
         while sides is not None and voices is not None and (some := todo[:_AT_ONCE]):
@@ -51,7 +81,11 @@ def cross_check(dossier: Dossier, resources: Resources) -> int:
             with transaction(dossier.db):
                 index.follow(dossier)
                 index.renumber(dossier.db)
-    return len(gone) + len(stale) + settle_judged(dossier, resources)
+        dated = date_by_records(dossier, resources, near | open_near(dossier, stale)) if near else []
+        if near:
+            with transaction(dossier.db):
+                dossier.db.execute("DELETE FROM meta WHERE key = ?", (_UNDATED,))
+    return len(gone) + len(stale) + (_check_stale(dossier, resources) if dated else 0)
 
 
 def settle_judged(dossier: Dossier, resources: Resources) -> int:
@@ -112,17 +146,19 @@ def _check(
         copies.update(here, [d for d in documents if d not in marks])
     for document in here:
         claims = _claims(dossier, document, sides)
+        dating = _dating(dossier, document)
         tables.mark(document, marks[document])
         tables.quote(document, sides.of)
         for claim in claims:
-            tables.add(claim, (*keys_of(claim), *_spoken_keys(claim)))
+            tables.add(claim, (*keys_of(claim), *_spoken_keys(claim), *_timeless_keys(claim, dating)))
         new += claims
     known = {d for d in (*again, *documents) if d in marks}
     groups = copies.strong_groups(known)
     index.lead(dossier.db, groups)
     revoiced = tables.speak(_voices(dossier, voices, groups))
-    tables.relate(_relations(tables, new) | _judged(tables, new))
-    reached = _settle(tables, {c.id for c in new} | touched | set(tables.claims_of(revoiced)), before)
+    tables.relate(_relations(tables, new) | _copied(tables, new, copies.passages(here)) | _judged(tables, new))
+    start = {c.id for c in new} | touched | set(tables.claims_of(revoiced | copies.changed))
+    reached = _settle(tables, start, before, copies)
     tables.link(part_links(new))
     _answers(tables, new)
     _changes(tables, [*old, *new])
@@ -173,6 +209,7 @@ def _claims(dossier: Dossier, document: str, sides: Sides) -> list[Claim]:
         ruled(dossier, dict(dossier.records(Place, document=document)), rejected=True).values(),
         [t for _, t in dossier.records(Timex, document=document)],
         sides,
+        [d for _, d in dossier.records(Deadline, document=document)],
     )
     return [placed(c, said[c.id]) if c.id in said else c for c in found]
 
@@ -203,13 +240,31 @@ class Voices:
 def _relations(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], Relation]:
     found: dict[tuple[str, str], Relation] = {}
     for claim in new:
-        for other in tables.shelf(keys_of(claim)):
+        for other in (
+            *tables.shelf((*keys_of(claim), *open_keys(claim))),
+            *tables.claims([claim.follows] if claim.follows else []),
+        ):
             pair = (claim.id, other.id) if claim.id < other.id else (other.id, claim.id)
             if pair in found or claim.id == other.id:
                 continue
             relation = compare(claim, other)
             if relation.kind != "unrelated":
                 found[pair] = relation
+    return found
+
+
+def _copied(
+    tables: CheckTables, new: Iterable[Claim], passages: Mapping[str, Mapping[str, Sequence[tuple[Span, Span]]]]
+) -> dict[tuple[str, str], Relation]:
+    """Pairs of records that two plain copies tell in the same words; ``passages`` by document and other document."""
+    told = by_document(tables.claims(tables.claims_of({d for others in passages.values() for d in others})))
+    found: dict[tuple[str, str], Relation] = {}
+    for claim in new:
+        for document, shared in passages.get(claim.document, {}).items():
+            for other in told.get(document, ()):
+                relation = copied(claim, other, shared)
+                if relation.kind == "same":
+                    found[min(claim.id, other.id), max(claim.id, other.id)] = relation
     return found
 
 
@@ -225,7 +280,7 @@ def _judged(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], 
     }
 
 
-def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str]) -> set[str]:
+def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str], copies: CopyTables) -> set[str]:
     """Group anew all that is joined, directly or not, to the records that changed; the records that this reached."""
     reached, edge = set[str](), set(start)
     edges: dict[tuple[str, str], Relation] = {}
@@ -244,7 +299,12 @@ def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str
     def voice(document: str) -> str:
         return voices.get(document, document)
 
-    findings = [finding(group, related, voice) for group in groups]
+    shared = copies.passages({c.document for c in claims}, plain=False)
+
+    def relays(a: Claim, b: Claim) -> bool:
+        return copied_part(a, b, shared.get(a.document, {}).get(b.document, ()))
+
+    findings = [finding(group, related, voice, relays) for group in groups]
     tables.settle({*reached, *removed}, findings, thing_links(groups, edges, voice))
     return reached
 
@@ -252,12 +312,22 @@ def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str
 def _spoken_keys(claim: Claim) -> tuple[str, ...]:
     """Keys by which a record is found again by what it answers or keeps, and a stance by its party."""
     party = tuple(f"party {p}" for p in party_of(claim)) if claim.type == "position" or side_of(claim) else ()
-    return (*party, *_near(claim, "said" if claim.type in SPOKEN else "done", 0))
+    shelves = ("said",) if claim.type in SPOKEN else ("said", "done") if claim.due else ("done",)
+    return (*party, *(key for shelf in shelves for key in _near(claim, shelf, 0)))
+
+
+def _timeless_keys(claim: Claim, dating: Dating | None) -> tuple[str, ...]:
+    """Keys by which a text of unknown day is dated by others."""
+    tied = tie_keys(claim)
+    if dating is None or (dating.basis != BY_SIBLING and dating.earliest and dating.earliest == dating.latest):
+        return tied
+    few = dating.basis == BY_SIBLING or of_few_years(dating)
+    return (*tied, *(f"open {key}" for key in (place_keys(claim) if few else tied)))
 
 
 def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
     when = months(claim, claim.published, reach)
-    return tuple(f"{shelf} {word} {month}" for word in claim.words for month in when)
+    return tuple(f"{shelf} {word} {month}" for word in (*claim.words, *kind_words(claim)) for month in when)
 
 
 def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
@@ -265,7 +335,7 @@ def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
     for claim in new:
         due = [f"due {claim.due.last}"] if claim.due else []
         said = tables.shelf([*_near(claim, "said", LATE), *due])
-        done = tables.shelf(_near(claim, "done", 2 * LATE)) if claim.type in ("commitment", "agreement") else []
+        done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) else []
         links = [link for o in said for link in (answer(claim, o), answer(o, claim), fulfilment(claim, o))]
         links += [fulfilment(o, claim) for o in {o.id: o for o in (*said, *done)}.values()]
         tables.link(link for link in links if link is not None)

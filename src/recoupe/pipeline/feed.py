@@ -20,6 +20,7 @@ import msgspec
 from recoupe.errors import BadKnowledge, ExtractionFailed, RecoupeError
 from recoupe.extract.resources import Resources
 from recoupe.lang.identify import HOME, passages
+from recoupe.pipeline.again import stored
 from recoupe.pipeline.files import Item, parts
 from recoupe.pipeline.process import Result, attempt
 from recoupe.pipeline.siblings import date_by_siblings
@@ -77,6 +78,8 @@ class Waiting:
     source: Source | None
     raw: bytes | None = None
     addresses: tuple[str, ...] = ()
+    replaces: str | None = None
+    """Id of the stored document whose bytes give this one now."""
 
     def under(self, outlet: str) -> Waiting:
         """The same, published by this outlet: another document."""
@@ -101,7 +104,8 @@ def run(
 
     ``outlet`` and ``date`` (ISO) are what the user says of all of them, ``columns`` which column of a table is what;
     else the dossier's own outlets are asked, then the file.
-    ``again`` reads the stored documents once more whose records come from other rules. ``workers`` defaults to the
+    ``again`` reads the stored documents once more whose records come from other rules, pages out of the bytes that are
+    kept: one that gives another text becomes a new version. ``workers`` defaults to the
     processors at hand; they are started only where there is more than one batch.
     Raises DossierError where the dossier itself fails (full disk): what was stored stays.
     """
@@ -110,9 +114,9 @@ def run(
         early: deque[Outcome] = deque()
         queued: set[str] = set()
         waiting = _waiting(items, dossier, resources.rules, known, outlet, date, columns, early, queued)
-        stored = _stored(dossier, resources.rules, queued) if again else iter(())
+        old = _stored(dossier, resources.rules, queued) if again else iter(())
         more = len(dossier.read_under_other(resources.rules)) if again else 0
-        readings = _extracted(_batches(itertools.chain(waiting, stored)), resources, workers or _processors())
+        readings = _extracted(_batches(itertools.chain(waiting, old)), resources, workers or _processors())
         with under_way(dossier, (total or 0) + more) as progress:
             for each, result in readings:
                 while early:
@@ -164,6 +168,7 @@ def keep(dossier: Dossier, each: Waiting, result: Result | None, rules: str) -> 
         source=each.source,
         raw=each.raw,
         addresses=each.addresses,
+        replaces=each.replaces,
     )
     if result is None:
         return Outcome(each.name, status, own)
@@ -223,11 +228,9 @@ def _waiting(
 
 def _stored(dossier: Dossier, rules: str, queued: set[str]) -> Iterator[Waiting]:
     """Stored documents to read again, but for those that this run reads from their files."""
-    for document_id in dossier.read_under_other(rules):
-        if document_id in queued:
-            continue
-        document = dossier.document(document_id)
-        yield Waiting(document.title.quote if document.title else document_id, document, None)
+    for document, source, replaces in stored(dossier, rules, queued):
+        name = document.title.quote if document.title else document.id
+        yield Waiting(name, document, source, replaces=replaces)
 
 
 def now() -> str:

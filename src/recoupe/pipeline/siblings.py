@@ -12,13 +12,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recoupe.extract.dating import date_document, date_siblings
+from recoupe.extract.dating import BY_SIBLING, date_document, date_siblings
 from recoupe.extract.resources import Resources
+from recoupe.extract.table import Page
 from recoupe.lang.fr.sentences import split
+from recoupe.pipeline.shared import is_shared, redate
 from recoupe.records import Dating, Document
 from recoupe.store import Dossier
 
-BASIS = "from a sibling document"
 # "653 drones et 51 missiles", in folded text: all that the extractor's own, stricter pattern can find
 _PAIR = re.compile(r"(?<!\d)(\d+) [a-z]{4,}(?: [a-z]{4,})? et (\d+) [a-z]{4,}")
 _OPEN = "d.basis = 'from a sibling document' OR d.earliest IS NULL OR d.latest IS NULL OR d.earliest <> d.latest"
@@ -43,7 +44,10 @@ def date_by_siblings(dossier: Dossier, resources: Resources) -> int:
         for one, other, before in zip(there, back, own, strict=True)
     ]
     changed = [d for d in found if (before := stored.get(d.document)) is not None and not _same(before, d)]
-    dossier.replace(changed)
+    for dating in changed:
+        document = dossier.document(dating.document)
+        page = Page(document, dating.document, split(document.text, document.blocks, document.masks))
+        redate(dossier, page, dating, resources)
     return len(changed)
 
 
@@ -65,7 +69,7 @@ def _alike(dossier: Dossier) -> list[str]:
 
 def _own(document: Document, stored: Dating | None, resources: Resources) -> Dating:
     """What the document's own text says of its date."""
-    if stored is None or stored.basis == BASIS:
+    if stored is None or stored.basis == BY_SIBLING:
         return date_document(
             document, split(document.text, document.blocks, document.masks),
             knowledge=resources.knowledge, until=resources.until,
@@ -76,7 +80,9 @@ def _own(document: Document, stored: Dating | None, resources: Resources) -> Dat
 
 def _same(stored: Dating, dating: Dating) -> bool:
     """Whether nothing new is said; the steps of a text dated anew may count other days, up to the day of reading."""
-    if stored.basis != BASIS or dating.basis != BASIS:
+    if is_shared(stored) and dating.basis != BY_SIBLING:
+        return True  # that is for the records to say
+    if stored.basis != BY_SIBLING or dating.basis != BY_SIBLING:
         return stored == dating
     told = [(d.earliest, d.latest, d.candidates, d.steps[-1].rule) for d in (stored, dating)]
     return told[0] == told[1]

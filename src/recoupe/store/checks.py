@@ -62,6 +62,10 @@ class CheckTables:
         rows = self._db.execute("SELECT reference FROM statement WHERE document = ?", (document,)).fetchall()
         self._drawn.quote(document, [msgspec.json.decode(names) for (names,) in rows], side)
 
+    def every(self) -> list[str]:
+        """Every document that is checked."""
+        return [r[0] for r in self._db.execute("SELECT document FROM checked")]
+
     def marks(self, documents: Iterable[str]) -> dict[str, str]:
         """What the documents among these that are checked were checked as, by document."""
         return dict(on_each(self._db, "SELECT document, mark FROM checked WHERE document IN ({})", documents))

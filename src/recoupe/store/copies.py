@@ -8,7 +8,7 @@ the same documents, whatever the order in which they came.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,10 @@ from recoupe.check.copies import COMMON, STOCK, STRONG_ROWS, WEAK_ROWS, Pair, Te
 from recoupe.check.passages import Words
 from recoupe.check.shingles import sampled, signature
 from recoupe.check.words import Hashes
-from recoupe.store.batches import on_each
+from recoupe.records import Copy
+from recoupe.store.batches import batches, on_each
 from recoupe.store.dossier import Dossier
+from recoupe.text import Span
 
 _FORMULA = [0] * (COMMON + 1)
 """In the place of holders that are too many for the row to tell anything."""
@@ -41,6 +43,8 @@ class CopyTables:
         self._signatures: dict[str, Hashes] = {}
         self._held: dict[int, NDArray[np.int64]] = {}
         """The numbers of the documents that hold a row, in order; read when asked for."""
+        self.changed: set[str] = set()
+        """Documents that an update made copies of others, or no longer copies."""
 
     def update(self, documents: Collection[str], gone: Collection[str] = ()) -> None:
         """Bring the copies up to date with documents that are new or changed, and with those that are gone."""
@@ -82,6 +86,27 @@ class CopyTables:
             groups.append(sorted(reached))
             left -= reached
         return sorted(groups)
+
+    def passages(
+        self, documents: Collection[str], *, plain: bool = True
+    ) -> dict[str, dict[str, list[tuple[Span, Span]]]]:
+        """The passages that these documents share with each plain copy of them: spans in the one and in the other.
+
+        Not ``plain``: with the copies that are none plainly; one that is rewritten throughout shares all that lies
+        between its first and its last passage.
+        """
+        found: dict[str, dict[str, list[tuple[Span, Span]]]] = {}
+        for end in ("a", "b"):
+            query = f"SELECT id FROM copy WHERE {'strong' if plain else 'NOT strong'} AND {end} IN ({{}})"
+            ids = [i for (i,) in on_each(self._db, query, documents)]
+            for some in batches(ids):
+                for _, copy in self._dossier.records(Copy, ids=some):
+                    one, other = (copy.a, copy.b) if end == "a" else (copy.b, copy.a)
+                    pairs = [(p.a, p.b) if end == "a" else (p.b, p.a) for p in copy.passages]
+                    if not plain and copy.kind == "rewritten":
+                        pairs = [(_hull([p for p, _ in pairs]), _hull([p for _, p in pairs]))]
+                    found.setdefault(one, {})[other] = pairs
+        return found
 
     def _forget(self, documents: Collection[str]) -> dict[int, int]:
         """Remove documents, their links and copies; how many held each of their rows."""
@@ -149,8 +174,10 @@ class CopyTables:
                 if known is None:
                     words = (Words(t.text, t.skip) for t in (_text(self._dossier, d) for d in (a, b)))
                     self._dossier.put(describe(a, b, *words, strong=bool(strong)))
+                    self.changed |= {a, b}
             elif known is not None:
                 self._db.execute("DELETE FROM copy WHERE id = ?", known)
+                self.changed |= {a, b}
 
     def _stands(self, a: str, b: str, part: float) -> bool:
         """Whether a weak link stands; it is forgotten where no family can make it stand."""
@@ -191,6 +218,10 @@ class CopyTables:
             row = self._db.execute("SELECT hashes FROM signature WHERE document = ?", (document,)).fetchone()
             self._signatures[document] = np.frombuffer(row[0], np.uint64)
         return self._signatures[document]
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return min(s for s, _ in spans), max(e for _, e in spans)
 
 
 def _text(dossier: Dossier, document_id: str) -> Text:

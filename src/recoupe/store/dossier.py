@@ -77,13 +77,15 @@ class Dossier:
         source: Source | None = None,
         raw: bytes | None = None,
         addresses: Sequence[str] = (),
+        replaces: str | None = None,
     ) -> Added:
         """Store a document, its sentences and all its records, or nothing at all.
 
         ``raw`` are the bytes of ``source``, to be kept where the text does not give them back. A document already
         stored under the same ``rules`` is left as it is; under other rules its records are replaced. ``addresses`` are
-        where ``source`` was published: where one gave another text before, the later one is a new Version. Raises
-        BadEvidence where a record breaks an invariant, DossierError where the file cannot be written.
+        where ``source`` was published: where one gave another text before, the later one is a new Version, as it is of
+        the document ``replaces``, whose bytes give this one now. Raises BadEvidence where a record breaks an invariant,
+        DossierError where the file cannot be written.
         """
         document_id = document.id
         with guarded(self.path):
@@ -91,7 +93,7 @@ class Dossier:
             if known == rules:
                 with transaction(self.db):
                     named = self._name(source, raw)
-                    return "changed" if self._publish(source, document.date, addresses) else named
+                    return "changed" if self._publish(source, document.date, addresses, replaces) else named
             _refuse(document, document_id, records)
             with transaction(self.db):
                 if known is not None:
@@ -103,7 +105,7 @@ class Dossier:
                 index.add(self.db, document_id, document, records)
                 self.db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, rules))
                 self._name(source, raw)
-                changed = self._publish(source, document.date, addresses)
+                changed = self._publish(source, document.date, addresses, replaces)
                 self.beat(self.db)
         return "changed" if changed else "added" if known is None else "again"
 
@@ -140,10 +142,16 @@ class Dossier:
                 self.db.execute("INSERT INTO raw VALUES (?, ?)", (source.bytes_hash, zlib.compress(raw)))
         return "renamed" if done.rowcount else "known"
 
-    def _publish(self, source: Source | None, date: str | None, addresses: Sequence[str]) -> bool:
-        """Note that addresses give the source's document now; whether one of them gave another before."""
+    def _publish(
+        self, source: Source | None, date: str | None, addresses: Sequence[str], replaces: str | None = None
+    ) -> bool:
+        """Note what gives the source's document now; whether an address, or its bytes, gave another before."""
         if source is None:
             return False
+        if replaces is not None:
+            self.db.execute("UPDATE published SET document = ? WHERE document = ?", (source.document, replaces))
+            self.put(Version(document=source.document, replaces=replaces, address=source.name, seen_at=source.read_at))
+            return True
         pairs = {a: pair for a in addresses if (pair := successor(self.db, source.document, a, date)) is not None}
         for address, (later, earlier) in pairs.items():
             self.put(Version(document=later, replaces=earlier, address=address, seen_at=source.read_at))

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from recoupe.check.claims import BACK, Claim, Days
+from recoupe.check.claims import Claim, Days
 from recoupe.check.promises import PROMISED, due_of
 from recoupe.records import Finding
+from recoupe.store.batches import on_each
 from recoupe.text import fold_name
 
 DUE, STATEMENT = "due", "statement"
@@ -26,7 +25,6 @@ UNKNOWN = ("", "~")
 NOWHERE = "@"
 WIDE = 31
 """Days from which an interval is wide: wide ones are looked for apart, for they may begin long before a window."""
-_AT_ONCE = 400
 
 _NAMED = "facet TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL"
 _DAYS = '"first" TEXT NOT NULL, "last" TEXT NOT NULL'
@@ -90,20 +88,20 @@ class Drawn:
 
     def forget(self, things: Iterable[str]) -> None:
         """Remove findings, or documents, by their ids."""
-        for some in _batches(things):
-            for table, column in (("timed", "thing"), ("figure", "finding")):
-                self._db.execute(f"DELETE FROM {table} WHERE {column} IN ({_marks(some)})", some)
+        wanted = list(things)
+        for table, column in (("timed", "thing"), ("figure", "finding")):
+            on_each(self._db, f"DELETE FROM {table} WHERE {column} IN ({{}})", wanted)
 
     def put(self, finding_id: str, finding: Finding, claims: Sequence[Claim]) -> None:
         """Keep a finding: ``claims`` are those of its records."""
         own = [c.days for c in claims if c.days is not None and c.days.own]
-        days = own or [c.days for c in claims if c.days is not None]
+        days = own or [c.days for c in claims if c.days is not None and not c.days.supposed]
         if days:
             first, last = min(d.first for d in days), max(d.last for d in days)
         else:
             first, last = self._told({c.document for c in claims})
         self._put(finding_id, finding.type, (first, last), bool(own), finding.parties, places_of(claims))
-        if finding.type in PROMISED:
+        if finding.type in PROMISED or any(c.due for c in claims):
             due = self._due(claims)
             if due is not None:
                 self._put(finding_id, DUE, (due.first, due.last), due.own, finding.parties, ())
@@ -155,10 +153,9 @@ class Drawn:
         return given or first or UNKNOWN[0], given or last or UNKNOWN[1]
 
     def _told(self, documents: Iterable[str]) -> tuple[str, str]:
-        """Days of a thing that only texts of half-known days tell of: it came to pass before they appeared."""
+        """Days on which a thing was told, where nothing else dates it."""
         days = [self._published(d) for d in documents]
-        first, last = min(d[0] for d in days), max(d[1] for d in days)
-        return ((date.fromisoformat(first) - BACK).isoformat() if first else first), last
+        return min(d[0] for d in days), max(d[1] for d in days)
 
     def _due(self, claims: Sequence[Claim]) -> Days | None:
         """When a promise falls due: the narrowest time that its texts give, before one counted from a text's day."""
@@ -215,21 +212,10 @@ def add_tables(db: sqlite3.Connection) -> None:
         )  # fmt: skip
         claims = [
             msgspec.json.decode(data, type=Claim)
-            for some in _batches(msgspec.json.decode(records))
-            for (data,) in db.execute(f"SELECT data FROM claim WHERE event IN ({_marks(some)})", some)
+            for (data,) in on_each(db, "SELECT data FROM claim WHERE event IN ({})", msgspec.json.decode(records))
         ]
         if claims:
             drawn.put(finding_id, finding, claims)
     for (document,) in db.execute("SELECT document FROM checked").fetchall():
         rows = db.execute("SELECT reference FROM statement WHERE document = ?", (document,)).fetchall()
         drawn.quote(document, [msgspec.json.decode(names) for (names,) in rows])
-
-
-def _batches(values: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(values)
-    while some := list(islice(left, _AT_ONCE)):
-        yield some
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

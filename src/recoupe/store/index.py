@@ -11,16 +11,15 @@ import hashlib
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recoupe.check.findings import first_teller, heading_of
 from recoupe.records import Dating, Document, Event, Finding, Record, Statement
+from recoupe.store.batches import batches, marks, on_each
 from recoupe.text import fold, one_line, shorten
 
 if TYPE_CHECKING:
     from recoupe.store.dossier import Dossier
-
-_AT_ONCE = 500
 
 
 def dated(document: Document, dating: Dating | None) -> tuple[str, str | None, str | None]:
@@ -171,7 +170,7 @@ def settle(db: sqlite3.Connection, gone: Collection[str], findings: Iterable[Fin
     _total(db, "finding", -max(0, removed))
     for f in findings:
         _total(db, "finding", 1)
-        lines = list(_each(db, "SELECT id, day, document FROM line WHERE record IN ({})", f.records))
+        lines = on_each(db, "SELECT id, day, document FROM line WHERE record IN ({})", f.records)
         for line, day, _ in lines:
             _drop_facets(db, "line = ? AND term IN (SELECT id FROM term WHERE name = 'verdict')", (line,))
             _join(db, line, day, [("verdict", f.verdict)])
@@ -195,21 +194,22 @@ def settle(db: sqlite3.Connection, gone: Collection[str], findings: Iterable[Fin
 def _tellers(db: sqlite3.Connection, documents: Collection[str]) -> dict[str, tuple[str, str | None, str | None]]:
     """By document: its outlet, else its title, and its first and last day."""
     query = "SELECT document, coalesce(outlet, title), earliest, latest FROM shelf WHERE document IN ({})"
-    return {d: (name, first, last) for d, name, first, last in _each(db, query, documents)}
+    return {d: (name, first, last) for d, name, first, last in on_each(db, query, documents)}
 
 
 def lead(db: sqlite3.Connection, groups: Iterable[Sequence[str]]) -> None:
     """Note groups of plain copies: each is headed by its earliest document."""
     for group in groups:
-        marks = ", ".join("?" * len(group))
-        query = f"SELECT document FROM shelf WHERE document IN ({marks}) ORDER BY sort LIMIT 1"
+        query = f"SELECT document FROM shelf WHERE document IN ({marks(group)}) ORDER BY sort LIMIT 1"
         for (head,) in db.execute(query, group).fetchall():
-            db.execute(f"UPDATE shelf SET lead = ? WHERE document IN ({marks}) AND lead <> ?", (head, *group, head))
+            db.execute(
+                f"UPDATE shelf SET lead = ? WHERE document IN ({marks(group)}) AND lead <> ?", (head, *group, head)
+            )
 
 
 def order_of(db: sqlite3.Connection, documents: Collection[str]) -> dict[str, str]:
     """What these documents are sorted by."""
-    return dict(_each(db, "SELECT document, sort FROM shelf WHERE document IN ({})", documents))
+    return dict(on_each(db, "SELECT document, sort FROM shelf WHERE document IN ({})", documents))
 
 
 def follow(dossier: Dossier) -> None:
@@ -242,8 +242,8 @@ def build(dossier: Dossier) -> None:
     for document_id in documents:
         refresh(dossier, document_id)
     ids = [row[0] for row in db.execute("SELECT id FROM finding ORDER BY id")]
-    for at in range(0, len(ids), _AT_ONCE):
-        settle(db, (), [f for _, f in dossier.records(Finding, ids=ids[at : at + _AT_ONCE])])
+    for some in batches(ids):
+        settle(db, (), [f for _, f in dossier.records(Finding, ids=some)])
     lead(db, groups_of(db.execute("SELECT a, b FROM copy WHERE strong")))
     renumber(db)
 
@@ -263,10 +263,3 @@ def groups_of(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     for one in sorted(head):
         groups.setdefault(top(one), []).append(one)
     return list(groups.values())
-
-
-def _each(db: sqlite3.Connection, query: str, values: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    left = sorted(values)
-    for at in range(0, len(left), _AT_ONCE):
-        some = left[at : at + _AT_ONCE]
-        yield from db.execute(query.format(", ".join("?" * len(some))), some).fetchall()

@@ -182,9 +182,11 @@ def _now(dossier: Dossier) -> str:
 
 
 def _keep(dossier: Dossier, made: Judgement, documents: Collection[str], *, undone: str = "") -> None:
+    own = undone or made.id
+    # versions that took the place of the judged text
+    documents = {*documents, *(r[0] for r in dossier.ask("SELECT document FROM judged_in WHERE judgement = ?", (own,)))}
     before = _effects(dossier, documents)
     dossier.put(made)
-    own = undone or made.id
     if not undone:
         dossier.db.executemany("INSERT OR IGNORE INTO judged_in VALUES (?, ?)", [(d, own) for d in documents])
     place_again(dossier, [own])

@@ -7,18 +7,17 @@ where the rules no longer read such a record.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, get_args
 
 from recoupe.check.judged import Ruling, resaid, revised, revised_all
 from recoupe.records import Event, Record, Statement
+from recoupe.store.batches import batches, marks
 from recoupe.store.dossier import Dossier
 
 State = Literal["stands", "replaced", "undone", "stale", "gone"]
 STATES: tuple[State, ...] = get_args(State)
 R = TypeVar("R", bound=Record)
-_AT_ONCE = 500
 
 
 class Standing(NamedTuple):
@@ -32,7 +31,7 @@ class Standing(NamedTuple):
 def standing(dossier: Dossier, ids: Iterable[str]) -> dict[str, Standing]:
     """Where these judgements stand, by their ids; undos stand nowhere."""
     query = "SELECT judgement, state, record, other FROM judged WHERE judgement IN ({})"
-    rows = (r for part in some(ids) for r in dossier.ask(query.format(marks(part)), part))
+    rows = (r for part in batches(ids) for r in dossier.ask(query.format(marks(part)), part))
     return {r[0]: Standing(*r[1:]) for r in rows}
 
 
@@ -51,7 +50,7 @@ def _standing_on(dossier: Dossier, ids: Iterable[str]) -> Iterator[tuple[str, st
     query = """SELECT record, judgement, field, decision, value FROM judged
     WHERE state = 'stands' AND kind <> 'link' AND record IN ({})"""
     if any_judged(dossier):
-        for part in some(ids):
+        for part in batches(ids):
             yield from dossier.ask(query.format(marks(part)), part)
 
 
@@ -71,7 +70,7 @@ def judged_events(dossier: Dossier, events: Mapping[str, Event], *, rejected: bo
         return dict(events)
     known = rulings(dossier, {s for e in events.values() for s in e.statements})
     own = [i for i, ruling in known.items() if "speaker" in ruling.fixes]
-    read = {i: s for part in some(own) for i, s in dossier.records(Statement, ids=part)}
+    read = {i: s for part in batches(own) for i, s in dossier.records(Statement, ids=part)}
     corrected = {i: revised(s, known[i]) for i, s in read.items()}
     return ruled(dossier, resaid(events, read, corrected), rejected=rejected)
 
@@ -93,15 +92,3 @@ def pairs(dossier: Dossier) -> Pairs:
 def unsettled(dossier: Dossier, limit: int = -1) -> list[str]:
     """Documents whose records were judged since they were last checked."""
     return [r[0] for r in dossier.ask("SELECT document FROM unsettled ORDER BY document LIMIT ?", (limit,))]
-
-
-def some(values: Iterable[str]) -> Iterator[list[str]]:
-    """The values in lists short enough for one SQL question."""
-    left = iter(values)
-    while part := list(islice(left, _AT_ONCE)):
-        yield part
-
-
-def marks(values: Sequence[object]) -> str:
-    """Question marks for SQL, one a value."""
-    return ", ".join("?" * len(values))

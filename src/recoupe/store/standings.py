@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from recoupe.check.judged import anchor_of, fingerprint, matching
+from recoupe.check.judged import anchor_of, carried, fingerprint, matching
 from recoupe.check.written import values_of
 from recoupe.errors import NotFound
 from recoupe.records import Anchor, Dating, Event, Finding, JudgedKind, Judgement, Link, Place, Record, Statement
 from recoupe.store import index
+from recoupe.store.batches import batches, marks
 from recoupe.store.dossier import Dossier
-from recoupe.store.rulings import R, Standing, any_judged, marks, ruled, some, standing
+from recoupe.store.rulings import R, Standing, any_judged, ruled, standing
+from recoupe.store.versions import standing_version
 
 _TYPES: dict[JudgedKind, type[Record]] = {
     "statement": Statement, "event": Event, "place": Place, "dating": Dating, "link": Link, "finding": Finding,
@@ -26,14 +28,14 @@ def refresh(dossier: Dossier, documents: Iterable[str], *, findings: bool) -> No
     query = f"""SELECT DISTINCT i.judgement FROM judged_in i JOIN judgement j ON j.id = i.judgement
     WHERE j.kind {test} 'finding' AND i.document IN ({{}})"""
     if any_judged(dossier):
-        rows = (r for part in some(documents) for r in dossier.ask(query.format(marks(part)), part))
+        rows = (r for part in batches(documents) for r in dossier.ask(query.format(marks(part)), part))
         place_again(dossier, [r[0] for r in rows])
 
 
 def judged_among(dossier: Dossier, documents: Iterable[str]) -> list[str]:
     """Those of the documents of which a record was ever judged."""
     query = "SELECT DISTINCT document FROM judged_in WHERE document IN ({}) ORDER BY document"
-    return [r[0] for part in some(documents) for r in dossier.ask(query.format(marks(part)), part)]
+    return [r[0] for part in batches(documents) for r in dossier.ask(query.format(marks(part)), part)]
 
 
 def place_again(dossier: Dossier, ids: Iterable[str]) -> None:
@@ -42,20 +44,22 @@ def place_again(dossier: Dossier, ids: Iterable[str]) -> None:
     # rivals, which were or now are judgements on the same records
     near = {s.record for s in (*standing(dossier, found).values(), *found.values())}
     query = "SELECT judgement FROM judged WHERE record IN ({})"
-    rivals = {r[0] for part in some(near) for r in dossier.ask(query.format(marks(part)), part)} - found.keys()
-    said = {i: j for part in some([*found, *rivals]) for i, j in dossier.records(Judgement, ids=part)}
+    rivals = {r[0] for part in batches(near) for r in dossier.ask(query.format(marks(part)), part)} - found.keys()
+    said = {i: j for part in batches([*found, *rivals]) for i, j in dossier.records(Judgement, ids=part)}
     rows = [
         (i, s.state, said[i].kind, s.record, s.other, said[i].field, said[i].decision, said[i].value)
         for i, s in _ranked(said, found | _located(dossier, rivals)).items()
     ]
     dossier.db.executemany("INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    later = ((standing_version(dossier.db, a.document), i) for i, j in said.items() for a in j.anchors if a.document)
+    dossier.db.executemany("INSERT OR IGNORE INTO judged_in VALUES (?, ?)", later)
     if any(j.kind == "finding" for j in said.values()):
         _list_findings(dossier, near)
 
 
 def _list_findings(dossier: Dossier, ids: Collection[str]) -> None:
     """Put findings in lists under the verdict that people gave them, and those that they rejected in none."""
-    for part in some(ids):
+    for part in batches(ids):
         found = dict(dossier.records(Finding, ids=part))
         index.settle(dossier.db, found, ruled(dossier, found).values())
 
@@ -91,9 +95,9 @@ def _slot(j: Judgement) -> str:
 def _located(dossier: Dossier, ids: Collection[str]) -> dict[str, Standing]:
     """Where judgements stand by themselves, later ones aside."""
     query = "SELECT record FROM judgement WHERE decision = 'undo' AND record IN ({})"
-    undone = {r[0] for part in some(ids) for r in dossier.ask(query.format(marks(part)), part)}
+    undone = {r[0] for part in batches(ids) for r in dossier.ask(query.format(marks(part)), part)}
     found = {}
-    for part in some(ids):
+    for part in batches(ids):
         for i, j in dossier.records(Judgement, ids=part):
             if j.decision != "undo":
                 at = _locate(dossier, j)
@@ -113,7 +117,7 @@ def _locate(dossier: Dossier, j: Judgement) -> Standing:
     elif j.kind == "finding":
         query = "SELECT finding, count(*) FROM found WHERE record IN ({}) GROUP BY finding"
         count: dict[str, int] = {}
-        for part in some(i for i in now if i):
+        for part in batches(i for i in now if i):
             for finding, n in dossier.ask(query.format(marks(part)), part):
                 count[finding] = count.get(finding, 0) + n
         record_id, other = min(count, key=lambda f: (-count[f], f), default=""), ""
@@ -129,8 +133,14 @@ def _locate(dossier: Dossier, j: Judgement) -> Standing:
 
 
 def _now_at(dossier: Dossier, j: Judgement, anchor: Anchor) -> str | None:
-    """The record that an anchor is of now."""
+    """The record that an anchor is of now: of the version of its text that stands, where that still tells it."""
     kind = Event if j.kind in ("link", "finding") else _TYPES[j.kind]
+    later = standing_version(dossier.db, anchor.document)
+    if later != anchor.document:
+        others = [anchor_of(r, i) for i, r in dossier.records(kind, document=later)]
+        there = [(o, " ".join(sentences_of(dossier, [o]))) for o in others]
+        if (found := carried(anchor, " ".join(sentences_of(dossier, [anchor])), there)) is not None:
+            return found
     if _get(dossier, kind, anchor.record) is not None:
         return anchor.record
     return matching(anchor, (anchor_of(r, i) for i, r in dossier.records(kind, document=anchor.document)))
@@ -143,7 +153,7 @@ def _get(dossier: Dossier, kind: type[R], record_id: str) -> R | None:
 def anchors_of(dossier: Dossier, record_id: str, record: Record) -> Iterator[Anchor]:
     if isinstance(record, (Link, Finding)):
         ids = sorted((record.a, record.b)) if isinstance(record, Link) else record.records
-        events = {i: e for part in some(ids) for i, e in dossier.records(Event, ids=part)}
+        events = {i: e for part in batches(ids) for i, e in dossier.records(Event, ids=part)}
         missing = [i for i in ids if i not in events]
         if missing:
             raise NotFound(missing[0])

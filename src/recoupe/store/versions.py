@@ -62,3 +62,21 @@ def successor(db: sqlite3.Connection, document: str, address: str, date: str | N
         return row[0], document
     db.execute("UPDATE published SET document = ? WHERE address = ?", (document, key))
     return document, row[0]
+
+
+def standing_version(db: sqlite3.Connection, document: str) -> str:
+    """The document that stands now in the place of one; itself where it stands."""
+    reached = {document}
+    at = document
+    while True:
+        row = db.execute(
+            "SELECT document FROM version WHERE replaces = ?1 AND ?1 NOT IN (SELECT document FROM published) "
+            "ORDER BY seen_at DESC, document LIMIT 1",
+            (at,),
+        ).fetchone()
+        if row is None:
+            return at
+        if row[0] in reached:
+            return document
+        at = row[0]
+        reached.add(at)

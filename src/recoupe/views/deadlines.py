@@ -14,6 +14,7 @@ from recoupe.records import Deadline, Event
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.store.checks import CheckTables
+from recoupe.store.drawn import DUE
 from recoupe.text import overlaps
 from recoupe.views.lookup import Shelf, Told, meets, names_of
 from recoupe.views.terms import newest_of
@@ -70,8 +71,9 @@ def deadlines(
     day = as_of or shelf.last_day()
     if newest is None:
         rows = dossier.ask(
-            f"SELECT e.id, f.finding FROM event e JOIN found f ON f.record = e.id WHERE e.type IN ({marks(PROMISED)})",
-            PROMISED,
+            f"""SELECT f.record, f.finding FROM found f WHERE f.finding IN
+            (SELECT id FROM finding WHERE type IN ({marks(PROMISED)}) UNION SELECT thing FROM timed WHERE kind = ?)""",
+            (*PROMISED, DUE),
         )
     else:
         rows = _newest(dossier, newest_of(dossier, PROMISED, newest, party=party))
@@ -167,7 +169,7 @@ def _limits(dossier: Dossier, told: dict[str, Told]) -> dict[str, Deadline]:
 
 
 def _inside(d: Deadline, e: Event) -> bool:
-    return any(overlaps(d.evidence.span, x.span) for x in e.evidence)
+    return any(overlaps(d.evidence.span, x.span) for x in (*e.evidence, *([e.date.mention] if e.date else [])))
 
 
 def _limit(group: Sequence[Claim], told: dict[str, Told], limits: dict[str, Deadline]) -> _Limit | None:
@@ -177,15 +179,16 @@ def _limit(group: Sequence[Claim], told: dict[str, Told], limits: dict[str, Dead
         e, d = told[c.id].event, limits.get(c.id)
         if e.fulfilment not in (None, "pending", "in_progress", "unknown"):
             continue  # what a text says of the outcome has dates of its own
-        words = d.evidence.quote if d else e.due.mention.quote if e.due else ""
+        dated = e.due or (e.date if c.due is not None else None)
+        words = d.evidence.quote if d else dated.mention.quote if dated else ""
         if not words:
             continue
         if d is not None and d.due_latest:  # "avant la fin du mois" is due on its last day
             due: Days | None = Days(d.due_earliest or d.due_latest, d.due_latest)
-        elif c.due is not None and d is None and c.due.length > _SOON:
+        elif d is None and (c.due.length > _SOON if c.due is not None else dated is not None and dated.latest):
             continue  # "l'accord de 2030" is no time limit
         else:
-            due = due_of(c, d.duration if d else e.due.value if e.due else None)
+            due = due_of(c, d.duration if d else dated.value if dated else None)
         found.append(_Limit(" ".join(words.split()), due))
     return min(found, key=_sure, default=None)
 

@@ -10,8 +10,11 @@ Tests = tuple[list[str], list[object]]
 
 
 def within(since: str | None, until: str | None, *, first: str = "earliest", last: str = "latest") -> Tests:
-    """Tests that the days between two columns meet these ISO days; with one of them, what has no day meets nothing."""
-    pairs = [(f"{last} >= ?", since), (f"{first} <= ?", until)]
+    """Tests that the days between two columns meet these ISO days; with one of them, what has no day meets nothing.
+
+    Of what came to pass at some day before its last one, that one counts.
+    """
+    pairs = [(f"{last} >= ?", since), (f"coalesce({first}, {last}) <= ?", until)]
     return [test for test, day in pairs if day], [day for _, day in pairs if day]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from recoupe.check.claims import Days
+from recoupe.check.compare import VAGUE
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.views.lookup import Shelf
@@ -30,8 +32,9 @@ def stories(dossier: Dossier) -> list[StoryLine]:
     lines = []
     for story, label in dossier.ask("SELECT id, label FROM story ORDER BY id"):
         days = [shelf.by_document[d].dated for d in members[story]]
-        first = min((d.earliest for d in days if d.earliest), default=None)
-        last = max((d.latest for d in days if d.latest), default=None)
+        near = [d for d in days if d.earliest and d.latest and Days(d.earliest, d.latest).length <= VAGUE]
+        first = min((d.earliest for d in near if d.earliest), default=None)  # a text of some year or other begins none
+        last = max((d.latest for d in near or days if d.latest), default=None)
         numbers = tuple(sorted({shelf.number[d] for d in members[story]}))
         lines.append(StoryLine(story, " ".join(label.split()), numbers, first, last))
     return sorted(lines, key=lambda s: (-len(s.documents), s.documents))

@@ -65,7 +65,8 @@ def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
     named = [m for m in scene.mentions if m.kind in _ACTORS and m.names and within(m.span, s.span)]
     if found.form in ("pluperfect", "duty"):
         near = [m for m in named if m.span[1] <= start and start - m.span[1] <= _REACH]
-        best = max(near, key=lambda m: m.span[1], default=None)
+        behind = [m for m in named if m.span[0] >= end and not scene.text[end : m.span[0]].strip()]
+        best = max(near, key=lambda m: m.span[1], default=None) or next(iter(behind), None)
     else:
         # the participle's own "par" is the last word of its match
         tail = max(scene.text.rfind(" ", start, end), start) if found.form == "participle" else end

@@ -147,8 +147,8 @@ def side_of(scene: Scene, name: str) -> str | None:
     if name in scene.book.lands:
         return scene.book.lands[name].name
     actor = scene.book.actors.get(name)
-    if scene.book.movement_of(name):
-        return None  # who leads a rebellion is of the country, and does not speak for it
+    if scene.book.body_of(name):
+        return None  # who leads a rebellion, or speaks for the UN, is of a country and does not act for it
     if actor is not None and actor.kind in ("person", "institution") and actor.country in scene.book.lands:
         return scene.book.lands[actor.country].name
     return None

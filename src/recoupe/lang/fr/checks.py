@@ -34,6 +34,10 @@ class Checks:
     """Classes that a general class may stand for."""
     synonyms: dict[str, str]
     organs: frozenset[str]
+    alike: dict[str, str]
+    """Head of words of one meaning that are no topics."""
+    beside: re.Pattern[str]
+    """What is told beside a matter, and is none of it."""
     stop: frozenset[str]
     idle: frozenset[str]
     numbers: dict[str, str]
@@ -49,8 +53,16 @@ class Checks:
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
+    nobody: re.Pattern[str]
+    """That nobody was killed or hurt: a count of none."""
+    definite: re.Pattern[str]
+    """What stands before a noun that names something told before."""
+    the_noun: re.Pattern[str]
+    """The same with the noun, group "noun"."""
     taken_up: re.Pattern[str]
     """A matter that a stance names only as what was spoken of before."""
+    talks: list[str]
+    """Nouns of talks."""
     leaders: Leaders
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
@@ -62,6 +74,11 @@ class Checks:
         """Stems that name by themselves what a position or a promise is about."""
         return frozenset(self.synonyms.values())
 
+    @cached_property
+    def meetings(self) -> frozenset[str]:
+        """Stems of the nouns of talks."""
+        return frozenset(map(self.stem, self.talks))
+
     def scope(self, folded: str) -> str:
         """Name of the scope that a folded sentence states; empty where it states none."""
         return next((name for name, pattern in self.scopes.items() if pattern.search(folded)), "")
@@ -71,7 +88,7 @@ class Checks:
         if word in self.numbers:
             return self.numbers[word]
         start = word if word.isdigit() else word.removesuffix("s")[:_STEM]
-        return self.synonyms.get(start, start)
+        return self.synonyms.get(start) or self.alike.get(start, start)
 
 
 @cache
@@ -84,7 +101,9 @@ def load_checks() -> Checks:
         synonyms={
             word[:_STEM]: head[:_STEM] for head, words in rows["synonyms"].items() for word in (head, *words.split())
         },
+        alike={w[:_STEM]: head[:_STEM] for head, words in rows["alike"].items() for w in words.split()},
         organs=frozenset(rows["organs"]["words"].split()),
+        beside=re.compile(rows["beside"]["words"]),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
         numbers=_numbers(),
@@ -94,11 +113,15 @@ def load_checks() -> Checks:
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
+        nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
+        definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
+        the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
+        talks=rows["meetings"]["words"].split(),
     )
 
 

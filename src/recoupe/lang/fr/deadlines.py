@@ -24,7 +24,7 @@ WITHIN = re.compile(
 )
 """Before a duration: something must happen within it. Verbs of giving need "pour" after it (see PURPOSE)."""
 LIMIT = re.compile(rf"dans|sous|d'ici|{_LIMIT}")
-PURPOSE = re.compile(r"\s?pour\b")
+PURPOSE = re.compile(r"(?:\s(?:à|au|aux)(?: [\w'-]+){1,4}?)?\s?pour\b")
 WITHIN_INSIDE = re.compile(r"sous |d'ici |dans ")
 SPELL = re.compile(
     r"(?P<spell>(?:un |une |le |la |l'|du |de la |ce |cette |d'une |d'un )?"

@@ -1,0 +1,105 @@
+"""What a record takes from the words around it: the matter of a stance, the meeting or the promise told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from recoupe.lang.fr.checks import Checks
+from recoupe.records import Event
+from recoupe.text import Span, fold, overlaps
+
+LASTING = frozenset(["proposal", "agreement", "commitment", "threat"])
+"""Types of what is promised, offered or threatened."""
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_QUOTED = re.compile(r"[«“\"]")
+_CLAUSE = re.compile(r"[.,;:»\"\n]")
+_NOMINAL = 6
+"""Words of a stance that a noun alone tells, at most."""
+_TAKEN_UP = 500
+"""Characters within which a meeting is taken up by its noun alone: a paragraph of news."""
+_STOP = re.compile(r"[.!?](?=\s)")
+_ANY = frozenset(["plan", "accord"])
+"""Topics that say of no matter which it is."""
+Told = tuple[str, Event]
+"""A record with its id."""
+Before = Mapping[str | tuple[str, str], Told]
+"""The last record told of each type, and of each type with its subtype."""
+
+
+def in_own_words(e: Event) -> tuple[str, ...]:
+    """Who takes a stance, where the text tells it with quoted words of theirs: "il maintient son oui et juge « … »"."""
+    if e.type != "position" or not _QUOTED.search(e.evidence[0].quote):
+        return ()
+    return tuple(p.name for p in e.actor if p.kind in ("person", "state", "institution", "metonym", "group"))
+
+
+def first_stop(text: str, block: Span) -> int:
+    """The end of the first sentence of a block."""
+    stop = _STOP.search(text, *block)
+    return stop.end() if stop else block[1]
+
+
+def after_noun(text: str, e: Event) -> str:
+    """What a noun of stance is followed by: "le rejet par Halde | de la trêve"; empty where a clause says it itself."""
+    first = e.evidence[0]
+    if len(first.quote.split()) > _NOMINAL:
+        return ""
+    return _CLAUSE.split(text[first.end : first.end + 60])[0]
+
+
+def last_told(before: Before, e: Event) -> Told | None:
+    """The last record of the type; of the very kind, where the words name who or where."""
+    return before.get((e.type, e.subtype) if e.type == "meeting" and (e.actor or e.target or e.place) else e.type)
+
+
+def follows(text: str, e: Event, before: Before, events: Sequence[Told], checks: Checks) -> str:
+    """Id of the record of this text that one takes up, of those told ``before`` it; empty where it takes up none."""
+    return _promise_in(e, events) or _follows(text, e, last_told(before, e), checks)
+
+
+def _promise_in(e: Event, events: Sequence[Told]) -> str:
+    """Id of the promise that the words of an outcome name: "l'ultimatum de dix jours | a expiré sans réponse"."""
+    if e.subtype != "outcome":
+        return ""
+    promises = ((i, o.evidence[0].span) for i, o in events if o.type in LASTING and o.subtype != "outcome")
+    named = (i for i, span in promises if overlaps(span, e.evidence[0].span))
+    return next(named, "")
+
+
+def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
+    """Id of the last record told, where this one names that one by its noun alone ("la rencontre", "à l'appel"); of the
+    last promise, where this one tells what came of one and not of whose."""
+    if last is None:
+        return ""
+    first, told = e.evidence[0], last[1].evidence[0]
+    if e.subtype == "outcome" and not e.actor:
+        return last[0] if last[1].fulfilment == "pending" and 0 <= first.start - told.end <= _TAKEN_UP else ""
+    if e.type != "meeting" or ((e.actor or e.target or e.place) and e.subtype != last[1].subtype):
+        return ""
+    if not 0 <= first.start - told.end <= _TAKEN_UP:
+        return ""
+    definite = checks.definite.search(fold(text[max(0, e.trigger.start - 12) : e.trigger.start]))
+    known = {checks.stem(w) for w in _WORD.findall(fold(told.quote))}
+    named = (checks.stem(m.group("noun")) for m in checks.the_noun.finditer(fold(first.quote)))
+    return last[0] if definite or any(noun in known for noun in named) else ""
+
+
+def with_topic(
+    e: Event, words: tuple[str, ...], after: str, last: Collection[str], around: Sequence[str], checks: Checks
+) -> tuple[str, ...]:
+    """The words of a record; those of a stance that names no topic, with the topics of what follows its noun; of one
+    that takes up a matter, with those among the words of the ``last`` stance told, or the one of a text ``around``."""
+    topics = checks.topics - _ANY
+    if e.type != "position" or topics & set(words):
+        return words
+    if found := topics & {checks.stem(w) for w in _WORD.findall(fold(after))}:
+        return (*words, *sorted(found))
+    if not checks.taken_up.search(fold(" ".join(filter(None, (e.issue, e.evidence[0].quote))))):
+        return words
+    if found := topics & set(last):
+        return (*words, *sorted(found))
+    for text in around:
+        if found := topics & {checks.stem(w) for w in _WORD.findall(fold(text))}:
+            return (*words, *found) if len(found) == 1 else words
+    return words

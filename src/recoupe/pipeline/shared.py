@@ -1,0 +1,230 @@
+"""After the check of a run: a text of unknown day is dated by the records that it shares with dated ones.
+
+For each day that its own words leave open, the text's times are read as if it had appeared on that day. The days on
+which the most of what it tells falls where other texts tell the same are its days. Only texts whose own words date them
+count, and of these only what they tell of the same place or count: what comes out depends on the set of documents
+alone, and a new document makes few datings anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from recoupe.check.claims import Claim, claims_of
+from recoupe.check.compare import compare
+from recoupe.check.sides import Sides
+from recoupe.check.things import keys_of, place_keys, tie_keys
+from recoupe.extract import days as sets
+from recoupe.extract.calendar import DAY
+from recoupe.extract.dating import BY_SIBLING, date_with_days, narrowed
+from recoupe.extract.resources import Resources
+from recoupe.extract.table import Page, timed_anew
+from recoupe.lang.fr.sentences import split
+from recoupe.records import Dating, DatingStep, Deadline, Event, Evidence, Place, Timex
+from recoupe.store import Dossier
+from recoupe.store.batches import batches, on_each
+from recoupe.store.checks import CheckTables
+from recoupe.store.rulings import rulings
+
+RULE = "the same day as in document"
+_REACH = 15
+"""Days around what another text tells on which a text that tells the same is looked for."""
+_COMMON = 64
+"""A count or a meeting place that more claims than these have in common says nothing of time."""
+_AT_ONCE = 200
+"""Documents whose claims are held at once: bounds the memory."""
+_MOST = 60
+"""Days that are tried for one text."""
+_YEARS = 300
+"""Days between any two that a text leaves open, from which it is the year alone that is looked for."""
+_ABOUT = 31
+"""Days within which texts then tell of one time."""
+_NUMBER = re.compile(r"\d{2,}")
+_SURE = "d.basis IN ('given', 'in the text', 'in the text with dated knowledge') AND d.earliest = d.latest"
+
+
+class _Try(NamedTuple):
+    """What one day gives: how many claims fall on the own day of another text's, how many are told of about that time,
+    and one such pair."""
+
+    own: int
+    about: int
+    told: frozenset[str]
+    """The documents that tell so."""
+    pair: tuple[Claim, Claim] | None
+
+
+class _Reader:
+    """Reads one text as if it had appeared on a day."""
+
+    def __init__(self, dossier: Dossier, document_id: str, known: Resources, sides: Sides) -> None:
+        document = dossier.document(document_id)
+        self.page = Page(document, document_id, split(document.text, document.blocks, document.masks))
+        self.events = dict(dossier.records(Event, document=document_id))
+        self.known, self._sides = known, sides
+        self._places = [p for _, p in dossier.records(Place, document=document_id)]
+
+        self.own, self.days = date_with_days(
+            document, self.page.sentences, knowledge=known.knowledge, until=known.until
+        )  # what its own words say, and the days that they leave open as a set of recoupe.extract.days
+
+    def on(self, day: date) -> list[Claim]:
+        """Its claims on that day."""
+        iso = day.isoformat()
+        dating = Dating(document=self.page.document_id, basis="none", earliest=iso, latest=iso)
+        timed = timed_anew(self.page, dating, self.known, self.events.values())
+        events = self.events | {r.id: r for r in timed if isinstance(r, Event)}
+        timexes = [r for r in timed if isinstance(r, Timex)]
+        return claims_of(
+            self.page.document, self.page.document_id, dating, list(events.items()), self._places, timexes, self._sides
+        )
+
+
+def date_by_records(dossier: Dossier, resources: Resources, documents: Iterable[str]) -> list[str]:
+    """Date those of these documents whose day is unknown; the documents whose dating changed.
+
+    They are those of :func:`open_near` of all that is new, changed or gone, before it was checked and after.
+    """
+    tables = CheckTables(dossier)
+    sides: Sides | None = None
+    changed = []
+    for document_id, stored in list(_open(dossier, documents)):
+        own = tables.claims(tables.claims_of([document_id]))
+        tied = _tied(dossier, tables, own)
+        if not tied and not is_shared(stored) and not of_few_years(stored):
+            continue
+        sides = sides or Sides(resources.book)
+        reader = _Reader(dossier, document_id, resources, sides)
+        if not of_few_years(reader.own):  # what ties nothing is not read anew on each day
+            reader.events = {c.id: reader.events[c.id] for c in own if tie_keys(c) and c.id in reader.events}
+        found = _dated(dossier, tables, reader, tied)
+        if found is None and is_shared(stored):
+            found = reader.own
+        if found is not None and found != stored:
+            redate(dossier, reader.page, found, resources)
+            changed.append(document_id)
+    return changed
+
+
+def of_few_years(dating: Dating) -> bool:
+    """Whether a text leaves but a few days, each in another year."""
+    days = [date.fromisoformat(d) for d in dating.candidates]
+    return len(days) > 1 and all((b - a).days >= _YEARS for a, b in itertools.pairwise(days))
+
+
+def is_shared(dating: Dating) -> bool:
+    """Whether a dating comes of shared records."""
+    return any(s.rule.startswith(RULE) for s in dating.steps)
+
+
+def redate(dossier: Dossier, page: Page, dating: Dating, known: Resources) -> None:
+    """Store another dating of a document, and its times as they are by it."""
+    stored = {i: r for kind in (Timex, Deadline, Event) for i, r in dossier.records(kind, document=page.document_id)}
+    timed = timed_anew(page, dating, known, [r for r in stored.values() if isinstance(r, Event)])
+    dossier.replace([dating, *(r for r in timed if r.id in stored and stored[r.id] != r)])
+
+
+def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
+    """These documents, and those of unknown day that share a place or a count with one of them as it is checked now."""
+    near = set[str]()
+    for some in batches(documents, _AT_ONCE):
+        tables = CheckTables(dossier)
+        claims = tables.claims(tables.claims_of(some))
+        near.update(some)
+        near |= {c.document for c in tables.shelf({f"open {key}" for c in claims for key in place_keys(c)})}
+    return near
+
+
+def _open(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dating]]:
+    """Those of unknown day, or dated by others, that are checked."""
+    for document_id in sorted(CheckTables(dossier).marks(documents)):
+        for dating_id, stored in dossier.records(Dating, document=document_id):
+            if rulings(dossier, [dating_id]):
+                continue  # a person said when it was
+            exact = stored.earliest is not None and stored.earliest == stored.latest
+            if is_shared(stored) or (stored.basis not in ("given", BY_SIBLING) and not exact):
+                yield document_id, stored
+
+
+def _tied(dossier: Dossier, tables: CheckTables, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of surely dated texts that tell of the same rare counts, or of meetings at the same place."""
+    keys = {key for c in claims for key in tie_keys(c)}
+    rows = on_each(dossier.db, "SELECT key, count(*) FROM claim_key WHERE key IN ({}) GROUP BY key", keys)
+    return _sure(dossier, tables.shelf(key for key, n in rows if n <= _COMMON))
+
+
+def _dated(dossier: Dossier, tables: CheckTables, reader: _Reader, tied: Sequence[Claim]) -> Dating | None:
+    """The dating that shared records give; None where they give none, or too many days."""
+    left, years = reader.days, of_few_years(reader.own)
+    near = left.bit_count() > _MOST
+    if near:
+        left &= _around(tied)
+    days = sets.members(left) if left.bit_count() <= _MOST else []
+    tried = {day: _try(dossier, tables, reader, day, None if years else tied) for day in days}
+    gain = {day: t.about if years else t.own for day, t in tried.items()}
+    best = [day for day in days if gain[day] == max(gain.values())]
+    if not best or not gain[best[0]] or (best[-1] - best[0]).days > _ABOUT:
+        return None
+    if near and {days[0], days[-1]} & {*best}:
+        return None  # days farther off may do as well
+    if not frozenset.intersection(*(tried[day].told for day in best)):
+        return None  # the texts disagree on when that was
+    pair = tried[best[0]].pair
+    assert pair is not None
+    mine, other = pair
+    evidence = Evidence.of(reader.page.document.text, (mine.start, mine.end))
+    step = DatingStep(evidence, f"{RULE} {other.document}", len(best))
+    return narrowed(reader.own, sum(sets.between(day, day) for day in best), step)
+
+
+def _around(tied: Sequence[Claim]) -> int:
+    """The days near to what these claims tell."""
+    found = 0
+    for other in tied:
+        when = other.days if other.days is not None and other.days.own else other.published
+        if when is not None:
+            first, last = date.fromisoformat(when.first), date.fromisoformat(when.last)
+            found |= sets.between(first - _REACH * DAY, last + _REACH * DAY)
+    return found
+
+
+def _try(dossier: Dossier, tables: CheckTables, reader: _Reader, day: date, tied: Sequence[Claim] | None) -> _Try:
+    """What a day gives against the claims ``tied``; None: against those of that time and of the same place or count."""
+    own, about, clash = set[tuple[str, str]](), set[tuple[str, str]](), set[str]()
+    pair: dict[str, tuple[Claim, Claim]] = {}
+    for mine in reader.on(day):
+        keys = set(place_keys(mine) if tied is None else tie_keys(mine))
+        others = tied if tied is not None else _sure(dossier, tables.shelf(keys_of(mine)))
+        for other in others if keys else ():
+            if other.document == mine.document or not keys & set(place_keys(other)):
+                continue
+            relation = compare(mine, other)
+            rises = relation.kind == "updates" and mine.type == "casualties"
+            if (relation.kind in ("contradicts", "updates") and not rises) or _other_numbers(mine, other):
+                clash.add(other.document)
+            if relation.kind == "same" or rises:
+                about.add((mine.id, other.document))
+                if "day" in relation.reasons:
+                    own.add((mine.id, other.document))
+                pair.setdefault(other.document, (mine, other))
+    # a text that tells otherwise what it tells too is of another time
+    sure = {row for row in own if row[1] not in clash}
+    told = frozenset(d for _, d in sure or about)
+    return _Try(len({i for i, _ in sure}), len({i for i, _ in about}), told, pair.get(min(told, default="")))
+
+
+def _other_numbers(a: Claim, b: Claim) -> bool:
+    """Whether the words of each hold a number that the other's do not: "95 drones et 36 missiles", "95 … et 37"."""
+    mine, theirs = (set(_NUMBER.findall(c.quote)) for c in (a, b))
+    return bool(mine - theirs and theirs - mine)
+
+
+def _sure(dossier: Dossier, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of texts that their own words, or the user, date to the day; in order of id."""
+    query = f"SELECT d.document FROM dating d WHERE {_SURE} AND d.document IN ({{}})"
+    sure = {r[0] for r in on_each(dossier.db, query, {c.document for c in claims})}
+    return sorted((c for c in claims if c.document in sure), key=lambda c: c.id)

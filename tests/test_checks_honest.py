@@ -1,0 +1,119 @@
+"""What cross-checking must not do: give a day that no text gives, or a state to whom speaks for none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from recoupe.check.board import issues
+from recoupe.check.claims import Claim, Days
+from recoupe.check.links import fulfilment
+from recoupe.check.promises import settled
+from recoupe.check.sides import Here, Sides
+from recoupe.extract.actors import load_book
+from recoupe.store import open_dossier
+from recoupe.views.board import board
+from tests.test_checks import findings, only, path, tell
+
+__all__ = ["path"]  # a fixture
+
+CLAIM = Claim("a", "1", "agreement", "", "", "happened", 0, None, Days("2031-05-02", "2031-05-02"), words=("treve",))
+
+
+def made(**changes: object) -> Claim:
+    return msgspec.structs.replace(CLAIM, **changes)
+
+
+def test_a_thing_whose_day_no_words_give_came_before_its_text(path: Path) -> None:
+    tell(path, (7, "Douze civils ont été tués à Estra, a annoncé le maire d'Estra."))
+    found = only(path, "casualties")
+    assert (found.earliest, found.latest) == (None, "2031-05-07")
+
+
+def test_what_is_to_come_has_no_day_but_its_own(path: Path) -> None:
+    tell(path, (7, "Les ministres de la Sorélie et du Norvend se rencontreront prochainement à Estra."))
+    found = only(path, "meeting")
+    assert found.status == "planned"
+    assert (found.earliest, found.latest) == (None, None)
+
+
+def test_who_speaks_for_an_organisation_speaks_for_no_state(path: Path) -> None:
+    tell(
+        path,
+        (7, "Selon Stéphane Dujarric, porte-parole de l'ONU, 214 civils ont été tués mardi à Estra."),
+        (7, "L'armée du Norvend recule. Mardi, 214 civils ont été tués à Estra, a annoncé l'ONU."),
+    )
+    found = only(path, "casualties")
+    assert found.origins == ("onu",)
+    assert found.verdict == "single_source"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "origin"),
+    [
+        ("L'armée norvendienne et l'ONU se taisent.", "ONU", "onu"),
+        ("Le directeur de la Croix-Rouge, Aldo Brême, se tait.", "Aldo Brême", "croix rouge"),
+    ],
+)
+def test_the_origin_of_an_organisation_is_itself(text: str, name: str, origin: str) -> None:
+    sides = Sides(load_book())
+    assert Here(sides, text, [name, "armée norvendienne"]).origin(name).endswith(origin)
+
+
+def test_what_is_done_after_its_day_is_no_kept_promise() -> None:
+    due = Days("2031-05-10", "2031-05-10")
+    deed = made(id="b", document="2", days=Days("2031-05-14", "2031-05-14"), published=Days("2031-05-15", "2031-05-15"))
+    state = settled([made(type="commitment", due=due)], {"b": "fulfils"}, {"b": deed}, due, "2031-06-01")
+    assert (state.state, state.record) == ("missed", "b")
+
+
+@pytest.mark.parametrize(("words", "joined"), [(("paix", "accord"), False), (("pourpa", "halde"), True)])
+def test_talks_keep_the_promise_of_talks_alone(words: tuple[str, ...], joined: bool) -> None:
+    promise = made(words=words, actors=("norvend",))
+    later = Days("2031-05-05", "2031-05-05")
+    deed = made(id="b", document="2", type="meeting", words=words, actors=("norvend",), days=later, published=later)
+    assert bool(fulfilment(deed, promise)) == joined
+
+
+def test_a_plan_told_after_the_deed_is_of_another_one(path: Path) -> None:
+    tell(
+        path,
+        (7, "Le Norvend et la Sorélie ont signé mardi à Estra un accord de paix."),
+        (20, "Le Norvend et la Sorélie signeront à Estra un accord de paix qui complète celui du 6 mai."),
+    )
+    assert {(f.status, f.verdict) for f in findings(path, "agreement")} == {
+        ("happened", "single_source"),
+        ("planned", "single_source"),
+    }
+
+
+def test_an_army_that_left_and_one_that_holds_bear_each_other_out_in_nothing(path: Path) -> None:
+    tell(
+        path,
+        (7, "Mardi, l'armée norvendienne a abandonné la ville d'Estra, selon le maire d'Estra."),
+        (7, "Le Norvend assure que l'armée norvendienne contrôlait mardi la ville d'Estra."),
+    )
+    assert {f.verdict for f in findings(path, "territory")} <= {"contested", "single_source"}
+
+
+def test_two_wars_have_a_truce_each() -> None:
+    ours, theirs = ("sorelie", "onu"), ("drasmor", "opdm")
+    one = made(type="position", stance="accepts", actors=("norvend",), around=ours, words=("treve", "accord"))
+    other = msgspec.structs.replace(one, id="b", document="2", actors=("mirenie",), around=theirs)
+    assert len(issues([one, other])) == 2
+    assert len(issues([one, msgspec.structs.replace(other, around=(*theirs, "norvend"))])) == 1
+    assert len(issues([one, msgspec.structs.replace(other, around=())])) == 1, "a short text names few"
+
+
+def test_what_is_told_beside_a_matter_makes_no_issue(path: Path) -> None:
+    tell(
+        path,
+        (7, "Le Norvend a proposé une pause dans ses frappes, une semaine après avoir rejeté le plan de la Sorélie."),
+        (8, "La Sorélie a accepté la pause dans les frappes."),
+        (8, "Le Norvend a rejeté le plan de la Sorélie."),
+    )
+    with open_dossier(path) as dossier:
+        stances = [{x.stance for cell in row.cells for x in cell.present} for row in board(dossier)]
+    assert sorted(stances, key=str) == [{"accepts"}, {"rejects"}]

@@ -1,0 +1,104 @@
+"""A text of unknown day, dated by what it tells with dated ones. The states, towns and outlets are invented."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from recoupe.pipeline import Item, run
+from recoupe.records import Dating, Event
+from recoupe.store import open_dossier, verify
+from tests.ledger import dump
+from tests.test_checks import CONFIG, article
+
+KNOWN = f"[dossier]\nuntil = 2031-12-31\n{CONFIG}"
+TALKS = article(6, "Les délégations de Norvend et de Sorélie se retrouveront le mardi 13 mai 2031 à Estra.")
+RELEASE = article(7, "Mardi 6 mai, 118 prisonniers norvendiens ont été libérés par la Sorélie.")
+MEETING = "Rendez-vous à Estra\n\nMercredi, 7h00\n\nLes deux délégations ont rendez-vous à Estra mardi prochain.\n"
+PROMISE = "Le Norvend s'est engagé à rouvrir le pont de Morvac d'ici à la fin du mois.\n"
+EVE = "Des familles réunies\n\nMercredi, 18:20\n\nMardi soir, 118 prisonniers norvendiens ont été libérés.\n"
+
+
+def tell(path: Path, texts: Iterable[str]) -> None:
+    """A dossier of these texts, each added by a run of its own under an outlet of its own."""
+    with open_dossier(path, write=True) as dossier:
+        dossier.configure(KNOWN)
+    for text in texts:
+        with open_dossier(path, write=True) as dossier:
+            name = f"Titre {hash_of(text)}"
+            list(run([Item(f"{name}.txt", data=text.encode())], dossier, outlet=name, workers=1))
+
+
+def hash_of(text: str) -> int:
+    return sum(text.encode())
+
+
+def datings(path: Path) -> dict[str, Dating]:
+    with open_dossier(path) as dossier:
+        assert not list(verify(dossier))
+        return {dossier.document(d.document).text: d for _, d in dossier.records(Dating)}
+
+
+@pytest.mark.parametrize(
+    ("texts", "open_", "days"),
+    [
+        ((RELEASE, EVE), EVE, ("2031-05-07", "2031-05-07")),
+        ((TALKS, MEETING), MEETING, ("2031-05-07", "2031-05-07")),
+        ((RELEASE, EVE.replace("118", "100")), EVE.replace("118", "100"), (None, None)),  # a round number
+        ((RELEASE, EVE.replace("Mardi", "Dimanche")), EVE.replace("Mardi", "Dimanche"), (None, None)),
+        # two dated texts that tell of 118 on two days a week apart
+        ((RELEASE, RELEASE.replace("6 mai", "13 mai").replace("7 mai", "14 mai"), EVE), EVE, (None, None)),
+    ],
+)
+def test_a_text_is_of_the_day_on_which_what_it_tells_meets_others(
+    tmp_path: Path, texts: tuple[str, ...], open_: str, days: tuple[str | None, str | None]
+) -> None:
+    path = tmp_path / "d.db"
+    tell(path, texts)
+    found = datings(path)[open_]
+    assert (found.earliest, found.latest) == days
+    assert (found.basis == "from a sibling document") == (days[0] is not None)
+    if days[0]:
+        assert found.steps[-1].rule.startswith("the same day as in document ")
+
+
+def test_its_times_are_read_from_that_day(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    tell(path, [EVE + PROMISE])
+    with open_dossier(path) as dossier:
+        assert {e.due.latest for _, e in dossier.records(Event) if e.due} == {None}
+    tell(path, [RELEASE])
+    with open_dossier(path) as dossier:
+        assert {e.due.latest for _, e in dossier.records(Event) if e.due} == {"2031-05-31"}
+    # another text with the same count on another day: nothing tells which it is
+    tell(path, [RELEASE.replace("6 mai", "13 mai").replace("7 mai", "14 mai")])
+    with open_dossier(path) as dossier:
+        assert {e.due.latest for _, e in dossier.records(Event) if e.due} == {None}
+
+
+def test_the_order_of_arrival_dates_nothing_otherwise(tmp_path: Path) -> None:
+    kept = []
+    for number, order in enumerate(itertools.permutations([TALKS, RELEASE, MEETING, EVE + PROMISE])):
+        if number % 7:
+            continue
+        path = tmp_path / f"{number}.db"
+        tell(path, order)
+        tables = ("dating", "event", "timex", "deadline", "finding", "link", "found", "edge")
+        kept.append([row for row in dump(str(path)) if row.split()[0] in tables])
+    assert all(rows == kept[0] for rows in kept)
+
+
+def test_reading_again_leaves_it_dated(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    tell(path, [RELEASE, EVE])
+    before = dump(str(path))
+    with open_dossier(path, write=True) as dossier:
+        dossier.configure(KNOWN + '\n[[outlet]]\nname = "Autre"\nfolder = "autre"\n')
+        assert {o.status for o in run([], dossier, again=True)} == {"again"}
+    assert datings(path)[EVE].earliest == "2031-05-07"
+    assert [r for r in dump(str(path)) if r.startswith(("finding", "link"))] == [
+        r for r in before if r.startswith(("finding", "link"))
+    ]
