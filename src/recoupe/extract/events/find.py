@@ -44,6 +44,8 @@ from recoupe.text import Span, plain, trim, within
 RULES = "events@1"
 _NOUN = 40
 """Characters after its number within which a counted phrase ends for evidence to be widened to it."""
+_PHRASE = 3
+"""Words after a verb among which the noun of its phrase stands."""
 _SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interception"])
 """Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
@@ -74,6 +76,7 @@ def find_events(
         side=lambda span: bool(scene.sides(span)),
         number=lambda span: bool(scene.quantities_in(span)),
         named=scene.named,
+        meant=scene.meant,
     )
     found: list[Event] = []
     headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
@@ -99,6 +102,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
             not d.verbal,
             d.row.subtype == "held",
             d.trigger.i,
+            not d.row.words,
             -len(d.row.every),
             -sum(map(len, d.roles.values())),
             d.row.index,
@@ -106,7 +110,9 @@ def _best(drafts: list[Draft]) -> list[Draft]:
     ):
         if draft.standing.fact == "open" and not draft.row.flags & {"negated", "request"}:
             continue
-        same = [k for k in kept if k.trigger is draft.trigger]
+        if any(_in_words(k, draft) for k in kept):
+            continue
+        same = [k for k in kept if k.trigger is draft.trigger and (k.standing.negated or "shadows" not in k.row.flags)]
         if any(k.row.type == draft.row.type or not draft.row.speech or not k.row.speech for k in same):
             continue
         inside = [
@@ -146,6 +152,12 @@ def _best(drafts: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.trigger.i)
 
 
+def _in_words(k: Draft, draft: Draft) -> bool:
+    """Whether a noun is one of the words that make the phrase of a verb: "ont pris d'assaut la base"."""
+    spoken = {form for words in k.row.words for form in words}
+    return not draft.verbal and 0 < draft.trigger.i - k.trigger.i <= _PHRASE and draft.trigger.form in spoken
+
+
 def _same_held(k: Draft, draft: Draft) -> bool:
     """Whether one of two records says of those whom the other frees or takes that they were held ("otages détenus")."""
     if {k.row.type, draft.row.type} != {"prisoners"} or "held" not in (k.row.subtype, draft.row.subtype):
@@ -180,6 +192,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         return []  # "une ville qu'ils disent tenir": what is held stands outside of what is said
     out: list[Event] = []
     counted = counted_heads(scene, s, draft)
+    if row.counted == "self" and any(q is not None and scene.of_clock(q) for _, q in counted):
+        return []  # "à partir de 8 heures": no rounds
     for heads, quantity in counted:
         own = _own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))

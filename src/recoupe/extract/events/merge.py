@@ -11,6 +11,9 @@ from recoupe.lang.fr.events import load_events
 from recoupe.records import Event
 from recoupe.text import fold, overlaps
 
+_THIS = re.compile(r"\b(?:ce|cet|cette) (?:[^\W\d_]+ )?$", re.IGNORECASE)
+_REACH = 400
+"""Characters between an attack and the words that point back to it."""
 _SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 
 
@@ -26,6 +29,8 @@ def merged(scene: Scene, records: list[Event]) -> list[Event]:
         head = any(overlaps(record.evidence[0].span, h) for h in headings)
         twin = next((i for i, other in enumerate(kept) if _same(record, other, head=head)), None)
         if twin is None:
+            twin = _pointed_to(scene, record, kept)
+        if twin is None:
             kept.append(record)
             continue
         other = kept[twin]
@@ -35,6 +40,28 @@ def merged(scene: Scene, records: list[Event]) -> list[Event]:
         )
     unique = {e.id: e for e in kept}
     return sorted(unique.values(), key=lambda e: (e.evidence[0].start, e.evidence[0].end))
+
+
+def _pointed_to(scene: Scene, record: Event, kept: list[Event]) -> int | None:
+    """The attack that "ce tir", "cette attaque" speaks of: the last one told before it, with its status and source."""
+    evidence = record.evidence[0]
+    before = scene.text[max(0, record.trigger.start - 30) : record.trigger.start]
+    if record.type != "attack" or ":verb." in record.rule or not _THIS.search(before) or record.quantity is not None:
+        return None
+    near = [
+        (other.evidence[0].start, i)
+        for i, other in enumerate(kept)
+        if other.type == "attack"
+        and other.subtype != "responsibility"
+        and other.status in ("happened", "claimed")
+        and 0 < evidence.start - other.evidence[0].start <= _REACH
+        and not ({p.name for p in record.actor} and other.actor and not {p.name for p in record.actor} & _names(other))
+    ]
+    return max(near)[1] if near else None
+
+
+def _names(e: Event) -> set[str]:
+    return {p.name for p in e.actor}
 
 
 def _same(a: Event, b: Event, *, head: bool) -> bool:

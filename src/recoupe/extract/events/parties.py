@@ -60,7 +60,8 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in answer.reference]
     known = scene.mention((head.start, head.end))
     if known is not None and known.kind not in ("unnamed", "document"):
-        wide = known.span if within((head.start, head.end), known.span) else span
+        bare = known.kind == "institution" and not known.names and within(known.span, span)
+        wide = known.span if within((head.start, head.end), known.span) and not bare else span
         answer = scene.resolver.resolve(wide, previous=before(scene, head.start))
         names = answer.reference or known.names
         if names:
@@ -185,11 +186,41 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     chosen: Timex | None = None
     if near:
         chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
-    elif len(own) == 1 and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start]):
+    elif (
+        len(own) == 1
+        and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start])
+        and _of_the_clause(scene, s, own[0].evidence.start, trigger)
+    ):
         chosen = own[0]
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time at ``at`` hangs on the trigger or on a verb above it that is no verb of saying: "a dit lundi que X
+    était tombée" does not tell when it fell, nor does "X est tombée, dit Y, qui arrive lundi"."""
+    time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
+    event = next((t for t in s.tokens if t.start == trigger), None)
+    verb = next((t for t in _above(s, time) if t.pos in ("VERB", "AUX")), None) if time is not None else None
+    if verb is None or event is None or verb is event:
+        return True
+    chain = [event, *_above(s, event)]
+    if verb not in chain:
+        return False
+    if scene.cued((verb.start, verb.end)) is None:
+        return True
+    below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
+    return below.pos in ("NOUN", "PROPN") and below.dep.startswith("obl")
+
+
+def _above(s: Sentence, token: Token) -> list[Token]:
+    """The words on which a word hangs, nearest first."""
+    found: list[Token] = []
+    while token.head != token.i and s.tokens[token.head] not in found:
+        token = s.tokens[token.head]
+        found.append(token)
+    return found
 
 
 def _aside(s: Sentence, at: int, trigger: int) -> bool:

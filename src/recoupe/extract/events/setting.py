@@ -44,7 +44,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     """Status and attribution of a draft; None where it is no record."""
     holders = scene.holders(draft.trigger.start) or _above(scene, draft)
     hedged = [h for h in holders if h.mode == "hedge"]
-    said = [h for h in holders if h.mode != "hedge"]
+    said = _without_mention([h for h in holders if h.mode != "hedge"])
     fact, negated = draft.standing
     row = draft.row
     if "request" in row.flags and fact == "open":
@@ -105,6 +105,16 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     if row.type == "aid" and row.subtype == "request":
         base.status = "proposed"
     return base
+
+
+def _without_mention(said: list[Statement]) -> list[Statement]:
+    """The holders but those that only mention what another one says inside of them: "X a annoncé l'envoi de troupes
+    contre ceux qui ont tué dix civils, selon Y": Y says who killed."""
+    return [
+        h
+        for k, h in enumerate(said)
+        if h.mode != "nominal" or h.act != "assert" or all(inner.mode == "nominal" for inner in said[k + 1 :])
+    ]
 
 
 def perfect(draft: Draft) -> bool:

@@ -35,7 +35,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
-        if (outer is not None and outer.negated) or _doubted(scene, statement):
+        if (outer is not None and outer.negated) or _left_open(scene, statement):
             continue
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
@@ -65,7 +65,7 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
 
 
-def _doubted(scene: Scene, statement: Statement) -> bool:
+def _left_open(scene: Scene, statement: Statement) -> bool:
     """Whether a negated verb leaves open that it was said: "rien n'indique que X a accepté"."""
     cue = statement.cue
     sentence = scene.sentence_at(cue.start) if cue is not None else None

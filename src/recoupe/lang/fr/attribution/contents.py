@@ -16,7 +16,7 @@ from recoupe.lang.fr.grammar import (
     WORDS,
     phrase_from,
 )
-from recoupe.lang.fr.groups import NO_ONE
+from recoupe.lang.fr.negation import NO_ONE
 from recoupe.records import Mode
 from recoupe.text import trim
 

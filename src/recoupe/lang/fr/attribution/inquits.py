@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, speaker_of
+from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, source_of, speaker_of
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
@@ -99,6 +99,9 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
     if group.passive:
         return _passive(s, group, cue)
     speaker, inverted, last = speaker_of(s, group, cue, kind, cues)
+    told_by = source_of(s, cue, last, cues)
+    if told_by is not None:
+        return Inquit(s, group, cue, told_by.span, inverted, max(last, told_by.last))
     if speaker is not None and not inverted and is_joined(s, group) and _disagree(s, speaker, group):
         return Inquit(s, group, cue, None, False, last, orphan=True)
     if speaker is None and not is_joined(s, group):

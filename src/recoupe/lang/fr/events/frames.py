@@ -18,6 +18,8 @@ from recoupe.lang.fr.events.subjects import (
 from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
+_OTHERS = frozenset(["autre", "autres"])
+
 
 @dataclass(slots=True)
 class Frame:
@@ -89,6 +91,8 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         own = [
             c for c in s.tokens if c.head == token.i and c.dep.startswith(("nsubj", "nummod", "obj")) and c.i < token.i
         ]
+        if any(c.head == token.i and c.form in _OTHERS for c in s.tokens[: token.i]):
+            return None  # "et plusieurs autres portés disparus": not those counted before
         if upper is not None:
             frame.passive = upper.passive
             subject = own[-1] if own else subject_of(s, upper)

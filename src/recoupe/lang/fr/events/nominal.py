@@ -107,7 +107,11 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
                 for subject in vframe.subjects:
                     side = "target" if verb.form in events.governors["suffer"] else "actor"
-                    if someone(subject, knows.kind((subject.start, subject.end)), events) and not roles.get(side):
+                    place = side == "target" and (
+                        knows.place(phrase(s, subject)) or events.of_class(subject.form, "settlements", "sites")
+                    )
+                    known = knows.kind((subject.start, subject.end))
+                    if (place or someone(subject, known, events)) and not roles.get(side):
                         roles[side] = list(vframe.subjects)
                     if subject.i < verb.i and verb.i - subject.i < 30:
                         spans.append(phrase(s, subject))

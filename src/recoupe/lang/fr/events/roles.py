@@ -53,6 +53,8 @@ class Knows:
     """Whether a phrase holds a quantity."""
     named: Callable[[Token, tuple[str, ...]], Span | None] = lambda _, __: None
     """The noun of one of the classes that a pronoun, or a number without its noun, takes up from the text before."""
+    meant: Callable[[Token], str] = lambda t: t.form
+    """A noun's form; for one that only points back ("ces engins"), the form of the noun that it points to."""
 
 
 def fill(
@@ -94,16 +96,22 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         if head.pos == "NUM" and following_[:1] == ["autres"]:
             return "people" in slot.classes  # "40 autres"
         names = [c for c in slot.classes if c in events.classes]
+        if "forces" in names and kind is None and _acronym(head):
+            return True  # "le MPL a pris la ville": a body that no list knows
         if "place" in slot.classes and (
             knows.place(phrase(s, head)) or (kind in ("state", "metonym") and slot.role != "weapon")
         ):
             return True
-        return any(events.of_class(t.form, *names) for t in _core(s, head, events)) if names else False
+        return any(events.of_class(knows.meant(t), *names) for t in _core(s, head, events)) if names else False
     if slot.role == "actor":
         return someone(head, kind, events)
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
+
+
+def _acronym(head: Token) -> bool:
+    return head.pos in ("PROPN", "NOUN") and len(head.text) > 1 and head.text.isupper() and head.text.isalpha()
 
 
 def taken_up(s: Sentence, head: Token) -> bool:

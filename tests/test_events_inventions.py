@@ -1,0 +1,88 @@
+"""What a reader must never be told: doers, numbers, days and facts that the text does not give."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_events import events, kinds, one
+
+
+def names(text: str, kind: str) -> list[str]:
+    return [p.name for p in one(text, kind).actor]
+
+
+def test_who_suspects_is_not_who_killed() -> None:
+    text = "Le Norvend nomme le groupe armé qu'il soupçonne d'avoir assassiné 26 civils à Sorel."
+    assert "Norvend" not in names(text, "casualties")
+
+
+def test_weapons_fire_nothing_by_themselves() -> None:
+    text = "L'armée du Norvend a répondu par des tirs d'artillerie contre des postes de la frontière."
+    assert names(text, "attack") == ["Armée norvendaise"]
+
+
+def test_others_are_not_those_counted_before() -> None:
+    text = "Trois soldats ont été tués lundi et plusieurs autres portés disparus."
+    missing = [e for e in events(text) if e.subtype == "missing"]
+    assert [e.quantity.low for e in missing if e.quantity is not None and e.quantity.mention.quote == "Trois"] == []
+
+
+def test_the_subject_stands_before_its_apposition() -> None:
+    text = "Un général des Gardes du fleuve, la garde personnelle du roi, est tué à Sorel."
+    assert "Gardes du fleuve" in one(text, "casualties").target[0].name
+
+
+def test_a_border_tells_whose_no_army_is() -> None:
+    text = (
+        "Les forces armées du Tchad ont bombardé Sorel. Deux soldats ont péri près de la frontière avec le Soudan. "
+        "L'armée a riposté."
+    )
+    assert {p.name for e in events(text) if e.type == "attack" for p in e.actor} <= {"Forces armées tchadiennes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("La ministre Orlane Vidal a déclaré lundi que l'armée avait bombardé le port d'Estra.", "attack", None),
+        ("L'armée a bombardé lundi le port d'Estra, a déclaré la ministre.", "attack", "lundi"),
+        ("Lundi, la ministre a dit, après un entretien avec Tomas Breuil, son inquiétude.", "meeting", "lundi"),
+        ("L'armée a pris Goma, dit le général, qui arrive mardi.", "territory", None),
+    ],
+)
+def test_the_day_of_saying_is_not_that_of_what_is_said(text: str, kind: str, day: str | None) -> None:
+    date = one(text, kind).date
+    assert (date.mention.quote.lower() if date is not None else None) == day
+
+
+def test_this_attack_keeps_who_claims_it() -> None:
+    text = "Le Norvend a tiré un missile, a annoncé l'état-major de la Sundérie. Ce tir intervient après des menaces."
+    attacks = [e for e in events(text) if e.type == "attack"]
+    assert [e.status for e in attacks] == ["claimed"]
+    assert len(attacks[0].evidence) == 2
+
+
+def test_an_hour_is_no_count_of_talks() -> None:
+    text = "La médiatrice tiendra des réunions avec les deux camps à partir de 8 heures, suivies d'une réunion commune."
+    assert [e.quantity for e in events(text) if e.type == "meeting" and e.quantity is not None] == []
+
+
+def test_who_storms_a_base_has_not_taken_it() -> None:
+    assert kinds("Les rebelles ont pris d'assaut la base de Sorel lundi.") == [("attack", "assault")]
+
+
+def test_what_a_source_reports_is_its_claim() -> None:
+    found = one("Les autorités du Norvend rapportent un bilan de 40 morts depuis lundi.", "casualties")
+    assert found.status == "claimed"
+    assert found.attributed_to == ("Autorités norvendaises",)
+
+
+def test_a_source_inside_a_relative_tells_no_more_than_the_relative() -> None:
+    text = "Le Norvend a envoyé des troupes contre les rebelles qui ont tué 300 civils selon des secouristes."
+    sent = one(text, "military_activity")
+    assert (sent.status, sent.attributed_to) == ("happened", ())
+    assert one(text, "casualties").attributed_to == ("secouristes",)
+
+
+def test_marks_that_hold_only_the_cue_break_nothing() -> None:
+    text = 'Nous avons fui le village", a déclaré un habitant de Sorel. "Deux soldats ont été tués", a-t-il dit.'
+    assert one(text, "casualties").attributed_to == ("habitant de Sorel",)
