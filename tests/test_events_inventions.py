@@ -86,3 +86,37 @@ def test_a_source_inside_a_relative_tells_no_more_than_the_relative() -> None:
 def test_marks_that_hold_only_the_cue_break_nothing() -> None:
     text = 'Nous avons fui le village", a déclaré un habitant de Sorel. "Deux soldats ont été tués", a-t-il dit.'
     assert one(text, "casualties").attributed_to == ("habitant de Sorel",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "places"),
+    [
+        ("Mardi à Goma, deux soldats ont été tués.", "casualties", ["Goma"]),
+        ("Après un sommet à Genève, deux soldats ont été tués.", "casualties", []),
+        ("La ministre a déclaré à Genève que deux soldats avaient été tués.", "casualties", []),
+        ("Deux soldats ont été tués dans une attaque à Goma.", "casualties", ["Goma"]),
+    ],
+)
+def test_a_place_is_that_of_the_event_or_none(text: str, kind: str, places: list[str]) -> None:
+    assert [p.name for e in events(text) if e.type == kind for p in e.place] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Une frappe a tué cinq civils, a dit mardi à Radio Sorel Libre un responsable du camp.",
+            "responsable du camp",
+        ),
+        ("Une frappe a tué cinq civils, ont dit dans un texte commun les ministères du Norvend.", "ministères"),
+    ],
+)
+def test_a_speaker_stands_behind_what_parts_him_from_his_verb(text: str, source: str) -> None:
+    found = one(text, "casualties")
+    assert found.status == "claimed"
+    assert any(source in name.lower() for name in found.attributed_to)
+
+
+def test_a_blast_that_agrees_with_the_strike_names_its_doer() -> None:
+    found = one("Une frappe sur un camp attribuée à l'armée du Norvend a tué six civils.", "attack")
+    assert ([p.name for p in found.actor], found.status) == (["Armée norvendaise"], "claimed")

@@ -94,7 +94,7 @@ class Nouns:
                 people = self._named_within(phrase.b, b)
                 if len(people) > 1:
                     return Resolved(tuple(people), "introduced", "the names beside the offices")
-        if head.kind in ("role", "kin") and phrase.number == "sing":
+        if head.kind in ("role", "kin", "group") and phrase.number == "sing":
             last = max((k for k in range(phrase.b, b) if self.words.gaps[k].strip(" )") == ","), default=b)
             named = self.reader.name_at(last, b) if last < b else None
             if named is not None and named.b == b and (named.known is None or named.known.kind == "person"):

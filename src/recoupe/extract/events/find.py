@@ -12,16 +12,12 @@ from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import outcomes
-from recoupe.extract.events.parties import (
-    parties,
-    place_mentions,
-    side_parties,
-    when,
-)
+from recoupe.extract.events.parties import parties, side_parties
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.speech import due_in, spoken
 from recoupe.extract.events.tolls import tolls
+from recoupe.extract.events.whereabouts import place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
@@ -273,6 +269,7 @@ def _event(
     if row.type == "interception" and victims and stood is None:
         target = side_parties(scene, phrase(s, victims[0])) or target
     spot = place_mentions(scene, span) or place_mentions(scene, own)
+    spot = spot or place_of_clause(scene, s, draft.trigger.start, row.type)
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}

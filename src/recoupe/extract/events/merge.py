@@ -30,6 +30,8 @@ def merged(scene: Scene, records: list[Event]) -> list[Event]:
         twin = next((i for i, other in enumerate(kept) if _same(record, other, head=head)), None)
         if twin is None:
             twin = _pointed_to(scene, record, kept)
+        if twin is None and _speaks_of_one(scene, record, kept):
+            continue
         if twin is None:
             kept.append(record)
             continue
@@ -44,24 +46,33 @@ def merged(scene: Scene, records: list[Event]) -> list[Event]:
 
 def _pointed_to(scene: Scene, record: Event, kept: list[Event]) -> int | None:
     """The attack that "ce tir", "cette attaque" speaks of: the last one told before it, with its status and source."""
-    evidence = record.evidence[0]
-    before = scene.text[max(0, record.trigger.start - 30) : record.trigger.start]
-    if record.type != "attack" or ":verb." in record.rule or not _THIS.search(before) or record.quantity is not None:
+    if not _points_back(scene, record):
         return None
+    actors = {p.name for p in record.actor}
     near = [
         (other.evidence[0].start, i)
         for i, other in enumerate(kept)
-        if other.type == "attack"
-        and other.subtype != "responsibility"
-        and other.status in ("happened", "claimed")
-        and 0 < evidence.start - other.evidence[0].start <= _REACH
-        and not ({p.name for p in record.actor} and other.actor and not {p.name for p in record.actor} & _names(other))
+        if _attack_before(record, other)
+        and record.evidence[0].start - other.evidence[0].start <= _REACH
+        and (not actors or not other.actor or actors & {p.name for p in other.actor})
     ]
     return max(near)[1] if near else None
 
 
-def _names(e: Event) -> set[str]:
-    return {p.name for p in e.actor}
+def _speaks_of_one(scene: Scene, record: Event, kept: list[Event]) -> bool:
+    """Whether a record only speaks of some attack told before, too far off to say which: it is no news."""
+    return _points_back(scene, record) and any(_attack_before(record, other) for other in kept)
+
+
+def _points_back(scene: Scene, record: Event) -> bool:
+    before = scene.text[max(0, record.trigger.start - 30) : record.trigger.start]
+    noun = record.type == "attack" and ":verb." not in record.rule and record.quantity is None
+    return noun and _THIS.search(before) is not None
+
+
+def _attack_before(record: Event, other: Event) -> bool:
+    told = other.type == "attack" and other.subtype != "responsibility" and other.status in ("happened", "claimed")
+    return told and other.evidence[0].start < record.evidence[0].start
 
 
 def _same(a: Event, b: Event, *, head: bool) -> bool:

@@ -9,10 +9,9 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
-from recoupe.records import Evidence, Party, PlaceMention, Statement, Timex, When
-from recoupe.text import Span, overlaps, within
+from recoupe.records import Evidence, Party, Statement
+from recoupe.text import Span, within
 
-_AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
 NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
@@ -20,10 +19,6 @@ _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:le|la|les|un|une|des|de|du|ses|son|sa|leurs?|ces?|cette|cet|quelques|plusieurs|nos|notre|tous|toutes|autres?)\s+|l['’]|d['’])+",
     re.IGNORECASE,
-)
-_REGION = re.compile(
-    r"(?:région|province|oblast|district|gouvernorat|État|Etat|département|territoire|raïon|comté)s? (?:\w+ )?"
-    r"(?:de la |de l['’]|du |de |des |d['’])$"
 )
 
 
@@ -161,76 +156,6 @@ def side_parties(scene: Scene, span: Span) -> tuple[Party, ...]:
     for name in scene.sides(span)[:1]:
         found.append(Party(name, Evidence.of(scene.text, span), "state", name))
     return tuple(found)
-
-
-def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
-    """The places of a stretch, "région de" included in the name."""
-    found: dict[str, PlaceMention] = {}
-    for place in scene.places_in(span):
-        start = place.evidence.start
-        lead = _REGION.search(scene.text[max(0, start - 40) : start])
-        if lead:
-            start -= len(lead.group())
-            mention = Evidence.of(scene.text, (start, place.evidence.end))
-            found.setdefault(mention.quote, PlaceMention(mention.quote, mention))
-            continue
-        found.setdefault(place.name, PlaceMention(place.name, place.evidence))
-    return tuple(found.values())
-
-
-def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
-    """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
-    own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
-    own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
-    near = [t for t in own if overlaps(t.evidence.span, span)]
-    chosen: Timex | None = None
-    if near:
-        chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
-    elif (
-        len(own) == 1
-        and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start])
-        and _of_the_clause(scene, s, own[0].evidence.start, trigger)
-    ):
-        chosen = own[0]
-    if chosen is None:
-        return None
-    return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
-
-
-def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
-    """Whether a time at ``at`` hangs on the trigger or on a verb above it that is no verb of saying: "a dit lundi que X
-    était tombée" does not tell when it fell, nor does "X est tombée, dit Y, qui arrive lundi"."""
-    time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
-    event = next((t for t in s.tokens if t.start == trigger), None)
-    verb = next((t for t in _above(s, time) if t.pos in ("VERB", "AUX")), None) if time is not None else None
-    if verb is None or event is None or verb is event:
-        return True
-    chain = [event, *_above(s, event)]
-    if verb not in chain:
-        return False
-    if scene.cued((verb.start, verb.end)) is None:
-        return True
-    below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
-    return below.pos in ("NOUN", "PROPN") and below.dep.startswith("obl")
-
-
-def _above(s: Sentence, token: Token) -> list[Token]:
-    """The words on which a word hangs, nearest first."""
-    found: list[Token] = []
-    while token.head != token.i and s.tokens[token.head] not in found:
-        token = s.tokens[token.head]
-        found.append(token)
-    return found
-
-
-def _aside(s: Sentence, at: int, trigger: int) -> bool:
-    """Whether a time at ``at`` is that of a participle of its own: "un retrait de la ville, occupée depuis mai"."""
-    since = next((t for t in reversed(s.tokens) if t.start < at and t.form not in ("le", "la", "l'")), None)
-    if since is None or since.form != "depuis" or since.i == 0:
-        return False
-    before = s.tokens[since.i - 1]
-    participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
-    return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
 
 
 def speaker_names(statement: Statement) -> tuple[str, ...]:

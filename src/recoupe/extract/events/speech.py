@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names, when
+from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.whereabouts import when
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import place_mentions, speaker_names, when
+from recoupe.extract.events.parties import speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.setting import without_mention
+from recoupe.extract.events.whereabouts import place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import of_verb
@@ -76,8 +78,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         None,
     )
     holders = scene.holders(q.evidence.start)
-    said = [h for h in holders if h.mode != "hedge"]
-    hedged = len(said) < len(holders)
+    hedged = any(h.mode == "hedge" for h in holders)
+    said = without_mention([h for h in holders if h.mode != "hedge"])
     status: EventStatus = "claimed" if said or hedged else "happened"
     verb = _verb(s, token)
     if not holders and verb is not None:

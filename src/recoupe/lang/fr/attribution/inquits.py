@@ -168,6 +168,14 @@ def _verb_after_all(s: Sentence, token: Token, kind: FormKind) -> bool:
         and (after is None or after.pos in ("DET", "ADP"))
     ):
         return True  # the clause has no other verb
+    if (
+        before is not None
+        and before.pos == "PROPN"
+        and (before.i == 0 or s.tokens[before.i - 1].form in (",", "et", "mais"))
+        and after is not None
+        and after.pos == "DET"
+    ):
+        return True  # "Tolvane dément ces accusations": a name, then what can only be its verb
     if before is not None and before.pos == "ADJ" and token.pos == "NOUN":
         return False
     if after is not None and (after.form in ("que", "qu'", "avoir", "être") or after.morph.get("VerbForm") == "Inf"):

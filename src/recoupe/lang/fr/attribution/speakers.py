@@ -224,13 +224,13 @@ def _skip_adjunct(s: Sentence, i: int) -> int | None:
         x = s.tokens[k]
         if x.form == ",":
             return k
-        if (
-            x.pos in ("NOUN", "PROPN")
-            and k + 1 < len(s.tokens)
-            and s.tokens[k + 1].pos in ("DET", "PROPN", "NOUN")
-            and s.tokens[k + 1].dep.split(":")[0] != "flat"
-        ):
-            return _past_name(s, k)
+        if x.pos in ("NOUN", "PROPN"):
+            after = k + 1
+            while after < len(s.tokens) and s.tokens[after].pos == "ADJ":
+                after += 1  # "dans un communiqué conjoint les ministères"
+            begins = s.tokens[after] if after < len(s.tokens) else None
+            if begins is not None and begins.pos in ("DET", "PROPN", "NOUN", "X") and not begins.dep.startswith("flat"):
+                return _past_name(s, k) if after == k + 1 else after
         if x.pos in ("VERB", "AUX") or x.form in (".", ";"):
             return None
     return None

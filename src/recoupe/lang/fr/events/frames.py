@@ -18,6 +18,8 @@ from recoupe.lang.fr.events.subjects import (
 from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
+_ASIDE = 16
+"""Words behind a verb within which an aside between commas ends."""
 _OTHERS = frozenset(["autre", "autres"])
 
 
@@ -229,7 +231,13 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
 
 
 def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
-    """The object behind a date or place: "a repris ce samedi Sorel", "a rencontré lundi au Caire le président"."""
+    """The object behind a date, a place or an aside: "a repris ce samedi Sorel", "a rencontré lundi au Caire le
+    président", "a repris, avec l'aide de X, la ville"."""
+    commas = [t.i for t in s.tokens[token.i + 1 : token.i + _ASIDE] if t.form == ","]
+    if len(commas) > 1 and commas[0] == token.i + 1 and s.tokens[commas[0] + 1].pos == "ADP":
+        opening = phrase_from(s, commas[1] + 1, apposition=False)
+        if opening is not None and s.tokens[opening.first].pos in ("DET", "PROPN") and opening.head.pos != "PRON":
+            return coordinated(s, opening.head)
     for x in s.tokens[token.i + 1 :]:
         upper = s.tokens[x.head]
         if x.form in (",", ";", ":", "."):
