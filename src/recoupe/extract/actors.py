@@ -118,6 +118,8 @@ class Scan:
         assert head is not None
         if phrase.det is None and phrase.a and self.words.raw[phrase.a - 1].lower() in fr.AUXILIARIES:
             return False  # "a envoyé des troupes": a verb
+        if self.words.low[phrase.a] == "cours" and phrase.a and self.words.low[phrase.a - 1] in ("au", "en"):
+            return False  # "au cours de la nuit": no court
         if (
             phrase.det is not None
             or phrase.name is not None

@@ -186,6 +186,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     span = _outside_cue(scene, draft, place)
     if row.type == "territory" and span == (draft.trigger.start, draft.trigger.end):
         return []  # "une ville qu'ils disent tenir": what is held stands outside of what is said
+    if row.type == "meeting" and draft.trigger.form.startswith("échange") and scene.named(draft.trigger, ("held",)):
+        return []  # "l'échange s'est déroulé": that of the prisoners named before
     out: list[Event] = []
     counted = counted_heads(scene, s, draft)
     if row.counted == "self" and any(q is not None and scene.of_clock(q) for _, q in counted):

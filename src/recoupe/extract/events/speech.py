@@ -350,9 +350,15 @@ def _quantity(scene: Scene, span: Span) -> Quantity | None:
     inside = [
         q
         for q in scene.quantities_in(span)
-        if q.low == q.high and q.unit not in (None, "ratio", "parties", "pays", "camps")
+        if q.low == q.high and q.unit not in (None, "ratio") and not _parties(str(q.unit))
     ]
     return inside[0] if len(inside) == 1 else None
+
+
+def _parties(unit: str) -> bool:
+    """Whether a number counts who takes part: "les deux capitales"."""
+    lists = load_events().lists
+    return any(form in lists["plural_states"] | lists["plural_persons"] for form in singulars(unit.lower()))
 
 
 def due_in(scene: Scene, span: Span) -> When | None:

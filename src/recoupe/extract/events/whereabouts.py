@@ -40,7 +40,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
     own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
-    near = [t for t in own if overlaps(t.evidence.span, span)]
+    near = [t for t in own if overlaps(t.evidence.span, span) and not _of_a_relative(s, t.evidence.start, trigger)]
     chosen: Timex | None = None
     if near:
         chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
@@ -70,6 +70,16 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
         return True
     below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
     return below.pos in ("NOUN", "PROPN") and below.dep.startswith("obl")
+
+
+def _of_a_relative(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time stands in a relative clause that the trigger does not: "la ville que X dit avoir prise mardi"."""
+    time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
+    event = next((t for t in s.tokens if t.start == trigger), None)
+    if time is None or event is None:
+        return False
+    relative = next((t for t in _above(s, time) if t.dep == "acl:relcl"), None)
+    return relative is not None and relative is not event and relative not in _above(s, event)
 
 
 def _above(s: Sentence, token: Token) -> list[Token]:

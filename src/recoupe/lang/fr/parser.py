@@ -107,6 +107,7 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
         for key, (text, sentence, in_sentence) in zip(keys, found, strict=True):
             sentence.tokens = _tokens(text, in_sentence, parses[key], model.tags)
             _opening_number(sentence.tokens)
+            _counted_adjectives(sentence.tokens)
             _finite_verbs(sentence.tokens)
             _joined_gerunds(sentence.tokens)
             if not treebank:
@@ -142,6 +143,22 @@ def _opening_number(tokens: list[Token]) -> None:
         first.pos = "NUM"
         if tokens[1].pos in ("NOUN", "PROPN") and first.head == 1:
             first.dep = "nummod"
+
+
+def _counted_adjectives(tokens: list[Token]) -> None:
+    """Make the noun of "Sept civils" the head where the tagger takes it for an adjective of its number."""
+    for number, noun in pairwise(tokens):
+        if number.pos != "NUM" or noun.pos != "ADJ" or noun.dep != "amod" or noun.head != number.i:
+            continue
+        after = tokens[noun.i + 1] if noun.i + 1 < len(tokens) else None
+        if after is not None and after.pos == "NOUN":
+            continue  # "deux grands blessés"
+        noun.pos, noun.dep = "NOUN", number.dep
+        noun.head = noun.i if number.head == number.i else number.head
+        for t in tokens:
+            if t.head == number.i and t is not noun:
+                t.head = noun.i
+        number.dep, number.head = "nummod", noun.i
 
 
 def _finite_verbs(tokens: list[Token]) -> None:

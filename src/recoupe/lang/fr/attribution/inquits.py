@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, source_of, speaker_of
+from recoupe.lang.fr.attribution.speakers import (
+    agent_of,
+    can_speak,
+    ends_clause,
+    gerund_speaker,
+    is_joined,
+    source_of,
+    speaker_of,
+)
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
@@ -109,6 +117,8 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
     if kind == "gerund" and speaker is not None:
         speaker = gerund_speaker(s, speaker, group, cues)
     if speaker is not None and not can_speak(s, speaker, cue, cues):
+        if inverted and ends_clause(s, speaker, group, cue):
+            return Inquit(s, group, cue, speaker.span, inverted, last)
         if inverted or not (is_joined(s, group) or kind == "gerund"):
             return None
         return Inquit(s, group, cue, None, False, last, orphan=True)

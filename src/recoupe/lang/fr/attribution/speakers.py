@@ -263,6 +263,15 @@ def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     return cue.verb in cues.words["strong"]
 
 
+def ends_clause(s: Sentence, speaker: Phrase, group: Group, cue: CueVerb) -> bool:
+    """Whether verb and noun phrase alone end a clause, the verb being one that takes no object: "…, évalue la
+    branche": nothing but a speaker can stand there, whatever the noun."""
+    ending = s.tokens[speaker.last + 1] if speaker.last + 1 < len(s.tokens) else None
+    definite = s.tokens[speaker.first].form in ("le", "la", "les", "l'")
+    alone = speaker.first == max(group.last, group.verb.i) + 1 and (ending is None or ending.form in (".", ",", ";"))
+    return definite and alone and "np" not in cue.frames and _closes_clause(s, group, cue)
+
+
 def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Phrase:
     """Who says what a participle says: the nearest subject before it that is someone, where the parser's is a thing.
 

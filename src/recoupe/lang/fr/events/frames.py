@@ -149,7 +149,7 @@ def _nearest(s: Sentence, token: Token, head: Token) -> Token:
     while k > head.i and s.tokens[k].pos in ("ADJ", "NUM"):
         k -= 1
     near = s.tokens[k]
-    if near.pos != "NOUN" or near is head or preposition(s, near):
+    if near.pos != "NOUN" or near is head or preposition(s, near) or (near.dep == "amod" and near.head == head.i):
         return head
     return near
 
@@ -248,7 +248,7 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
             if x.pos == "PROPN" and s.tokens[x.i - 1].form in TIME_WORDS:
                 return coordinated(s, x)
             continue
-        determined = any(c.head == x.i and c.dep == "det" for c in s.tokens)
+        determined = any(c.head == x.i and c.dep in ("det", "nummod") for c in s.tokens)
         day = upper.form in TIME_WORDS or upper.text.isdigit()
         where = upper.pos == "PROPN" and preposition(s, upper) != "" and determined
         if (day and (determined or x.pos == "PROPN") and x.form not in WORDS["day_parts"]) or where:

@@ -129,15 +129,17 @@ def taken_up(s: Sentence, head: Token) -> bool:
 def _core(s: Sentence, head: Token, events: Events) -> list[Token]:
     """The head, and what it is a number or part of: "des dizaines de drones", "trois des navires"."""
     found = [head]
-    if head.pos == "NUM" or head.form in _NONE or events.of_class(head.form, "amounts"):
-        found += [
-            c
-            for c in s.tokens
-            if c.head == head.i
-            and c.dep in ("nmod", "obl:arg", "obl:mod")
-            and c.i > head.i
-            and preposition(s, c) == "de"
-        ]
+    for t in found:
+        if t.pos == "NUM" or t.form in _NONE or events.of_class(t.form, "amounts"):
+            found += [
+                c
+                for c in s.tokens
+                if c.head == t.i
+                and c.dep in ("nmod", "obl:arg", "obl:mod")
+                and c.i > t.i
+                and preposition(s, c) == "de"
+                and c not in found
+            ]
     return found
 
 
