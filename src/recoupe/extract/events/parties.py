@@ -72,6 +72,9 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
             ]
     name = bare_name(scene, head, span)
     sides = scene.sides(span)
+    apart = _of_two_nations(head, name, sides)
+    if apart:
+        return [Party(n, mention, "", side) for n, side in zip(apart, sides, strict=True)]
     if _OURS.search(said) and speaker and not sides:
         sides = [side for side in (side_of(scene, n) for n in speaker) if side]
     against = any(form in load_events().lists["nonstate"] for form in singulars(head.form))
@@ -111,6 +114,14 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
         return []
     own = Evidence.of(scene.text, span)
     return [Party(n, own, "person" if people else "state", side_of(scene, n), implied=True) for n in reversed(found)]
+
+
+def _of_two_nations(head: Token, name: str, sides: list[str]) -> tuple[str, ...]:
+    """ "négociateurs américains et ukrainiens" as two parties; empty for anything else."""
+    words = name.split()
+    if len(sides) != 2 or len(words) != 4 or words[2] != "et" or not head.form.endswith("s"):
+        return ()
+    return f"{words[0]} {words[1]}", f"{words[0]} {words[3]}"
 
 
 def kind_of(scene: Scene, name: str) -> str:

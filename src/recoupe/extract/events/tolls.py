@@ -12,7 +12,7 @@ from recoupe.extract.events.setting import without_mention
 from recoupe.extract.events.whereabouts import place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.events.factuality import governs, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
@@ -96,7 +96,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
             return None
         if hearsay and status == "happened":
             status = "claimed"
-        if standing.fact == "hedged":
+        if standing.fact == "hedged" or (status == "happened" and governs(events, "rumour", verb, s)):
             status = "claimed"
         if abs(verb.i - (token.i if token else verb.i)) < 14 and verb.start < span[0]:
             between = scene.text[verb.start : span[0]]
@@ -137,5 +137,8 @@ def _verb(s: Sentence, token: Token | None) -> Token | None:
             return None
         if head.pos in ("VERB", "AUX"):
             return head
+        copula = next((t for t in s.tokens if t.head == head.i and t.dep == "cop"), None)
+        if copula is not None and token.dep.startswith("nsubj"):
+            return copula
         token = head
     return None
