@@ -120,3 +120,24 @@ def test_a_speaker_stands_behind_what_parts_him_from_his_verb(text: str, source:
 def test_a_blast_that_agrees_with_the_strike_names_its_doer() -> None:
     found = one("Une frappe sur un camp attribuée à l'armée du Norvend a tué six civils.", "attack")
     assert ([p.name for p in found.actor], found.status) == (["Armée norvendaise"], "claimed")
+
+
+def test_an_important_number_is_not_one() -> None:
+    found = one("Un nombre important de soldats ont été tués à Goma.", "casualties")
+    assert found.quantity is None
+
+
+def test_a_place_of_before_or_a_doer_is_no_place() -> None:
+    text = "Le Norvend a lancé une offensive contre les rebelles après des explosions à Goma."
+    assert [p.name for e in events(text) if e.type == "military_activity" for p in e.place] == []
+
+
+def test_these_fights_are_those_told_before() -> None:
+    text = "Des affrontements ont éclaté lundi à Goma. Ces affrontements ont fait dix morts."
+    assert len([e for e in events(text) if e.type == "military_activity"]) == 1
+
+
+def test_a_day_inside_the_attack_is_that_of_its_dead() -> None:
+    date = one("Dix civils ont été tués lors de raids menés mardi par l'armée.", "casualties").date
+    assert date is not None
+    assert date.mention.quote == "mardi"

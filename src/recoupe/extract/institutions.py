@@ -179,7 +179,8 @@ class Institutions:
         """ "l'organisation", "la coalition": a body named elsewhere in the text."""
         head, at = phrase.head, phrase.a
         assert head is not None
-        if (phrase.of or phrase.of_words) and self.words.raw[phrase.a][0].isupper():
+        goes_on = phrase.b < end and self.reader.space(phrase.b) and self.words.low[phrase.b] not in fr.ENDS_NAME
+        if (phrase.of or phrase.of_words or goes_on) and self.words.raw[phrase.a][0].isupper():
             return Resolved((self._full_name(phrase.a, end),), "composed", "name as written")
         if phrase.lands or phrase.of is not None or phrase.of_words is not None:
             return Resolved((compose(self.reader, phrase),), "composed", "as written")

@@ -17,7 +17,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.speech import due_in, spoken
 from recoupe.extract.events.tolls import tolls
-from recoupe.extract.events.whereabouts import place_mentions, place_of_clause, when
+from recoupe.extract.events.whereabouts import apart, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
@@ -271,6 +271,7 @@ def _event(
     if row.type == "interception" and victims and stood is None:
         target = side_parties(scene, phrase(s, victims[0])) or target
     spot = place_mentions(scene, span) or place_mentions(scene, own)
+    spot = apart(s, spot, draft.trigger.start, actor)
     spot = spot or place_of_clause(scene, s, draft.trigger.start, row.type)
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()

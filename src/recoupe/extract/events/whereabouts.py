@@ -8,7 +8,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events
 from recoupe.lang.fr.grammar import TIME_WORDS
-from recoupe.records import Evidence, Place, PlaceMention, Timex, When
+from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
@@ -18,6 +18,7 @@ _REGION = re.compile(
 )
 _PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity"])
 """Types of what takes place somewhere, whatever the noun that says so."""
+_EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 
 
@@ -65,7 +66,10 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
         return True
     chain = [event, *_above(s, event)]
     if verb not in chain:
-        return False
+        # "tués lors d'attaques menées mardi": when the attack was
+        nouns = (s.tokens[verb.head], s.tokens[max(0, verb.i - 1)])
+        struck = any(load_events().of_class(t.form, "hits") for t in nouns if t.pos == "NOUN")
+        return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
     if scene.cued((verb.start, verb.end)) is None:
         return True
     below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
@@ -99,6 +103,29 @@ def _aside(s: Sentence, at: int, trigger: int) -> bool:
     before = s.tokens[since.i - 1]
     participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
     return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
+
+
+def apart(
+    s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
+) -> tuple[PlaceMention, ...]:
+    """The places but those that are who acts, and those of what was before: "une offensive après des tirs à X"."""
+    own = [p.mention.span for p in actors if p.mention is not None]
+    return tuple(
+        p
+        for p in spots
+        if not any(within(p.mention.span, span) for span in own) and not _of_before(s, p.mention.end - 1, trigger)
+    )
+
+
+def _of_before(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a place hangs on a noun that tells of an earlier time: "après des tirs à Sorel"."""
+    token = next((t for t in s.tokens if t.end > at), None)
+    for upper in _above(s, token) if token is not None else []:
+        if upper.pos in ("VERB", "AUX") or upper.start == trigger:
+            return False
+        if any(t.head == upper.i and t.form in _EARLIER and t.dep == "case" for t in s.tokens):
+            return True
+    return False
 
 
 def place_of_clause(scene: Scene, s: Sentence, trigger: int, kind: str) -> tuple[PlaceMention, ...]:

@@ -226,7 +226,9 @@ def _skip_adjunct(s: Sentence, i: int) -> int | None:
             return k
         if x.pos in ("NOUN", "PROPN"):
             after = k + 1
-            while after < len(s.tokens) and s.tokens[after].pos == "ADJ":
+            while after < len(s.tokens) and (
+                s.tokens[after].pos == "ADJ" or s.tokens[after].morph.get("VerbForm") == "Part"
+            ):
                 after += 1  # "dans un communiqué conjoint les ministères"
             begins = s.tokens[after] if after < len(s.tokens) else None
             if begins is not None and begins.pos in ("DET", "PROPN", "NOUN", "X") and not begins.dep.startswith("flat"):

@@ -230,11 +230,15 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
             frame.subjects = coordinated(s, later[0])
 
 
+def _opens_aside(t: Token) -> bool:
+    return t.pos == "ADP" or t.form in TIME_WORDS
+
+
 def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
     """The object behind a date, a place or an aside: "a repris ce samedi Sorel", "a rencontré lundi au Caire le
     président", "a repris, avec l'aide de X, la ville"."""
     commas = [t.i for t in s.tokens[token.i + 1 : token.i + _ASIDE] if t.form == ","]
-    if len(commas) > 1 and commas[0] == token.i + 1 and s.tokens[commas[0] + 1].pos == "ADP":
+    if len(commas) > 1 and commas[0] == token.i + 1 and _opens_aside(s.tokens[commas[0] + 1]):
         opening = phrase_from(s, commas[1] + 1, apposition=False)
         if opening is not None and s.tokens[opening.first].pos in ("DET", "PROPN") and opening.head.pos != "PRON":
             return coordinated(s, opening.head)

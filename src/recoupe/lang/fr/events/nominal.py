@@ -24,6 +24,7 @@ _DONE_BY = (
     "imput",
     "déclench",
     "ordonn",
+    "pratiqu",
 )
 
 

@@ -95,6 +95,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return "people" in slot.classes  # "et 30 ont été blessés"
         if head.pos == "NUM" and following_[:1] == ["autres"]:
             return "people" in slot.classes  # "40 autres"
+        if "place" in slot.classes and slot.role in ("target", "area") and kind is None and _unknown_name(s, head):
+            return True  # "ont bombardé Sorel": a place that no gazetteer knows
         names = [c for c in slot.classes if c in events.classes]
         if "forces" in names and kind is None and _acronym(head):
             return True  # "le MPL a pris la ville": a body that no list knows
@@ -108,6 +110,12 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
+
+
+def _unknown_name(s: Sentence, head: Token) -> bool:
+    """Whether a phrase is a bare proper name: no article, no title, no acronym."""
+    bare = not any(t.head == head.i and t.dep in ("det", "case") for t in s.tokens)
+    return head.pos == "PROPN" and head.text[:1].isupper() and not head.text.isupper() and bare
 
 
 def _acronym(head: Token) -> bool:
