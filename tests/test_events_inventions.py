@@ -141,3 +141,14 @@ def test_a_day_inside_the_attack_is_that_of_its_dead() -> None:
     date = one("Dix civils ont été tués lors de raids menés mardi par l'armée.", "casualties").date
     assert date is not None
     assert date.mention.quote == "mardi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La ministre a suspendu lundi les pourparlers pour protester contre des tirs qui ont tué trois civils.",
+        "L'armée s'est repliée lundi après avoir perdu trois soldats.",
+    ],
+)
+def test_a_clause_with_a_time_of_its_own_takes_no_day_of_the_main_one(text: str) -> None:
+    assert [e.date for e in events(text) if e.type == "casualties" and e.date is not None] == []

@@ -18,6 +18,7 @@ _REGION = re.compile(
 )
 _PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity"])
 """Types of what takes place somewhere, whatever the noun that says so."""
+_OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
 _EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 
@@ -70,10 +71,20 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
         nouns = (s.tokens[verb.head], s.tokens[max(0, verb.i - 1)])
         struck = any(load_events().of_class(t.form, "hits") for t in nouns if t.pos == "NOUN")
         return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
+    if any(_of_another_time(s, t) for t in chain[: chain.index(verb)]):
+        return False
     if scene.cued((verb.start, verb.end)) is None:
         return True
     below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
     return below.pos in ("NOUN", "PROPN") and below.dep.startswith("obl")
+
+
+def _of_another_time(s: Sentence, token: Token) -> bool:
+    """Whether a verb begins a clause with a time of its own: an aim, what was before or after."""
+    if token.pos not in ("VERB", "AUX"):
+        return False
+    marks = {t.form for t in s.tokens if t.head == token.i and t.dep in ("mark", "case") and t.i < token.i}
+    return bool(marks & _OTHER_TIME)
 
 
 def _of_a_relative(s: Sentence, at: int, trigger: int) -> bool:
