@@ -171,9 +171,9 @@ class Resolver:
                 named.known is None
                 and named.b == a + 1 < b
                 and self.reader.space(named.b)
-                and low[named.b] in ("de", "des", "du", "d", "pour")
+                and (low[named.b] in ("de", "des", "du", "d", "pour") or self._goes_on(named.b, det))
             ):
-                whole = self.nouns.generic(a, b)  # "le Forum des familles"
+                whole = self.nouns.generic(a, b)  # "le Forum des familles", "l'Union nationale du col"
                 return Resolved(whole.reference, "name", "name as written")
             return self.nouns.name(named)
         adjective = self.reader.match(self.book.adjectives, a, b)
@@ -188,6 +188,12 @@ class Resolver:
                 )
             return Resolved((self.reader.surface(a, b),), "unnamed", "people of a nationality")
         return self.nouns.generic(a, b)
+
+    def _goes_on(self, word: int, det: str | None) -> bool:
+        """Whether a body's name of one capital goes on in small letters at ``word``: a person's has no article."""
+        low = self.words.low[word]
+        ends = fr.ENDS_PHRASE | fr.PREPOSITIONS | fr.DETERMINERS | {"et"}
+        return det in fr.DEFINITE and self.words.raw[word][0].islower() and low not in ends
 
     def _own_country(self, at: int, previous: Previous) -> Resolved:
         """ "son pays": the state of whoever speaks, by the data or by the office that the text gives them."""
