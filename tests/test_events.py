@@ -121,6 +121,18 @@ def one(text: str, kind: str) -> Event:
             "claimed",
             ("Tomas Breuil",),
         ),
+        (
+            "Un drone a bombardé le port d'Estra, a-t-on appris mardi auprès d'un colonel.",
+            "attack",
+            "claimed",
+            ("colonel",),
+        ),
+        (
+            "Un drone a bombardé le port d'Estra, a appris l'agence auprès de secouristes.",
+            "attack",
+            "claimed",
+            ("secouristes",),
+        ),
     ],
 )
 def test_status_and_attribution(text: str, kind: str, status: str, source: tuple[str, ...]) -> None:
@@ -210,6 +222,14 @@ def test_an_object_stands_behind_a_date_or_a_place() -> None:
     found = one("Le médiateur a rencontré lundi 3 mars à Genève la ministre Orlane Vidal.", "meeting")
     assert [p.name for p in found.target] == ["Orlane Vidal"]
     assert one("L'armée a repris ce samedi Goma, capitale de la province.", "territory").place[0].name == "Goma"
+
+
+def test_machines_that_the_text_points_back_to_are_what_it_named() -> None:
+    trucks = "Une file de camions traversait la plaine. Douze de ces engins ont été détruits lundi."
+    assert [k[0] for k in kinds(trucks)] == ["damage"]
+    drones = "Une file de drones traversait la plaine. Douze de ces engins ont été détruits lundi."
+    assert [k[0] for k in kinds(drones)] == ["interception"]
+    assert kinds("Une file de camions passait. Douze de ces engins ont été interceptés lundi.") == []
 
 
 def test_the_same_source_is_the_source_before() -> None:
@@ -507,3 +527,8 @@ def test_what_stands_for_a_count_or_a_name_that_the_parser_parts() -> None:
 def test_a_toll_without_a_verb_is_claimed_by_who_confirms_it() -> None:
     e = one("Douze morts, confirment les secours.", "casualties")
     assert (e.status, e.attributed_to) == ("claimed", ("secours",))
+
+
+def test_what_is_put_off_keeps_the_day_that_it_was_due() -> None:
+    (meeting,) = events("Les pourparlers qui devaient s'ouvrir mardi à Borva sont reportés.")
+    assert (meeting.subtype, meeting.date.mention.quote if meeting.date else None) == ("postponed", "mardi")

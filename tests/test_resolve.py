@@ -284,3 +284,30 @@ def test_nobody_named_in_what_is_said_says_it() -> None:
     content = [(text.index("Le président"), text.index(", a-t"))]
     found = Resolver(text, sentences(text), load_book()).resolve((at, at + 2), content=content)
     assert found.reference == ("Ivo Tarn",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[Le négociateur officiel, Ivo Tarn], parle.", "Ivo Tarn"),
+        ("[L'ancien président malien] parle.", "Ancien président malien"),
+        ("La route est coupée, selon [La Première].", "La Première"),
+        ("Tout va mal. [L'Union nationale sorel] alerte.", "Union nationale sorel"),
+        ("Les forces armées maliennes reculent, le Niger avance. [L'armée] parle.", "Forces armées maliennes"),
+        ("[L'armée de l'air de la Libye] parle.", "Armée de l'air libyenne"),
+    ],
+)
+def test_a_name_is_whole_and_of_whom_it_names(marked: str, name: str) -> None:
+    assert resolve(marked).reference == (name,)
+
+
+@pytest.mark.parametrize(
+    ("marked", "other"),
+    [
+        ("Une fillette, Lwa Tarn, est morte, selon [Lwa], responsable du camp.", "Lwa Tarn"),
+        ("L'initiative du [Caire] avance.", "Salva Kiir"),
+        ("Le Niger recule près de la frontière du Mali. [L'armée] parle.", "Armée malienne"),
+    ],
+)
+def test_a_name_is_no_other_that_only_looks_like_it(marked: str, other: str) -> None:
+    assert other not in resolve(marked).reference

@@ -323,3 +323,20 @@ def test_nous_in_a_quotation_is_its_speaker() -> None:
     assert [
         s.speaker and s.speaker.quote for s in statements("« Nous appelons tous les soldats à partir », dit Ivo Tarn.")
     ] == ["Ivo Tarn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Le médiateur a appelé les deux camps à la retenue.", "à la retenue", "Le médiateur"),
+        ("Le médiateur a salué « un pas courageux ».", "« un pas courageux »", "Le médiateur"),
+        ("Le médiateur a condamné « fermement » les tirs.", "les tirs", "Le médiateur"),
+        ("Le pont est coupé, évalue la branche du nord.", "Le pont est coupé", "la branche du nord"),
+        ("Tolvane dément ces tirs.", "ces tirs", "Tolvane"),
+    ],
+)
+def test_what_is_said_of_a_thing(text: str, content: str, speaker: str) -> None:
+    found = one(text)
+    assert [e.quote for e in found.content] == [content]
+    assert found.speaker is not None
+    assert found.speaker.quote == speaker

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from recoupe.extract.acronyms import spelled_out
 from recoupe.extract.book import Actor, ActorBook, Known, Land, Role, load_book
+from recoupe.extract.identify import Identifier
+from recoupe.extract.mentions import Item, Mention
 from recoupe.extract.names import Named
-from recoupe.extract.people import People, Person
-from recoupe.extract.phrases import Phrase, Reader, compose
+from recoupe.extract.noun_phrase import Phrase
+from recoupe.extract.people import People
+from recoupe.extract.phrases import Reader
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import actors as fr
 from recoupe.lang.quotes import find_quotations
@@ -37,41 +39,6 @@ __all__ = [
 ]
 
 _STARTS = frozenset('.!?:;«»“”"\n•–—-(*#…>|')
-_PERSONAL = ("person", "role", "kin")
-
-
-class Mention(NamedTuple):
-    """One actor mention: span, canonical names (empty where unresolved), kind, how it was resolved, gender, number.
-
-    ``kind``: person, state, institution, metonym, group, role, document, media, unnamed.
-    """
-
-    span: Span
-    names: tuple[str, ...]
-    kind: str
-    how: Resolution
-    gender: str | None
-    number: str | None
-
-
-@dataclass(slots=True)
-class Item:
-    """A mention as the scan reads it: word range, phrase or name, and its place in the sentence."""
-
-    a: int
-    b: int
-    span: Span
-    phrase: Phrase | None
-    named: Named | None
-    sentence: int
-    quoted: bool
-    oblique: bool
-    """After a preposition: no subject."""
-    names: tuple[str, ...] = ()
-    kind: str = "unnamed"
-    how: Resolution = "unresolved"
-    gender: str | None = None
-    number: str | None = None
 
 
 class Scan:
@@ -90,7 +57,7 @@ class Scan:
         """(word index, states) of every nationality, state or capital in the text."""
         self._lower = {low for low, raw in zip(self.words.low, self.words.raw, strict=True) if raw[0].islower()}
         self._elsewhere = {
-            low for k, low in enumerate(self.words.low) if self.words.raw[k][0].isupper() and not self._first(k)
+            low for k, low in enumerate(self.words.low) if self.words.raw[k][0].isupper() and not self.begins(k)
         }
         self._walk()
         self._link()
@@ -131,7 +98,7 @@ class Scan:
         if phrase is not None and self._worth(phrase):
             return max(self._note_phrase(phrase), i + 1)
         named = reader.name_at(i, n)
-        if named is not None and named.known is None and named.title is None and self._first(i):
+        if named is not None and named.known is None and named.title is None and self.begins(i):
             named = self._sentence_start(named, n)
         if named is not None:
             return self._note_name(named, n)
@@ -149,6 +116,10 @@ class Scan:
         """Whether the noun is used as an actor here, and is no adjective or ordinary word."""
         head = phrase.head
         assert head is not None
+        if phrase.det is None and phrase.a and self.words.raw[phrase.a - 1].lower() in fr.AUXILIARIES:
+            return False  # "a envoyé des troupes": a verb
+        if self.words.low[phrase.a] == "cours" and phrase.a and self.words.low[phrase.a - 1] in ("au", "en"):
+            return False  # "au cours de la nuit": no court
         if (
             phrase.det is not None
             or phrase.name is not None
@@ -162,7 +133,8 @@ class Scan:
             self.words.raw[phrase.a][0].isupper() and head.number == "plur"
         )
 
-    def _first(self, i: int) -> bool:
+    def begins(self, i: int) -> bool:
+        """Whether word ``i`` begins a sentence, a quotation or a line."""
         gap = self.words.gaps[i]
         return i == 0 or any(c in _STARTS for c in gap)
 
@@ -233,47 +205,10 @@ class Scan:
         return end
 
     def _acronyms(self) -> None:
-        """ "Conseil de paix du Nord (CPN)": an acronym in brackets means the words before it that have its initials."""
-        words, text = self.words, self.text
-        ends = {item.b: item for item in self.items}
-        for k, raw in enumerate(words.raw):
-            if not (
-                k
-                and 2 <= len(raw) <= 8
-                and raw.isupper()
-                and words.gaps[k].strip() == "("
-                and text[words.ends[k] : words.ends[k] + 1] == ")"
-            ):
-                continue
-            letters, start = words.low[k][::-1], k - 1
-            left = 0
-            while (
-                start >= 0
-                and left < len(letters)
-                and k - start <= 14
-                and (start == k - 1 or self.reader.space(start + 1))
-            ):
-                if words.low[start][0] == letters[left]:
-                    left += 1
-                elif words.low[start] not in fr.NOT_NAMES:
-                    break
-                start -= 1
-            start += 1
-            if left < len(letters) or words.low[start] in fr.DETERMINERS:
-                before = ends.get(k)
-                if before is not None and before.named is not None and before.named.known is not None:
-                    self.people.acronyms.setdefault(raw, before.named.known.means[0])
-                continue
-            known = self.reader.known_at(start, k)
-            full = (
-                known[1].means[0]
-                if known is not None and known[0] == k and len(known[1].means) == 1
-                else self.reader.surface(start, k)
-            )
-            full = full[0].upper() + full[1:]
-            self.people.acronyms.setdefault(raw, full)
-            if not any(item.a <= start and item.b >= k for item in self.items):
-                self._spell_out(start, k, full)
+        for acronym, full, at in spelled_out(self.reader, {item.b: item for item in self.items}):
+            self.people.acronyms.setdefault(acronym, full)
+            if at is not None and not any(item.a <= at[0] and item.b >= at[1] for item in self.items):
+                self._spell_out(*at, full)
 
     def _spell_out(self, a: int, b: int, full: str) -> None:
         """Notes a body that the text names in full beside its acronym; the words of its name are no actors."""
@@ -306,97 +241,12 @@ class Scan:
             )
         )
 
-    # -- second pass: who they are, from names, data and composition
+    # -- second pass: who they are
     def _link(self) -> None:
         self.items.sort(key=lambda item: (item.a, -item.b))
+        identifier = Identifier(self.reader, self.people)
         for item in self.items:
-            self._identify(item)
-
-    def _is_person(self, item: Item, named: Named, names: tuple[str, ...]) -> bool:
-        """Whether a name that no data knows is a person's: by its title, its role, its given name, or two capitals."""
-        head = item.phrase.head if item.phrase is not None else None
-        if named.title or (head is not None and head.kind in _PERSONAL):
-            return True
-        if names and names[0] in self.people.persons and names[0] != self.reader.name_text(named):
-            return True
-        if fr.no_person(self.text[slice(*item.span)]):
-            return False
-        before = item.a - 1
-        place = before >= 0 and self.words.low[before] in fr.BEFORE_PLACES and self.reader.space(item.a)
-        return named.b - named.a > 1 and not (place and self.words.raw[before] != "a")
-
-    def _identify(self, item: Item) -> None:
-        phrase, named = item.phrase, item.named
-        if item.how in ("inferred", "introduced"):
-            return
-        if named is not None and (
-            phrase is None
-            or phrase.head is None
-            or phrase.head.kind in ("role", "kin", "organisation", "media", "staff")
-        ):
-            names, how, _ = self.people.find(named)
-            item.names, item.how = names, how
-            known = named.known
-            actor = self.book.actors.get(names[0]) if len(names) == 1 else None
-            if actor is not None:
-                item.kind, item.number = _kind(actor.kind), actor.number
-                item.gender = actor.gender or named.gender
-            elif known is not None:
-                item.kind, item.gender, item.number = _kind(known.kind), known.gender, known.number
-            else:
-                person = self._is_person(item, named, names)
-                item.kind = "person" if person else "unknown"
-                if phrase is not None and phrase.head is not None and phrase.head.kind in ("organisation", "media"):
-                    item.kind = "media" if phrase.head.kind == "media" else "institution"
-                item.gender, item.number = named.gender, "sing"
-                if person and names:
-                    item.gender = item.gender or self.book.gender_of(names[0])
-            if item.kind == "person" and names:
-                person_ = self.people.persons.get(names[0])
-                if person_ is None:
-                    person_ = self.people.persons[names[0]] = Person(names[0], item.gender)
-                person_.at.append(item.a)
-                if phrase is not None and phrase.head is not None:
-                    item.gender = item.gender or phrase.gender
-                    if phrase.head.kind in ("role", "kin", "staff"):
-                        person_.roles.append(phrase)
-                person_.gender = person_.gender or item.gender
-                item.gender = person_.gender
-            return
-        if phrase is None or phrase.head is None:
-            return
-        item.gender, item.number = phrase.gender, phrase.number
-        kind = phrase.head.kind
-        if kind in ("role", "kin"):
-            item.kind = "role"
-        elif kind == "institution" and (
-            phrase.lands or phrase.foreign or phrase.of is not None or phrase.of_words is not None
-        ):
-            item.kind, item.names, item.how = "institution", (institution_name(self.reader, phrase),), "composed"
-        elif kind in ("institution", "organisation", "office") and (
-            kind == "institution" or phrase.head.number == "sing"
-        ):
-            item.kind = "institution"
-        elif kind == "document":
-            item.kind = "document"
-        elif kind == "media" and phrase.head.number == "sing":
-            item.kind = "media"
-        else:
-            item.kind = "unnamed"
-
-
-def _kind(kind: str) -> str:
-    return "institution" if kind == "organisation" else kind
-
-
-def institution_name(reader: Reader, phrase: Phrase, land: Land | None = None) -> str:
-    """Canonical name of a composed institution: the data's, where a row has this very name as an alias."""
-    name = compose(reader, phrase, land)
-    first, *rest = fr.folded_words(name)
-    for other, known in reader.book.names.get(first, ()):
-        if other == rest and len(known.means) == 1 and known.kind != "metonym":
-            return known.means[0]
-    return name
+            identifier.identify(item)
 
 
 def _lines(text: str) -> list[Span]:

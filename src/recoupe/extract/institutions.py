@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from recoupe.extract.actors import Scan, institution_name
+from recoupe.extract.actors import Scan
 from recoupe.extract.book import Land
+from recoupe.extract.identify import institution_name
 from recoupe.extract.names import Named
-from recoupe.extract.phrases import Phrase, compose
+from recoupe.extract.noun_phrase import Phrase, compose
 from recoupe.extract.resolved import Resolved
 from recoupe.lang.fr import actors as fr
 from recoupe.records import Resolution
@@ -56,7 +57,7 @@ class Institutions:
             item
             for item in self.scan.items
             if item.phrase is not None and item.phrase.head is not None
-            and (item.phrase.head.lemma == head.lemma or item.phrase.head.kind == head.kind == "camp")
+            and (_alike(item.phrase.head.lemma, head.lemma) or item.phrase.head.kind == head.kind == "camp")
             and item.names and (phrase.portfolio is None or item.phrase.portfolio == phrase.portfolio)
             and item.a != at and told(item.phrase)
         ]  # fmt: skip
@@ -125,6 +126,7 @@ class Institutions:
         is also named half again as often as any other.
         """
         real = [(k, lands[0]) for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"]
+        inside = {land.name for k, land in real if "frontiere" not in self.words.low[max(0, k - 3) : k]}
         sentence = self.scan.sentence_of(self.words.starts[at])
         total = Counter(land.name for _, land in real)
         if not theatre:
@@ -138,7 +140,7 @@ class Institutions:
                     break  # whose army it is, the sentence does not tell
                 if len(near) == 1:
                     first = next(iter(near))
-                    if total[first] < max(total.values()):
+                    if total[first] < max(total.values()) or first not in inside:
                         break  # the text is about another state: the nearest may be the one that it speaks of
                     return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         if total:
@@ -148,7 +150,9 @@ class Institutions:
             titled = self._headed() and len(opening) == 1
             if theatre and titled:
                 first = next(iter(opening))
-            if len(total) == 1 or (theatre and (titled or (opening == {first} and count >= 1.5 * second))):
+            if first in inside and (
+                len(total) == 1 or (theatre and (titled or (opening == {first} and count >= 1.5 * second)))
+            ):
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         return None, [self.book.lands[n] for n, _ in total.most_common(4)]
 
@@ -175,7 +179,8 @@ class Institutions:
         """ "l'organisation", "la coalition": a body named elsewhere in the text."""
         head, at = phrase.head, phrase.a
         assert head is not None
-        if (phrase.of or phrase.of_words) and self.words.raw[phrase.a][0].isupper():
+        goes_on = phrase.b < end and self.reader.space(phrase.b) and self.words.low[phrase.b] not in fr.ENDS_NAME
+        if (phrase.of or phrase.of_words or goes_on) and self.words.raw[phrase.a][0].isupper():
             return Resolved((self._full_name(phrase.a, end),), "composed", "name as written")
         if phrase.lands or phrase.of is not None or phrase.of_words is not None:
             return Resolved((compose(self.reader, phrase),), "composed", "as written")
@@ -236,6 +241,11 @@ class Institutions:
         if lemma in ("coalition", "alliance"):
             return fold(lemma) in fold(name) or any(fold(lemma) in fold(alias) for alias in actor.aliases)
         return actor.kind == "organisation"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two nouns name the same institution of a state."""
+    return one == other or {one, other} <= fr.ARMIES
 
 
 def told(phrase: Phrase) -> bool:

@@ -8,8 +8,9 @@ from recoupe.extract.actors import Scan
 from recoupe.extract.book import ActorBook
 from recoupe.extract.institutions import Institutions, told
 from recoupe.extract.names import tidy
+from recoupe.extract.noun_phrase import Phrase, compose
 from recoupe.extract.people import holder_fits
-from recoupe.extract.phrases import Phrase, Reader, compose
+from recoupe.extract.phrases import Reader
 from recoupe.extract.resolved import Previous, Resolved
 from recoupe.lang.fr import actors as fr
 from recoupe.text import fold
@@ -72,6 +73,11 @@ class Offices:
             name += owner.reference[0][0].lower() + owner.reference[0][1:]
             return Resolved(
                 (name[0].upper() + name[1:],), "inferred", f"office of an institution: {owner.note}", holders
+            )
+        if phrase.former:
+            former = self.reader.surface(phrase.a, phrase.b)
+            return Resolved(
+                (former[0].upper() + former[1:],), "composed", "a former holder whom the text does not name"
             )
         if phrase.lands or phrase.foreign or phrase.of is not None:
             return Resolved(

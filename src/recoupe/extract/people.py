@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from recoupe.extract.book import ActorBook
 from recoupe.extract.names import Named
-from recoupe.extract.phrases import Phrase, Reader
+from recoupe.extract.noun_phrase import Phrase
+from recoupe.extract.phrases import Reader
 from recoupe.lang.fr import actors as fr
 from recoupe.records import Resolution
 
 Found = tuple[tuple[str, ...], Resolution, tuple[str, ...]]
 """Canonical names, how they were found, candidates."""
+_ALIKE = 0.6
+"""Share of letters that two spellings of one name have in common, in order."""
+_INTRODUCED = 8
+"""Words after a name within which the role that introduces its bearer begins and ends."""
 
 
 @dataclass(slots=True)
@@ -142,7 +148,7 @@ class People:
         if not here and len(words) == 1 and not (text.isupper() and len(text) > 1):
             # "Anutin", "M. Lee": called by the first word of a name that the document gives in full
             here = self._given.get(words[0], [])
-            if len(here) > 1 and not named.title:
+            if not named.title and (len(here) > 1 or self._introduced_here(named)):
                 here = []
         if not here and words:
             here = self._agree(self._key.get(fr.name_key(words[-1]), []), named)
@@ -151,9 +157,15 @@ class People:
         if here:
             return (self._nearest(here, named.a),), "inferred", tuple(here)
         keyed = self.book.keys.get((fr.name_key(words[-1]),), ()) if len(words[-1]) > 4 else ()
+        keyed = tuple(n for n in keyed if _looks_like(words[-1], fr.folded_words(n)))
         if len(keyed) == 1:
             return keyed, "alias", ()
         return (text,), "name", ()
+
+    def _introduced_here(self, named: Named) -> bool:
+        """Whether a role stands behind a name ("Lway, responsable de…"): its bearer is someone new."""
+        hi = min(len(self.reader.words.low), named.b + _INTRODUCED)
+        return self.reader.apposition_at(named.b, hi) is not None
 
     def _agree(self, names: list[str], named: Named) -> list[str]:
         gender = fr.TITLES.get(named.title) if named.title else None
@@ -172,6 +184,12 @@ class People:
             return at - max(before) if before else 1_000_000
 
         return min(names, key=distance)
+
+
+def _looks_like(word: str, name: tuple[str, ...]) -> bool:
+    """Whether a word that sounds like part of a name is also written like it: "Poutine" and "Putin", not "Caire" and
+    "Kiir"."""
+    return any(SequenceMatcher(None, word, part).ratio() >= _ALIKE for part in name)
 
 
 def holder_fits(book: ActorBook, asked: Phrase, held: Phrase, country: str = "") -> bool:

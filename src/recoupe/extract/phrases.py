@@ -6,15 +6,13 @@ A phrase is read from surface words alone, so that it works on text that was not
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from recoupe.extract.book import Head, Land
-from recoupe.extract.names import BLANKS, Named, NameReader, tidy
+from recoupe.extract.book import Land
+from recoupe.extract.names import BLANKS, Named, NameReader
+from recoupe.extract.noun_phrase import Phrase, compose
+from recoupe.extract.own_names import take_own_name
 from recoupe.lang.fr import actors as fr
-from recoupe.lang.fr.actors import Words
-from recoupe.text import Span, fold
+from recoupe.text import fold
 
 _OF = frozenset(("de", "d", "du", "des"))
 _TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", "chez", "sur", "contre"))
@@ -22,80 +20,9 @@ _TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", 
 _NATIONAL = re.compile(r"[^\W\d_]{2,}(?:ien|ienne|ais|aise|ois|oise|ain|aine|een|eenne)s?")
 
 
-@dataclass(slots=True)
-class Phrase:
-    """A speaker's noun phrase, as word indices ``a:b`` (determiner excluded)."""
-
-    a: int
-    b: int
-    head: Head | None = None
-    noun: tuple[int, int] = (0, 0)
-    det: str | None = None
-    lands: list[tuple[Land, ...]] = field(default_factory=list)
-    quals: list[int] = field(default_factory=list)
-    """Words that qualify the head and belong to the canonical name."""
-    foreign: str = ""
-    """A nationality that no table holds, folded."""
-    portfolio: str | None = None
-    of: Phrase | Named | None = None
-    of_words: tuple[int, int] | None = None
-    """Complement in ordinary words: "du conseil général", "à la sécurité nationale"."""
-    of_link: str = ""
-    of_key: str = ""
-    """The complement's canonical name, folded, for comparing."""
-    former: bool = False
-    """"l'ancien ministre", "l'ex-président"."""
-    loose: bool = False
-    """The last complement is an adjunct in ordinary words: a name right after it is not the holder's."""
-    name: Named | None = None
-    inner: bool = False
-    """Complement of another noun."""
-
-    @property
-    def gender(self) -> str | None:
-        """What head, name or title show; None where unknown."""
-        if self.name and self.name.gender:
-            return self.name.gender
-        if self.head is not None:
-            if (
-                self.head.kind in ("role", "group", "staff", "kin")
-                and self.head.gender == "m"
-                and self.det in ("une", "la")
-            ):
-                return "f"
-            if self.head.kind == "role" and self.det in (None, "l", "les", "des"):
-                return "f" if self.head.gender == "f" else None
-            return self.head.gender
-        return self.name.known.gender if self.name and self.name.known else None
-
-    @property
-    def number(self) -> str:
-        """ "sing" or "plur"."""
-        if self.det in (
-            "les",
-            "des",
-            "plusieurs",
-            "certains",
-            "certaines",
-            "quelques",
-            "ces",
-            "deux",
-            "trois",
-            "ses",
-            "leurs",
-        ):
-            return "plur"
-        if self.head is not None:
-            return self.head.number
-        return self.name.known.number if self.name and self.name.known else "sing"
-
-
 class Reader(NameReader):
     """Reads phrases off the words of one text."""
 
-    # -- look-ups ------------------------------------------------------------------------------------------------------
-
-    # -- phrases -------------------------------------------------------------------------------------------------------
     def phrase_at(self, i: int, hi: int, *, bounded: bool = False, depth: int = 0) -> Phrase | None:
         """The noun phrase whose head (or adjective before it) stands at word ``i``; ``hi`` is out of reach.
 
@@ -118,7 +45,7 @@ class Reader(NameReader):
         phrase.former = any(w in ("ancien", "ancienne", "ex") for w in self.words.low[max(0, i - 1) : j])
         self._modifiers(phrase, hi, bounded, depth)
         if depth == 0 or (phrase.head is not None and phrase.head.kind in ("role", "organisation", "media")):
-            self._own_name(phrase, hi, depth)
+            take_own_name(self, phrase, hi, depth)
         return phrase
 
     def nested(self, i: int, hi: int, *, bounded: bool = False, depth: int = 0) -> Phrase | None:
@@ -311,66 +238,11 @@ class Reader(NameReader):
             phrase.of_words = (a, b)
             phrase.of_key = phrase.of_key or fold(self.surface(a, b))
 
-    def _own_name(self, phrase: Phrase, hi: int, depth: int) -> None:
-        """The proper name that the phrase goes with: "le ministre turc X", "le porte-parole du palais, X"."""
-        words, j, head = self.words, phrase.b, phrase.head
-        if head is None or j >= hi or head.kind in ("group", "document", "office", "camp"):
-            return
-        gap = words.gaps[j].strip(BLANKS)
-        if gap == "" and words.gaps[j] != "" and not phrase.loose:
-            named = self.name_at(j, hi)
-            if (
-                named is None
-                and words.gaps[j] == " "
-                and j + 1 < hi
-                and words.low[j] == "de"
-                and head.kind == "organisation"
-            ):
-                return
-            if named is not None and self._fits(head, named):
-                if head.kind == "organisation" and named.known is None:
-                    named = self._longer(named, hi)
-                phrase.name, phrase.b = named, named.b
-                return
-        if (
-            gap == ","
-            and head.number == "sing"
-            and head.kind in ("role", "kin")
-            and (depth == 0)
-            and words.low[j] not in fr.DETERMINERS
-        ):
-            named = self.name_at(j, hi)
-            if named is not None and self._personal(named):
-                phrase.name, phrase.b = named, named.b
-
     def _without_person(self, named: Named) -> Named:
         """ "l'évêque de Vardelle Dominique X": what stands before the given name."""
         inside = range(named.a + 1, named.b - 1)
         cut = next((k for k in inside if self.words.low[k] in self.book.given and self.space(k)), None)
         return named if cut is None else named._replace(b=cut)
-
-    def _longer(self, named: Named, hi: int) -> Named:
-        """An organisation's name with its complement: "Mains du Nord"."""
-        words, b = self.words, named.b
-        if b + 1 < hi and words.low[b] in _OF and self.space(b) and self.space(b + 1) and words.raw[b + 1][0].isupper():
-            return named._replace(b=b + 2)
-        return named
-
-    def _fits(self, head: Head, named: Named) -> bool:
-        known = named.known
-        if head.kind in ("role", "kin", "staff"):
-            return head.number == "sing" and (known is None or known.kind == "person")
-        if head.kind == "institution":
-            # "le gouvernement Assad": a person's name, not a place's
-            return (
-                known is not None
-                and known.kind == "person"
-                and head.lemma in ("gouvernement", "régime", "administration", "cabinet")
-            )
-        return known is None or known.kind in ("organisation", "media", "group", "institution")
-
-    def _personal(self, named: Named) -> bool:
-        return named.known is None or named.known.kind == "person"
 
     def apposition_at(self, i: int, hi: int) -> Phrase | None:
         """The role after a name and a comma ("X, le nouveau secrétaire du Conseil"): without a name of its own."""
@@ -392,47 +264,3 @@ class Reader(NameReader):
         if phrase.name is not None:
             return None
         return phrase
-
-    # -- text ----------------------------------------------------------------------------------------------------------
-
-
-def compose(reader: Reader, phrase: Phrase, land: Land | None = None) -> str:
-    """The canonical name of a composed actor: head + qualifiers + nationality + complement, with a capital.
-
-    "le ministère de la Défense russe" and "le ministère russe de la Défense" give "Ministère russe de la Défense".
-    ``land`` is used where the phrase itself names no country.
-    """
-    head = phrase.head
-    assert head is not None
-    parts = [head.means if head.kind == "camp" and head.means else reader.surface(*phrase.noun)]
-    quals = [reader.words.raw[q] for q in phrase.quals]
-    agree = phrase.gender or head.agree if head.kind == "role" and head.agree == head.gender else head.agree
-    national = [lands[0].adjective(agree, head.number) for lands in phrase.lands]
-    if not phrase.lands and land is not None:
-        national = [land.adjective(agree, head.number)]
-    parts += quals
-    if national:
-        parts.append(" et ".join(national))
-    if phrase.portfolio and phrase.of_link != "to":
-        parts.append(phrase.portfolio)
-    if isinstance(phrase.of, Phrase):
-        inner = compose(reader, phrase.of) if phrase.of.head is not None else reader.surface(phrase.of.a, phrase.of.b)
-        if phrase.of.name is not None:
-            inner = reader.name_text(phrase.of.name)
-        parts.append(
-            tidy(phrase.of_link) + " " + inner[0].lower() + inner[1:]
-            if not inner[1:2].isupper()
-            else phrase.of_link + inner
-        )
-    elif phrase.of is not None:
-        name = reader.name_text(phrase.of)
-        parts.append(tidy(phrase.of_link) + ("" if tidy(phrase.of_link).endswith("'") else " ") + name)
-    if phrase.of_words is not None:
-        parts.append(reader.surface(*phrase.of_words))
-    name = " ".join(" ".join(parts).split()).replace("' ", "'")
-    return name[0].upper() + name[1:]
-
-
-def words_in(words: Words, span: Span) -> Sequence[int]:
-    """Indices of the words that lie inside ``span``."""
-    return range(bisect_left(words.starts, span[0]), bisect_left(words.starts, span[1]))

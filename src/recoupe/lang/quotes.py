@@ -60,7 +60,7 @@ def find_quotations(text: str, blocks: Sequence[Span], *, reach: int = 4) -> lis
                 inner = _inner(text, at + 2, closing if closing >= 0 else end)
                 found.append(Quotation(at, stop, inner, closing >= 0))
                 at = skip_to = stop
-            elif char in STRAIGHT and not _is_measure(text, at):
+            elif char in STRAIGHT and not _is_measure(text, at) and not _is_stray_end(text, at, end):
                 closing = text.find(char, at + 1, end)
                 if closing < 0:
                     closing = _straight_over_blocks(text, at, blocks, number, reach)
@@ -82,6 +82,14 @@ def find_quotations(text: str, blocks: Sequence[Span], *, reach: int = 4) -> lis
 def _is_measure(text: str, at: int) -> bool:
     """A straight mark right after a digit and before a blank is an inch or second sign when nothing opened before."""
     return at > 0 and text[at - 1].isdigit() and text.count(text[at], text.rfind("\n", 0, at) + 1, at) % 2 == 0
+
+
+def _is_stray_end(text: str, at: int, end: int) -> bool:
+    """A straight mark that can only close, before an even number of others: the one that it closes was left out."""
+    if at == 0 or text[at - 1] in _BLANK + "([:—-'’":
+        return False
+    closes = at + 1 == end or text[at + 1] in _BLANK + ",.;:!?)]"
+    return closes and text.count(text[at], at + 1, end) % 2 == 0
 
 
 def _closing(text: str, at: int, blocks: Sequence[Span], number: int, reach: int) -> int:

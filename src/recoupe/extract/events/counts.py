@@ -61,8 +61,8 @@ def ordinal_of(scene: Scene, s: Sentence, trigger: Token) -> Count | None:
 
 def single(scene: Scene, s: Sentence, head: Token, row: Row) -> Quantity | None:
     """The count one of "un soldat", "une maison", where the record counts victims or things."""
-    if row.type not in _ONE or head.pos != "NOUN":
-        return None
+    if row.type not in _ONE or head.pos != "NOUN" or load_events().of_class(head.form, "amounts"):
+        return None  # "un nombre important de soldats" is not one
     det = next(
         (t for t in s.tokens if t.head == head.i and t.dep == "det" and t.form in ("un", "une") and t.i < head.i), None
     )

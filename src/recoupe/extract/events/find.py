@@ -12,16 +12,12 @@ from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import outcomes
-from recoupe.extract.events.parties import (
-    parties,
-    place_mentions,
-    side_parties,
-    when,
-)
+from recoupe.extract.events.parties import parties, side_parties
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.speech import due_in, spoken
 from recoupe.extract.events.tolls import tolls
+from recoupe.extract.events.whereabouts import apart, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.draft import Draft
@@ -44,6 +40,8 @@ from recoupe.text import Span, plain, trim, within
 RULES = "events@1"
 _NOUN = 40
 """Characters after its number within which a counted phrase ends for evidence to be widened to it."""
+_PHRASE = 3
+"""Words after a verb among which the noun of its phrase stands."""
 _SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interception"])
 """Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
@@ -74,6 +72,7 @@ def find_events(
         side=lambda span: bool(scene.sides(span)),
         number=lambda span: bool(scene.quantities_in(span)),
         named=scene.named,
+        meant=scene.meant,
     )
     found: list[Event] = []
     headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
@@ -99,6 +98,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
             not d.verbal,
             d.row.subtype == "held",
             d.trigger.i,
+            not d.row.words,
             -len(d.row.every),
             -sum(map(len, d.roles.values())),
             d.row.index,
@@ -106,7 +106,9 @@ def _best(drafts: list[Draft]) -> list[Draft]:
     ):
         if draft.standing.fact == "open" and not draft.row.flags & {"negated", "request"}:
             continue
-        same = [k for k in kept if k.trigger is draft.trigger]
+        if any(_in_words(k, draft) for k in kept):
+            continue
+        same = [k for k in kept if k.trigger is draft.trigger and (k.standing.negated or "shadows" not in k.row.flags)]
         if any(k.row.type == draft.row.type or not draft.row.speech or not k.row.speech for k in same):
             continue
         inside = [
@@ -146,6 +148,12 @@ def _best(drafts: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.trigger.i)
 
 
+def _in_words(k: Draft, draft: Draft) -> bool:
+    """Whether a noun is one of the words that make the phrase of a verb: "ont pris d'assaut la base"."""
+    spoken = {form for words in k.row.words for form in words}
+    return not draft.verbal and 0 < draft.trigger.i - k.trigger.i <= _PHRASE and draft.trigger.form in spoken
+
+
 def _same_held(k: Draft, draft: Draft) -> bool:
     """Whether one of two records says of those whom the other frees or takes that they were held ("otages détenus")."""
     if {k.row.type, draft.row.type} != {"prisoners"} or "held" not in (k.row.subtype, draft.row.subtype):
@@ -178,8 +186,12 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     span = _outside_cue(scene, draft, place)
     if row.type == "territory" and span == (draft.trigger.start, draft.trigger.end):
         return []  # "une ville qu'ils disent tenir": what is held stands outside of what is said
+    if row.type == "meeting" and draft.trigger.form.startswith("échange") and scene.named(draft.trigger, ("held",)):
+        return []  # "l'échange s'est déroulé": that of the prisoners named before
     out: list[Event] = []
     counted = counted_heads(scene, s, draft)
+    if row.counted == "self" and any(q is not None and scene.of_clock(q) for _, q in counted):
+        return []  # "à partir de 8 heures": no rounds
     for heads, quantity in counted:
         own = _own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
@@ -259,6 +271,8 @@ def _event(
     if row.type == "interception" and victims and stood is None:
         target = side_parties(scene, phrase(s, victims[0])) or target
     spot = place_mentions(scene, span) or place_mentions(scene, own)
+    spot = apart(s, spot, draft.trigger.start, actor)
+    spot = spot or place_of_clause(scene, s, draft.trigger.start, row.type)
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}

@@ -99,8 +99,8 @@ def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
     """What one of the two sides suffers is the other's doing; a clash is of both."""
     if e.type == "military_activity" and e.subtype in _MUTUAL:
         return msgspec.structs.replace(e, actor=tuple(Party(n, None, "state", n, implied=True) for n in pair))
-    if e.type not in ("attack", "territory") and e.subtype != "takeoff":
-        return e
+    if (e.type not in ("attack", "territory") and e.subtype != "takeoff") or e.subtype == "explosion":
+        return e  # what is only heard may be the defence
     if e.type == "territory" and (e.subtype == "control" or e.status == "denied"):
         return e  # who holds a place may be its own army
     hit = {side for p in e.target if (side := _side(scene, p))}

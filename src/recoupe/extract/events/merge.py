@@ -11,6 +11,10 @@ from recoupe.lang.fr.events import load_events
 from recoupe.records import Event
 from recoupe.text import fold, overlaps
 
+_THIS = re.compile(r"\b(?:ce|cet|cette|ces) (?:[^\W\d_]+ )?$", re.IGNORECASE)
+_DEEDS = frozenset(["attack", "military_activity"])
+_REACH = 400
+"""Characters between a deed and the words that point back to it."""
 _SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 
 
@@ -26,6 +30,10 @@ def merged(scene: Scene, records: list[Event]) -> list[Event]:
         head = any(overlaps(record.evidence[0].span, h) for h in headings)
         twin = next((i for i, other in enumerate(kept) if _same(record, other, head=head)), None)
         if twin is None:
+            twin = _pointed_to(scene, record, kept)
+        if twin is None and _speaks_of_one(scene, record, kept):
+            continue
+        if twin is None:
             kept.append(record)
             continue
         other = kept[twin]
@@ -35,6 +43,38 @@ def merged(scene: Scene, records: list[Event]) -> list[Event]:
         )
     unique = {e.id: e for e in kept}
     return sorted(unique.values(), key=lambda e: (e.evidence[0].start, e.evidence[0].end))
+
+
+def _pointed_to(scene: Scene, record: Event, kept: list[Event]) -> int | None:
+    """The attack or fight that "ce tir", "ces combats" speak of: the last one told before it."""
+    if not _points_back(scene, record):
+        return None
+    actors = {p.name for p in record.actor}
+    near = [
+        (other.evidence[0].start, i)
+        for i, other in enumerate(kept)
+        if _told_before(record, other)
+        and record.evidence[0].start - other.evidence[0].start <= _REACH
+        and (not actors or not other.actor or actors & {p.name for p in other.actor})
+    ]
+    return max(near)[1] if near else None
+
+
+def _speaks_of_one(scene: Scene, record: Event, kept: list[Event]) -> bool:
+    """Whether a record only speaks of some deed told before, too far off to say which: it is no news."""
+    return _points_back(scene, record) and any(_told_before(record, other) for other in kept)
+
+
+def _points_back(scene: Scene, record: Event) -> bool:
+    """Whether a record only names a deed again: what tells more of it ("ces tirs ont touché un port") stands."""
+    before = scene.text[max(0, record.trigger.start - 30) : record.trigger.start]
+    more = record.quantity is not None or record.target or record.place
+    return record.type in _DEEDS and ":verb." not in record.rule and not more and _THIS.search(before) is not None
+
+
+def _told_before(record: Event, other: Event) -> bool:
+    told = other.type == record.type and other.subtype != "responsibility" and other.status in ("happened", "claimed")
+    return told and other.evidence[0].start < record.evidence[0].start
 
 
 def _same(a: Event, b: Event, *, head: bool) -> bool:

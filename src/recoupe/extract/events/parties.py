@@ -9,10 +9,9 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
-from recoupe.records import Evidence, Party, PlaceMention, Statement, Timex, When
-from recoupe.text import Span, overlaps, within
+from recoupe.records import Evidence, Party, Statement
+from recoupe.text import Span, within
 
-_AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
 NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
@@ -20,10 +19,6 @@ _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:le|la|les|un|une|des|de|du|ses|son|sa|leurs?|ces?|cette|cet|quelques|plusieurs|nos|notre|tous|toutes|autres?)\s+|l['’]|d['’])+",
     re.IGNORECASE,
-)
-_REGION = re.compile(
-    r"(?:région|province|oblast|district|gouvernorat|État|Etat|département|territoire|raïon|comté)s? (?:\w+ )?"
-    r"(?:de la |de l['’]|du |de |des |d['’])$"
 )
 
 
@@ -60,7 +55,8 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in answer.reference]
     known = scene.mention((head.start, head.end))
     if known is not None and known.kind not in ("unnamed", "document"):
-        wide = known.span if within((head.start, head.end), known.span) else span
+        bare = known.kind == "institution" and not known.names and within(known.span, span)
+        wide = known.span if within((head.start, head.end), known.span) and not bare else span
         answer = scene.resolver.resolve(wide, previous=before(scene, head.start))
         names = answer.reference or known.names
         if names:
@@ -76,6 +72,9 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
             ]
     name = bare_name(scene, head, span)
     sides = scene.sides(span)
+    apart = _of_two_nations(head, name, sides)
+    if apart:
+        return [Party(n, mention, "", side) for n, side in zip(apart, sides, strict=True)]
     if _OURS.search(said) and speaker and not sides:
         sides = [side for side in (side_of(scene, n) for n in speaker) if side]
     against = any(form in load_events().lists["nonstate"] for form in singulars(head.form))
@@ -115,6 +114,14 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
         return []
     own = Evidence.of(scene.text, span)
     return [Party(n, own, "person" if people else "state", side_of(scene, n), implied=True) for n in reversed(found)]
+
+
+def _of_two_nations(head: Token, name: str, sides: list[str]) -> tuple[str, ...]:
+    """ "négociateurs américains et ukrainiens" as two parties; empty for anything else."""
+    words = name.split()
+    if len(sides) != 2 or len(words) != 4 or words[2] != "et" or not head.form.endswith("s"):
+        return ()
+    return f"{words[0]} {words[1]}", f"{words[0]} {words[3]}"
 
 
 def kind_of(scene: Scene, name: str) -> str:
@@ -160,46 +167,6 @@ def side_parties(scene: Scene, span: Span) -> tuple[Party, ...]:
     for name in scene.sides(span)[:1]:
         found.append(Party(name, Evidence.of(scene.text, span), "state", name))
     return tuple(found)
-
-
-def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
-    """The places of a stretch, "région de" included in the name."""
-    found: dict[str, PlaceMention] = {}
-    for place in scene.places_in(span):
-        start = place.evidence.start
-        lead = _REGION.search(scene.text[max(0, start - 40) : start])
-        if lead:
-            start -= len(lead.group())
-            mention = Evidence.of(scene.text, (start, place.evidence.end))
-            found.setdefault(mention.quote, PlaceMention(mention.quote, mention))
-            continue
-        found.setdefault(place.name, PlaceMention(place.name, place.evidence))
-    return tuple(found.values())
-
-
-def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
-    """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
-    own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
-    own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
-    near = [t for t in own if overlaps(t.evidence.span, span)]
-    chosen: Timex | None = None
-    if near:
-        chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
-    elif len(own) == 1 and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start]):
-        chosen = own[0]
-    if chosen is None:
-        return None
-    return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
-
-
-def _aside(s: Sentence, at: int, trigger: int) -> bool:
-    """Whether a time at ``at`` is that of a participle of its own: "un retrait de la ville, occupée depuis mai"."""
-    since = next((t for t in reversed(s.tokens) if t.start < at and t.form not in ("le", "la", "l'")), None)
-    if since is None or since.form != "depuis" or since.i == 0:
-        return False
-    before = s.tokens[since.i - 1]
-    participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
-    return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
 
 
 def speaker_names(statement: Statement) -> tuple[str, ...]:

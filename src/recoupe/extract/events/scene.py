@@ -10,9 +10,11 @@ from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
 from recoupe.extract.resolve import Resolver
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
-from recoupe.lang.fr.events import load_events
+from recoupe.lang.fr.events import load_events, singulars
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, within
+
+_POINTS_BACK = frozenset(["ce", "cet", "ces"])
 
 
 class Scene:
@@ -101,6 +103,10 @@ class Scene:
         """The quantities whose number stands in ``span``, in order."""
         return [q for q in self.quantities if within(q.evidence.span, span)]
 
+    def of_clock(self, quantity: Quantity) -> bool:
+        """Whether a number is that of an hour of the day."""
+        return any(t.type == "TIME" and overlaps(t.evidence.span, quantity.evidence.span) for t in self.timexes)
+
     def holders(self, offset: int) -> list[Statement]:
         """The statements whose content holds an offset, outermost first."""
         holding = [
@@ -174,6 +180,17 @@ class Scene:
                     continue
                 return t.start, t.end
         return None
+
+    def meant(self, token: Token) -> str:
+        """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to."""
+        events = load_events()
+        if not any(form in events.lists["machines"] for form in singulars(token.form)):
+            return token.form
+        s = self.sentence_at(token.start)
+        if s is None or not any(t.head == token.i and t.form in _POINTS_BACK for t in s.tokens):
+            return token.form
+        span = self.named(token, ("rolling",)) if self.named(token, ("airborne",)) is None else None
+        return self.text[slice(*span)].lower() if span is not None else token.form
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset."""

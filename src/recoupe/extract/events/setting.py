@@ -19,6 +19,7 @@ _WILLED = frozenset(["demand", "propose", "commit", "threaten", "accept", "rejec
 _PLANNABLE = frozenset(
     ["meeting", "aid", "prisoners", "agreement", "military_activity", "territory", "office", "sanction"]
 )
+_STATES = frozenset(["control", "held"])
 _TURNED = frozenset(["accepts", "supports"])
 _TAKES_SIDE = frozenset(["accept", "reject", "support"])
 _NOMINAL_HOLD = frozenset(
@@ -44,11 +45,13 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     """Status and attribution of a draft; None where it is no record."""
     holders = scene.holders(draft.trigger.start) or _above(scene, draft)
     hedged = [h for h in holders if h.mode == "hedge"]
-    said = [h for h in holders if h.mode != "hedge"]
+    said = without_mention([h for h in holders if h.mode != "hedge"])
     fact, negated = draft.standing
     row = draft.row
     if "request" in row.flags and fact == "open":
         fact = "happened"
+    if fact == "conditional" and row.subtype in _STATES and not said:
+        fact = "hedged"  # "les rebelles contrôleraient la ville": hearsay of what is, with no verb before it
     if row.type == "proposal":
         said = [h for h in said if h.act not in _WILLED]
     if "negated" in row.flags:
@@ -105,6 +108,16 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     if row.type == "aid" and row.subtype == "request":
         base.status = "proposed"
     return base
+
+
+def without_mention(said: list[Statement]) -> list[Statement]:
+    """The holders but those that only mention what another one says inside of them: "X a annoncé l'envoi de troupes
+    contre ceux qui ont tué dix civils, selon Y": Y says who killed."""
+    return [
+        h
+        for k, h in enumerate(said)
+        if h.mode != "nominal" or h.act != "assert" or all(inner.mode == "nominal" for inner in said[k + 1 :])
+    ]
 
 
 def perfect(draft: Draft) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names, when
+from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.whereabouts import when
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
@@ -35,7 +36,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
-        if (outer is not None and outer.negated) or _doubted(scene, statement):
+        if (outer is not None and outer.negated) or _left_open(scene, statement):
             continue
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
@@ -65,7 +66,7 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
 
 
-def _doubted(scene: Scene, statement: Statement) -> bool:
+def _left_open(scene: Scene, statement: Statement) -> bool:
     """Whether a negated verb leaves open that it was said: "rien n'indique que X a accepté"."""
     cue = statement.cue
     sentence = scene.sentence_at(cue.start) if cue is not None else None
@@ -349,9 +350,15 @@ def _quantity(scene: Scene, span: Span) -> Quantity | None:
     inside = [
         q
         for q in scene.quantities_in(span)
-        if q.low == q.high and q.unit not in (None, "ratio", "parties", "pays", "camps")
+        if q.low == q.high and q.unit not in (None, "ratio") and not _parties(str(q.unit))
     ]
     return inside[0] if len(inside) == 1 else None
+
+
+def _parties(unit: str) -> bool:
+    """Whether a number counts who takes part: "les deux capitales"."""
+    lists = load_events().lists
+    return any(form in lists["plural_states"] | lists["plural_persons"] for form in singulars(unit.lower()))
 
 
 def due_in(scene: Scene, span: Span) -> When | None:

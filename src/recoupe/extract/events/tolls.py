@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import place_mentions, speaker_names, when
+from recoupe.extract.events.parties import speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.setting import without_mention
+from recoupe.extract.events.whereabouts import place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.events.factuality import governs, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
@@ -76,8 +78,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         None,
     )
     holders = scene.holders(q.evidence.start)
-    said = [h for h in holders if h.mode != "hedge"]
-    hedged = len(said) < len(holders)
+    hedged = any(h.mode == "hedge" for h in holders)
+    said = without_mention([h for h in holders if h.mode != "hedge"])
     status: EventStatus = "claimed" if said or hedged else "happened"
     verb = _verb(s, token)
     if not holders and verb is not None:
@@ -94,7 +96,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
             return None
         if hearsay and status == "happened":
             status = "claimed"
-        if standing.fact == "hedged":
+        if standing.fact == "hedged" or (status == "happened" and governs(events, "rumour", verb, s)):
             status = "claimed"
         if abs(verb.i - (token.i if token else verb.i)) < 14 and verb.start < span[0]:
             between = scene.text[verb.start : span[0]]
@@ -135,5 +137,8 @@ def _verb(s: Sentence, token: Token | None) -> Token | None:
             return None
         if head.pos in ("VERB", "AUX"):
             return head
+        copula = next((t for t in s.tokens if t.head == head.i and t.dep == "cop"), None)
+        if copula is not None and token.dep.startswith("nsubj"):
+            return copula
         token = head
     return None

@@ -73,6 +73,9 @@ TEXTS = _words(
     "message tweet statistiques estimations comptage recensement bulletin"
 )
 """Texts that say what their authors say."""
+AUXILIARIES = frozenset(["a", "ont", "avait", "avaient", "aurait", "auraient", "ayant", "avoir", "été"])
+ARMIES = frozenset(["armée", "armée nationale", "forces armées"])
+"""Nouns for the whole army of a state: "les forces armées du X", then "l'armée"."""
 UNITS = frozenset(
     [
         "division",
@@ -181,7 +184,7 @@ def inflect(adjective: str) -> tuple[str, str, str, str]:
 def _feminine(masculine: str) -> str:
     if masculine.endswith("e"):
         return masculine
-    if masculine.endswith(("ien", "éen", "on")):
+    if masculine.endswith(("ien", "yen", "éen", "on")):
         return masculine + "ne"
     return masculine + "e"
 

@@ -33,6 +33,8 @@ class CueVerb:
     """Words that follow the verb in a phrase: "faire" + "savoir"."""
     objects: frozenset[str] = frozenset()
     """Head nouns of the only objects for which a light verb attributes."""
+    sources: tuple[tuple[str, ...], ...] = ()
+    """Prepositions before whoever told the subject, who is the one that says it: "a-t-on appris auprès de X"."""
 
     @property
     def preps(self) -> tuple[str, ...]:
@@ -159,6 +161,7 @@ def load_cues() -> Cues:
             quoted=row.get("quoted", False),
             words=tuple(re.findall(r"\w+'|[\w-]+", row.get("with", ""))),
             objects=frozenset(filter(None, row.get("only_object", "").split("|"))),
+            sources=tuple(tuple(words.split()) for words in filter(None, row.get("source", "").split("|"))),
         )
         both |= _both(lemma)
         for form, kind in _forms(lemma).items():

@@ -16,8 +16,7 @@ from recoupe.lang.fr.grammar import (
     WORDS,
     phrase_from,
 )
-
-NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne", "rien", "ni"])
+from recoupe.lang.fr.negation import is_negated
 
 
 class Group(NamedTuple):
@@ -42,7 +41,7 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
     tokens, verb = s.tokens, s.tokens[i]
     aux: Token | None = None
     clitic: Token | None = None
-    been = reflexive = negated = False
+    been = reflexive = False
     first = i
     if participle:
         steps = 0
@@ -68,7 +67,7 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
             ) and t.text.startswith("-"):
                 clitic = t if t.form.lstrip("-") != "t" else clitic
             elif t.form in NEGATIONS:
-                negated = True
+                continue
             elif t.pos in ("ADV", "ADJ") or t.form in WORDS["inside_verb"]:
                 steps += t.pos not in ("ADV",)
                 if steps > 5:
@@ -87,7 +86,6 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
                 clitic = t if t.form != "-t" else clitic
             else:
                 break
-        negated = any(t.form in NEGATIONS for t in tokens[i + 1 : i + 3])
     gerund = verb.morph.get("VerbForm") == "Part" and not participle
     while (
         first > 0
@@ -97,10 +95,7 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
     ):
         first -= 1
         reflexive = reflexive or tokens[first].form in ("se", "s'")
-    has_ne = any(t.form in ("ne", "n'") for t in tokens[first:i])
     last = max(i, clitic.i if clitic is not None else i)
-    if has_ne and last + 1 < len(tokens) and tokens[last + 1].form in NEGATIONS:
-        negated = True
     auxiliary = aux.form if aux else ""
     passive = participle and not reflexive and (been or auxiliary in ETRE)
     return Group(
@@ -112,20 +107,8 @@ def verb_group(s: Sentence, i: int, *, participle: bool) -> Group | None:
         reflexive,
         passive,
         (auxiliary or verb.form) in CONDITIONAL_AUX,
-        has_ne and (negated or no_one(s, first)),
+        is_negated(s, first, i),
     )
-
-
-def no_one(s: Sentence, first: int) -> bool:
-    """Whether a subject that is no one negates the verb group at ``first``: "aucun soldat n'est entré", "pas un camion
-    n'est passé", "ni A ni B n'ont signé"."""
-    for k in range(first - 1, max(-1, first - 14), -1):
-        t = s.tokens[k]
-        if t.form in (",", ";", ":", "que", "qu'", "qui", "«"):  # no verb: the tagger takes adjectives for one
-            return False
-        if t.form in NO_ONE or (t.form == "pas" and s.tokens[k + 1].form in ("un", "une")):
-            return True
-    return False
 
 
 def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset()) -> Token | None:
@@ -145,7 +128,7 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     if own:
         before = [t for t in own if t.i < group.first]
         chosen = _past_colon(s, (before or own)[-1], group)
-        chosen = _apposed_to(s, chosen) or chosen
+        chosen = _apposed_to(s, chosen) or _before_apposition(s, chosen, group) or chosen
         if chosen.form in ("qui", "-qui"):
             return _antecedent(s, chosen)
         return chosen
@@ -198,6 +181,18 @@ def _apposed_to(s: Sentence, noun: Token) -> Token | None:
         return None
     phrase = phrase_from(s, 0, apposition=False)
     return phrase.head if phrase is not None and phrase.last == comma - 1 else None
+
+
+def _before_apposition(s: Sentence, noun: Token, group: Group) -> Token | None:
+    """The noun that opens the clause, for the head of an apposition between commas: "Un chef du clan, l'armée du col,
+    est mort"."""
+    comma = noun.i - 1 - (s.tokens[noun.i - 1].pos == "DET") if noun.i else 0
+    if comma < 1 or s.tokens[comma].form != "," or s.tokens[group.first - 1].form != ",":
+        return None
+    opening = phrase_from(s, 0, apposition=False)
+    if opening is None or opening.last != comma - 1 or opening.head.head != group.verb.i:
+        return None
+    return opening.head if not any(t.head == opening.head.i and t.dep == "case" for t in s.tokens) else None
 
 
 def gerund_subject(s: Sentence, group: Group) -> Token | None:

@@ -20,6 +20,7 @@ import numpy as np
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.blas import one_thread
 from recoupe.lang.fr.encoder import WIDTH, Encoder, Floats
+from recoupe.lang.fr.grammar import WORDS
 from recoupe.lang.fr.tokens import SUBJECT_CLITICS, Word, words
 from recoupe.lang.fr.verbs import analyse
 from recoupe.text import plain
@@ -105,6 +106,8 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
             PARSES[key] = parses[key]
         for key, (text, sentence, in_sentence) in zip(keys, found, strict=True):
             sentence.tokens = _tokens(text, in_sentence, parses[key], model.tags)
+            _opening_number(sentence.tokens)
+            _counted_adjectives(sentence.tokens)
             _finite_verbs(sentence.tokens)
             _joined_gerunds(sentence.tokens)
             if not treebank:
@@ -131,6 +134,31 @@ def _tokens(text: str, found: list[Word], analysis: _Parse, tags: list[Tag]) -> 
             label = label if label.startswith(("nsubj", "expl")) or head == i else "nsubj"
         tokens.append(Token(i, start, end, surface, form, pos, label, head, dict(morph)))
     return tokens
+
+
+def _opening_number(tokens: list[Token]) -> None:
+    """A number word that opens a sentence ("Neuf soldats") is no name: the tagger goes by its capital."""
+    first = tokens[0]
+    if first.form in WORDS["number_words"] and first.pos == "PROPN" and len(tokens) > 1:
+        first.pos = "NUM"
+        if tokens[1].pos in ("NOUN", "PROPN") and first.head == 1:
+            first.dep = "nummod"
+
+
+def _counted_adjectives(tokens: list[Token]) -> None:
+    """Make the noun of "Sept civils" the head where the tagger takes it for an adjective of its number."""
+    for number, noun in pairwise(tokens):
+        if number.pos != "NUM" or noun.pos != "ADJ" or noun.dep != "amod" or noun.head != number.i:
+            continue
+        after = tokens[noun.i + 1] if noun.i + 1 < len(tokens) else None
+        if after is not None and after.pos == "NOUN":
+            continue  # "deux grands blessés"
+        noun.pos, noun.dep = "NOUN", number.dep
+        noun.head = noun.i if number.head == number.i else number.head
+        for t in tokens:
+            if t.head == number.i and t is not noun:
+                t.head = noun.i
+        number.dep, number.head = "nummod", noun.i
 
 
 def _finite_verbs(tokens: list[Token]) -> None:

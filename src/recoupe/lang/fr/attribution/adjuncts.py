@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.grammar import (
+    QUOTE_MARKS,
     TIME_WORDS,
     WORDS,
     phrase_from,
@@ -19,6 +20,10 @@ def adverbial(s: Sentence, i: int) -> bool:
     return len(pair) == 2 and pair[0].form in ("d'", "en", "par", "au", "de", "du") and pair[1].form in _ADVERBIALS
 
 
+def _closes(s: Sentence, i: int) -> bool:
+    return i < len(s.tokens) and s.tokens[i].form in QUOTE_MARKS
+
+
 def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
     """Index past adverbs, dates, "à plusieurs reprises", "de façon claire", asides between commas; at most ``stop``."""
     tokens = s.tokens
@@ -29,6 +34,8 @@ def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
             i += 1
         elif adverbial(s, i):
             i += 2
+        elif t.form in QUOTE_MARKS and following.form.endswith("ment") and _closes(s, i + 2):
+            i += 3  # "ont condamné « fermement » les attaques"
         elif t.form in ("le", "ce", "cette", "du", "au") and (
             following.pos == "NUM"
             or following.text.isdigit()

@@ -16,7 +16,7 @@ from recoupe.lang.fr.grammar import (
     WORDS,
     phrase_from,
 )
-from recoupe.lang.fr.groups import NO_ONE
+from recoupe.lang.fr.negation import NO_ONE
 from recoupe.records import Mode
 from recoupe.text import trim
 
@@ -333,6 +333,20 @@ def _attribute(s: Sentence, last: int) -> int | None:
     return None
 
 
+def _past_object(s: Sentence, i: int) -> int | None:
+    """Index of what someone is called to, past whom: "a appelé les belligérants à la retenue"."""
+    for t in s.tokens[i + 1 : i + 9]:
+        if t.pos in ("VERB", "AUX", "PUNCT"):
+            return None
+        after = [x.form for x in s.tokens[t.i + 1 : t.i + 3]]
+        if t.form in ("à", "au", "aux") and t.pos == "ADP" and WORDS["called_to"] & set(after):
+            return t.i
+    return None
+
+
+_INDEFINITE = frozenset(["un", "une", "des", "le", "la", "les", "l'"])
+
+
 def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
     """Index where a noun-phrase content starts, its preposition included ("pour un cessez-le-feu")."""
     tokens, cue = s.tokens, inquit.cue
@@ -353,6 +367,9 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
         in {p.split()[0] for p in cue.preps} | {c for c, p in CONTRACTED.items() if p in cue.preps}
     ):
         return i
+    called = _past_object(s, i) if cue.obj else None
+    if called is not None:
+        return called
     for prep in cue.preps:
         words = prep.split()
         forms = [t.form for t in tokens[i : i + len(words)]]
@@ -364,6 +381,8 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
     t = tokens[i]
     if t.form == "de" and i + 1 < len(tokens) and tokens[i + 1].form in QUOTE_MARKS:
         return i  # "dénonce de « nouvelles violations »"
+    if t.form in QUOTE_MARKS and i + 1 < len(tokens) and tokens[i + 1].form in _INDEFINITE:
+        return i  # "a salué « un pas courageux »"
     if (
         t.form in QUOTE_MARKS
         or t.pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ")

@@ -238,7 +238,7 @@ def _inside(page: FrenchPage, q: Quotation) -> Draft | None:
         if not tail[1] < q.end and q.closed:
             tail = (tail[0], q.end)
         draft.content = [span for span in (head, tail) if any(c.isalnum() for c in page.text[span[0] : span[1]])]
-        return draft
+        return draft if draft.content else None  # marks that hold nothing but the cue are another quotation's
     return None
 
 

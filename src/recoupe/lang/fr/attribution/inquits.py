@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, speaker_of
+from recoupe.lang.fr.attribution.speakers import (
+    agent_of,
+    can_speak,
+    ends_clause,
+    gerund_speaker,
+    is_joined,
+    source_of,
+    speaker_of,
+)
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
@@ -99,6 +107,9 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
     if group.passive:
         return _passive(s, group, cue)
     speaker, inverted, last = speaker_of(s, group, cue, kind, cues)
+    told_by = source_of(s, cue, last, cues)
+    if told_by is not None:
+        return Inquit(s, group, cue, told_by.span, inverted, max(last, told_by.last))
     if speaker is not None and not inverted and is_joined(s, group) and _disagree(s, speaker, group):
         return Inquit(s, group, cue, None, False, last, orphan=True)
     if speaker is None and not is_joined(s, group):
@@ -106,6 +117,8 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
     if kind == "gerund" and speaker is not None:
         speaker = gerund_speaker(s, speaker, group, cues)
     if speaker is not None and not can_speak(s, speaker, cue, cues):
+        if inverted and ends_clause(s, speaker, group, cue):
+            return Inquit(s, group, cue, speaker.span, inverted, last)
         if inverted or not (is_joined(s, group) or kind == "gerund"):
             return None
         return Inquit(s, group, cue, None, False, last, orphan=True)
@@ -165,6 +178,14 @@ def _verb_after_all(s: Sentence, token: Token, kind: FormKind) -> bool:
         and (after is None or after.pos in ("DET", "ADP"))
     ):
         return True  # the clause has no other verb
+    if (
+        before is not None
+        and before.pos == "PROPN"
+        and (before.i == 0 or s.tokens[before.i - 1].form in (",", "et", "mais"))
+        and after is not None
+        and after.pos == "DET"
+    ):
+        return True  # "Tolvane dément ces accusations": a name, then what can only be its verb
     if before is not None and before.pos == "ADJ" and token.pos == "NOUN":
         return False
     if after is not None and (after.form in ("que", "qu'", "avoir", "être") or after.morph.get("VerbForm") == "Inf"):

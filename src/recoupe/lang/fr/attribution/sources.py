@@ -129,6 +129,10 @@ def _content(
     joined = i - 1 - (i > 0 and tokens[i - 1].form == ",")
     if joined > 0 and tokens[joined].pos == "CCONJ":  # "A fait ceci et, selon X, fera cela": only the second half
         before, head = (cue[0], cue[0]), []
+    within_relative = _own_relative(s, i)
+    if within_relative is not None:
+        before = (tokens[within_relative].start, before[1])
+        head = tokens[within_relative:i]
     relative = _relative_before(s, i)
     if relative is not None:
         before = (tokens[relative].start, trim(page.text, (tokens[relative].start, cue[0]), TRAILING)[1])
@@ -160,6 +164,19 @@ def _relative_before(s: Sentence, i: int) -> int | None:
     while k >= 0 and s.tokens[k].form == ",":
         k -= 1
     return k if k > 0 and s.tokens[k].form in RELATIVES and s.tokens[k].pos == "PRON" else None
+
+
+def _own_relative(s: Sentence, i: int) -> int | None:
+    """Index of the relative whose one verb "selon X" follows without a comma: "… des rebelles, qui ont tué dix civils
+    selon X"; what stands before the relative is told without that source."""
+    for t in reversed(s.tokens[:i]):
+        if t.form == ",":
+            return None
+        if t.form in RELATIVES and t.pos == "PRON":
+            finite = [x for x in s.tokens[t.i : i] if x.morph.get("VerbForm") == "Fin"]
+            told = any(x.morph.get("VerbForm") == "Fin" for x in s.tokens[: t.i])
+            return t.i if len(finite) == 1 and told else None
+    return None
 
 
 def _past_asides(s: Sentence, last: int) -> int:

@@ -6,6 +6,7 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.adjuncts import skip_adjuncts
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import (
+    CONTRACTED,
     QUOTE_MARKS,
     RELATIVES,
     STOPS,
@@ -223,16 +224,26 @@ def _skip_adjunct(s: Sentence, i: int) -> int | None:
         x = s.tokens[k]
         if x.form == ",":
             return k
-        if (
-            x.pos in ("NOUN", "PROPN")
-            and k + 1 < len(s.tokens)
-            and s.tokens[k + 1].pos in ("DET", "PROPN", "NOUN")
-            and s.tokens[k + 1].dep.split(":")[0] != "flat"
-        ):
-            return k + 1
+        if x.pos in ("NOUN", "PROPN"):
+            after = k + 1
+            while after < len(s.tokens) and (
+                s.tokens[after].pos == "ADJ" or s.tokens[after].morph.get("VerbForm") == "Part"
+            ):
+                after += 1  # "dans un communiqué conjoint les ministères"
+            begins = s.tokens[after] if after < len(s.tokens) else None
+            if begins is not None and begins.pos in ("DET", "PROPN", "NOUN", "X") and not begins.dep.startswith("flat"):
+                return _past_name(s, k) if after == k + 1 else after
         if x.pos in ("VERB", "AUX") or x.form in (".", ";"):
             return None
     return None
+
+
+def _past_name(s: Sentence, k: int) -> int:
+    """Index after the name that token ``k`` is in, where a determiner begins the subject: "à Radio Sorel Libre un"."""
+    end = k + 1
+    while end < len(s.tokens) and s.tokens[end].text[:1].isupper():
+        end += 1
+    return end if end < len(s.tokens) and s.tokens[end].pos == "DET" else k + 1
 
 
 def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
@@ -254,6 +265,15 @@ def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     return cue.verb in cues.words["strong"]
 
 
+def ends_clause(s: Sentence, speaker: Phrase, group: Group, cue: CueVerb) -> bool:
+    """Whether verb and noun phrase alone end a clause, the verb being one that takes no object: "…, évalue la
+    branche": nothing but a speaker can stand there, whatever the noun."""
+    ending = s.tokens[speaker.last + 1] if speaker.last + 1 < len(s.tokens) else None
+    definite = s.tokens[speaker.first].form in ("le", "la", "les", "l'")
+    alone = speaker.first == max(group.last, group.verb.i) + 1 and (ending is None or ending.form in (".", ",", ";"))
+    return definite and alone and "np" not in cue.frames and _closes_clause(s, group, cue)
+
+
 def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Phrase:
     """Who says what a participle says: the nearest subject before it that is someone, where the parser's is a thing.
 
@@ -270,6 +290,25 @@ def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Ph
         if t.dep.startswith("nsubj") and t.pos != "PRON" and someone(t):
             return left_phrase(s, t.i)
     return speaker
+
+
+def source_of(s: Sentence, cue: CueVerb, last: int, cues: Cues) -> Phrase | None:
+    """Who told the subject of a verb of learning: "a-t-on appris mardi auprès de sources policières"."""
+    if not cue.sources:
+        return None
+    for t in s.tokens[last + 1 : last + 10]:
+        if t.form in (",", ";", ":", ".", "que", "qu'") or (t.pos in ("VERB", "AUX") and t.i > last):
+            return None
+        for words in cue.sources:
+            forms = [x.form for x in s.tokens[t.i : t.i + len(words)]]
+            if (*forms[:-1], CONTRACTED.get(forms[-1], forms[-1])) != words:
+                continue
+            phrase = phrase_from(s, t.i + len(words))
+            if phrase is not None and (
+                phrase.head.pos == "PROPN" or cues.someone(phrase.head.form) or cues.text(phrase.head.form)
+            ):
+                return phrase
+    return None
 
 
 def agent_of(s: Sentence, verb: int) -> Phrase | None:

@@ -24,9 +24,6 @@ class Standing(NamedTuple):
     negated: bool = False
 
 
-_NEGATIONS = frozenset(
-    ["pas", "jamais", "aucun", "aucune", "plus", "rien", "guère", "nullement", "ni", "point", "personne"]
-)
 _SCHEDULED = ("programm", "prévu", "attendu")
 _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
@@ -50,7 +47,7 @@ def of_verb(
     if depth > 6:
         return Standing("open")
     finite = group.aux if group is not None and group.aux is not None else token
-    negated = group is not None and (group.negated or _negated(s, group))
+    negated = group is not None and group.negated
     if finite.form == "être":  # "doit être libéré": a passive infinitive, as open as its governor leaves it
         above = _governor(s, token, events, depth=depth, perfect=False)
         return Standing(above.fact, above.negated or negated)
@@ -80,26 +77,6 @@ def _is_finite(finite: Token, token: Token) -> bool:
         and finite.pos in ("VERB", "AUX")
         and not finite.form.endswith(("er", "ir", "re", "ant"))
     )
-
-
-def _negated(s: Sentence, group: Group) -> bool:
-    ne = any(t.form in ("ne", "n'") for t in s.tokens[max(0, group.first - 2) : group.verb.i])
-    if _before_infinitive(s, group.first):
-        return True
-    after = s.tokens[group.first : min(len(s.tokens), group.verb.i + 4)]
-    return (
-        ne
-        and any(t.form in _NEGATIONS for t in after)
-        and not any(t.form == "que" for t in s.tokens[group.verb.i + 1 : group.verb.i + 2])
-    )
-
-
-def _before_infinitive(s: Sentence, first: int) -> bool:
-    """ "ne pas avoir tiré", "n'avoir jamais tiré": the negation of an infinitive stands before it."""
-    k = first
-    while k > 0 and s.tokens[k - 1].form in ("l'", "le", "la", "les", "lui", "leur", "y", "en", "se", "s'"):
-        k -= 1
-    return k > 1 and s.tokens[k - 1].form in _NEGATIONS and s.tokens[k - 2].form in ("ne", "n'")
 
 
 def _finite(
@@ -178,13 +155,13 @@ def doubted(s: Sentence, token: Token, finite: Token) -> bool:
 
 def _negated_above(s: Sentence, group: Group) -> bool:
     """Whether a verb is negated, or an infinitive's governor is: "n'a pas pu vérifier"."""
-    if group.negated or _negated(s, group):
+    if group.negated:
         return True
     before = s.tokens[group.first - 1] if group.first else None
     if group.verb.morph.get("VerbForm") != "Inf" or before is None or before.pos not in ("VERB", "AUX"):
         return False
     above = verb_group(s, before.i, participle=is_participle(before))
-    return above is not None and (above.negated or _negated(s, above))
+    return above is not None and above.negated
 
 
 def _wished(s: Sentence, token: Token, finite: Token) -> bool:
@@ -248,7 +225,7 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         return of_verb(s, head, group, events, depth=depth + 1)  # "ont pu livrer": they did
     if governs(events, "open", head, s) or head.form.startswith("refus"):
         own = verb_group(s, head.i, participle=is_participle(head)) or group
-        no = head.form.startswith("refus") or (own is not None and (own.negated or _negated(s, own)))
+        no = head.form.startswith("refus") or (own is not None and own.negated)
         if head.form.startswith("pourr") and depth == 0:
             return Standing("conditional", no)
         if not governs(events, "factual", head, s):

@@ -18,6 +18,10 @@ from recoupe.lang.fr.events.subjects import (
 from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
+_ASIDE = 16
+"""Words behind a verb within which an aside between commas ends."""
+_OTHERS = frozenset(["autre", "autres"])
+
 
 @dataclass(slots=True)
 class Frame:
@@ -89,6 +93,8 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         own = [
             c for c in s.tokens if c.head == token.i and c.dep.startswith(("nsubj", "nummod", "obj")) and c.i < token.i
         ]
+        if any(c.head == token.i and c.form in _OTHERS for c in s.tokens[: token.i]):
+            return None  # "et plusieurs autres portés disparus": not those counted before
         if upper is not None:
             frame.passive = upper.passive
             subject = own[-1] if own else subject_of(s, upper)
@@ -143,7 +149,7 @@ def _nearest(s: Sentence, token: Token, head: Token) -> Token:
     while k > head.i and s.tokens[k].pos in ("ADJ", "NUM"):
         k -= 1
     near = s.tokens[k]
-    if near.pos != "NOUN" or near is head or preposition(s, near):
+    if near.pos != "NOUN" or near is head or preposition(s, near) or (near.dep == "amod" and near.head == head.i):
         return head
     return near
 
@@ -224,8 +230,18 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
             frame.subjects = coordinated(s, later[0])
 
 
+def _opens_aside(t: Token) -> bool:
+    return t.pos == "ADP" or t.form in TIME_WORDS
+
+
 def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
-    """The object behind a date or place: "a repris ce samedi Sorel", "a rencontré lundi au Caire le président"."""
+    """The object behind a date, a place or an aside: "a repris ce samedi Sorel", "a rencontré lundi au Caire le
+    président", "a repris, avec l'aide de X, la ville"."""
+    commas = [t.i for t in s.tokens[token.i + 1 : token.i + _ASIDE] if t.form == ","]
+    if len(commas) > 1 and commas[0] == token.i + 1 and _opens_aside(s.tokens[commas[0] + 1]):
+        opening = phrase_from(s, commas[1] + 1, apposition=False)
+        if opening is not None and s.tokens[opening.first].pos in ("DET", "PROPN") and opening.head.pos != "PRON":
+            return coordinated(s, opening.head)
     for x in s.tokens[token.i + 1 :]:
         upper = s.tokens[x.head]
         if x.form in (",", ";", ":", "."):
@@ -236,7 +252,7 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
             if x.pos == "PROPN" and s.tokens[x.i - 1].form in TIME_WORDS:
                 return coordinated(s, x)
             continue
-        determined = any(c.head == x.i and c.dep == "det" for c in s.tokens)
+        determined = any(c.head == x.i and c.dep in ("det", "nummod") for c in s.tokens)
         day = upper.form in TIME_WORDS or upper.text.isdigit()
         where = upper.pos == "PROPN" and preposition(s, upper) != "" and determined
         if (day and (determined or x.pos == "PROPN") and x.form not in WORDS["day_parts"]) or where:

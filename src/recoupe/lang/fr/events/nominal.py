@@ -24,6 +24,7 @@ _DONE_BY = (
     "imput",
     "déclench",
     "ordonn",
+    "pratiqu",
 )
 
 
@@ -107,7 +108,11 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
                 for subject in vframe.subjects:
                     side = "target" if verb.form in events.governors["suffer"] else "actor"
-                    if someone(subject, knows.kind((subject.start, subject.end)), events) and not roles.get(side):
+                    place = side == "target" and (
+                        knows.place(phrase(s, subject)) or events.of_class(subject.form, "settlements", "sites")
+                    )
+                    known = knows.kind((subject.start, subject.end))
+                    if (place or someone(subject, known, events)) and not roles.get(side):
                         roles[side] = list(vframe.subjects)
                     if subject.i < verb.i and verb.i - subject.i < 30:
                         spans.append(phrase(s, subject))
@@ -123,8 +128,10 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
 
 def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
     """Whether who tells of an event did it: "a annoncé son retrait", "a revendiqué le tir"."""
-    if row.type == "sanction" or (
-        row.type in ("attack", "military_activity", "territory") and verb.form.startswith("revendiqu")
+    if (
+        row.type == "sanction"
+        or row.subtype == "deployment"
+        or (row.type in ("attack", "military_activity", "territory") and verb.form.startswith("revendiqu"))
     ):
         return True
     return row.type == "territory" and any(
@@ -137,9 +144,10 @@ def _doers(
 ) -> Standing:
     """ "une attaque menée par X", "attribuée à X": the doer that a participle names; what is attributed is hearsay."""
     for c in s.tokens:
-        if c.head != token.i or c.i < token.i or not c.dep.startswith("acl") or not c.form.startswith(_DONE_BY):
+        if c.i < token.i or not c.dep.startswith("acl") or not c.form.startswith(_DONE_BY) or not _told_of(s, c, token):
             continue
         blamed = c.form.startswith(("attribu", "imput"))
+        named = False
         for d in s.tokens:
             if (
                 d.head == c.i
@@ -148,9 +156,27 @@ def _doers(
                 and someone(d, knows.kind((d.start, d.end)), events)
             ):
                 roles.setdefault("actor", coordinated(s, d))
+                named = True
+        if named and standing.fact == "open" and row.type == "attack" and not blocked(s, token, events):
+            standing = Standing("happened")  # "une série d'attaques attribuées à X"
         if blamed and standing.fact == "happened" and row.type in ("attack", "casualties"):
             return Standing("hedged", standing.negated)
     return standing
+
+
+def _told_of(s: Sentence, participle: Token, noun: Token) -> bool:
+    """Whether a participle is said of a noun: hung on it, or on a noun of its phrase with which it does not agree
+    ("une frappe sur un village attribuée à X")."""
+    if participle.head == noun.i:
+        return True
+    between = s.tokens[participle.head]
+    gender = participle.morph.get("Gender")
+    return (
+        noun.i < between.i < participle.i
+        and between.head == noun.i
+        and gender is not None
+        and gender == noun.morph.get("Gender") != between.morph.get("Gender", gender)
+    )
 
 
 def by_adjective(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:

@@ -42,6 +42,9 @@ def of_noun(
         standing = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
         return standing if not standing.negated else Standing("open"), verb
     if verb.i != token.i and dep in ("obj", "nsubj") and governs(events, "halt", verb, s):
+        halted = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
+        if dep == "nsubj" and halted.negated and halted.fact == "happened" and governs(events, "ended", verb, s):
+            return Standing("happened"), verb  # "les combats n'ont pas cessé"
         return Standing("open"), None
     if dep == "nsubj" and verb.pos in ("VERB", "AUX") and governs(events, "modal", verb, s):
         inner = next((c for c in s.tokens if c.head == verb.i and c.dep == "xcomp" and c.pos == "VERB"), None)

@@ -53,6 +53,8 @@ class Knows:
     """Whether a phrase holds a quantity."""
     named: Callable[[Token, tuple[str, ...]], Span | None] = lambda _, __: None
     """The noun of one of the classes that a pronoun, or a number without its noun, takes up from the text before."""
+    meant: Callable[[Token], str] = lambda t: t.form
+    """A noun's form; for one that only points back ("ces engins"), the form of the noun that it points to."""
 
 
 def fill(
@@ -93,17 +95,31 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return "people" in slot.classes  # "et 30 ont été blessés"
         if head.pos == "NUM" and following_[:1] == ["autres"]:
             return "people" in slot.classes  # "40 autres"
+        if "place" in slot.classes and slot.role in ("target", "area") and kind is None and _unknown_name(s, head):
+            return True  # "ont bombardé Sorel": a place that no gazetteer knows
         names = [c for c in slot.classes if c in events.classes]
+        if "forces" in names and kind is None and _acronym(head):
+            return True  # "le MPL a pris la ville": a body that no list knows
         if "place" in slot.classes and (
             knows.place(phrase(s, head)) or (kind in ("state", "metonym") and slot.role != "weapon")
         ):
             return True
-        return any(events.of_class(t.form, *names) for t in _core(s, head, events)) if names else False
+        return any(events.of_class(knows.meant(t), *names) for t in _core(s, head, events)) if names else False
     if slot.role == "actor":
         return someone(head, kind, events)
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
+
+
+def _unknown_name(s: Sentence, head: Token) -> bool:
+    """Whether a phrase is a bare proper name: no article, no title, no acronym."""
+    bare = not any(t.head == head.i and t.dep in ("det", "case") for t in s.tokens)
+    return head.pos == "PROPN" and head.text[:1].isupper() and not head.text.isupper() and bare
+
+
+def _acronym(head: Token) -> bool:
+    return head.pos in ("PROPN", "NOUN") and len(head.text) > 1 and head.text.isupper() and head.text.isalpha()
 
 
 def taken_up(s: Sentence, head: Token) -> bool:
@@ -121,15 +137,17 @@ def taken_up(s: Sentence, head: Token) -> bool:
 def _core(s: Sentence, head: Token, events: Events) -> list[Token]:
     """The head, and what it is a number or part of: "des dizaines de drones", "trois des navires"."""
     found = [head]
-    if head.pos == "NUM" or head.form in _NONE or events.of_class(head.form, "amounts"):
-        found += [
-            c
-            for c in s.tokens
-            if c.head == head.i
-            and c.dep in ("nmod", "obl:arg", "obl:mod")
-            and c.i > head.i
-            and preposition(s, c) == "de"
-        ]
+    for t in found:
+        if t.pos == "NUM" or t.form in _NONE or events.of_class(t.form, "amounts"):
+            found += [
+                c
+                for c in s.tokens
+                if c.head == t.i
+                and c.dep in ("nmod", "obl:arg", "obl:mod")
+                and c.i > t.i
+                and preposition(s, c) == "de"
+                and c not in found
+            ]
     return found
 
 

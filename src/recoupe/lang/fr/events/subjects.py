@@ -24,11 +24,19 @@ def controller(s: Sentence, token: Token, group: Group) -> Token | None:
     if (group.aux or token).morph.get("VerbForm") == "Fin":
         return None
     if head.pos in ("PROPN", "NOUN") and head.dep in ("obj", "xcomp", "obl:arg") and s.tokens[head.head].pos == "VERB":
-        return head if any(t.form in ("de", "d'", "à") and t.head in (token.i, verb.i) for t in s.tokens) else None
+        return head if _of_another(s, token, verb) else None
     objects = [t for t in s.tokens if t.head == head.i and t.dep == "obj" and head.i < t.i < group.first]
+    through = [t for t in s.tokens if t.head == head.i and t.form in ("que", "qu'") and t.i < head.i]
+    if not objects and through and head.dep == "acl:relcl" and _of_another(s, token, verb):
+        return s.tokens[head.head]  # "le groupe qu'elle soupçonne d'avoir tué…"
     return (
         objects[-1] if objects and objects[-1].pos in ("NOUN", "PROPN") and objects[-1].form not in TIME_WORDS else None
     )
+
+
+def _of_another(s: Sentence, token: Token, verb: Token) -> bool:
+    """Whether an infinitive after "de" or "à" is told of the object: "qu'elle soupçonne d'avoir…"."""
+    return any(t.form in ("de", "d'", "à") and t.head in (token.i, verb.i) for t in s.tokens)
 
 
 def before_dash(s: Sentence, i: int) -> Token | None:

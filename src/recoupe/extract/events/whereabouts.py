@@ -1,0 +1,182 @@
+"""Where and when a record's event was: what its own words give, else what hangs on its clause and on no other."""
+
+from __future__ import annotations
+
+import re
+
+from recoupe.extract.events.scene import Scene
+from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events import load_events
+from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS
+from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
+from recoupe.text import Span, overlaps, within
+
+_AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+_REGION = re.compile(
+    r"(?:région|province|oblast|district|gouvernorat|État|Etat|département|territoire|raïon|comté)s? (?:\w+ )?"
+    r"(?:de la |de l['’]|du |de |des |d['’])$"
+)
+_PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity"])
+"""Types of what takes place somewhere, whatever the noun that says so."""
+_OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
+_EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
+_DUE = frozenset(["devait", "devaient", "doit", "doivent", "devra", "devront"])
+_AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
+
+
+def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
+    """The places of a stretch, "région de" included in the name."""
+    found: dict[str, PlaceMention] = {}
+    for place in scene.places_in(span):
+        start = place.evidence.start
+        lead = _REGION.search(scene.text[max(0, start - 40) : start])
+        if lead:
+            start -= len(lead.group())
+            mention = Evidence.of(scene.text, (start, place.evidence.end))
+            found.setdefault(mention.quote, PlaceMention(mention.quote, mention))
+            continue
+        found.setdefault(place.name, PlaceMention(place.name, place.evidence))
+    return tuple(found.values())
+
+
+def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
+    """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
+    own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
+    near = [t for t in own if overlaps(t.evidence.span, span) and not _of_a_relative(s, t.evidence.start, trigger)]
+    chosen: Timex | None = None
+    if near:
+        chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
+    elif (
+        len(own) == 1
+        and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start])
+        and _of_the_clause(scene, s, own[0].evidence.start, trigger)
+    ):
+        chosen = own[0]
+    if chosen is None:
+        return None
+    return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time at ``at`` hangs on the trigger or on a verb above it that is no verb of saying: "a dit lundi que X
+    était tombée" does not tell when it fell, nor does "X est tombée, dit Y, qui arrive lundi"."""
+    time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
+    event = next((t for t in s.tokens if t.start == trigger), None)
+    verb = next((t for t in _above(s, time) if t.pos in ("VERB", "AUX")), None) if time is not None else None
+    if verb is None or event is None or verb is event:
+        return True
+    chain = [event, *_above(s, event)]
+    if verb not in chain:
+        # "tués lors d'attaques menées mardi": when the attack was
+        nouns = (s.tokens[verb.head], s.tokens[max(0, verb.i - 1)])
+        struck = any(load_events().of_class(t.form, "hits") for t in nouns if t.pos == "NOUN")
+        return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
+    if any(_of_another_time(s, t) for t in chain[: chain.index(verb)]):
+        return False
+    if scene.cued((verb.start, verb.end)) is None:
+        return True
+    below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
+    return below.pos in ("NOUN", "PROPN") and below.dep.startswith("obl")
+
+
+def _of_another_time(s: Sentence, token: Token) -> bool:
+    """Whether a verb begins a clause with a time of its own: an aim, what was before or after."""
+    if token.pos not in ("VERB", "AUX"):
+        return False
+    marks = {t.form for t in s.tokens if t.head == token.i and t.dep in ("mark", "case") and t.i < token.i}
+    return bool(marks & _OTHER_TIME)
+
+
+def _of_a_relative(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time stands in a relative clause that the trigger does not: "la ville que X dit avoir prise mardi"."""
+    time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
+    event = next((t for t in s.tokens if t.start == trigger), None)
+    if time is None or event is None:
+        return False
+    relative = next((t for t in _above(s, time) if t.dep == "acl:relcl"), None)
+    if relative is None or relative is event or relative in _above(s, event):
+        return False
+    inside = [t for t in s.tokens if relative in (t, *_above(s, t))]
+    if not any(t.form in RELATIVES and t.pos == "PRON" for t in inside):
+        return False
+    # "les pourparlers qui devaient s'ouvrir mardi sont reportés": the day of what is put off
+    return not (s.tokens[relative.head].head == event.i and any(t.form in _DUE for t in inside))
+
+
+def _above(s: Sentence, token: Token) -> list[Token]:
+    """The words on which a word hangs, nearest first."""
+    found: list[Token] = []
+    while token.head != token.i and s.tokens[token.head] not in found:
+        token = s.tokens[token.head]
+        found.append(token)
+    return found
+
+
+def _aside(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time at ``at`` is that of a participle of its own: "un retrait de la ville, occupée depuis mai"."""
+    since = next((t for t in reversed(s.tokens) if t.start < at and t.form not in ("le", "la", "l'")), None)
+    if since is None or since.form != "depuis" or since.i == 0:
+        return False
+    before = s.tokens[since.i - 1]
+    participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
+    return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
+
+
+def apart(
+    s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
+) -> tuple[PlaceMention, ...]:
+    """The places but those that are who acts, and those of what was before: "une offensive après des tirs à X"."""
+    own = [p.mention.span for p in actors if p.mention is not None]
+    return tuple(
+        p
+        for p in spots
+        if not any(within(p.mention.span, span) for span in own) and not _of_before(s, p.mention.end - 1, trigger)
+    )
+
+
+def _of_before(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a place hangs on a noun that tells of an earlier time: "après des tirs à Sorel"."""
+    token = next((t for t in s.tokens if t.end > at), None)
+    for upper in _above(s, token) if token is not None else []:
+        if upper.pos in ("VERB", "AUX") or upper.start == trigger:
+            return False
+        if any(t.head == upper.i and t.form in _EARLIER and t.dep == "case" for t in s.tokens):
+            return True
+    return False
+
+
+def place_of_clause(scene: Scene, s: Sentence, trigger: int, kind: str) -> tuple[PlaceMention, ...]:
+    """The one place that hangs on the trigger, or on a verb above it that is no verb of saying: "Mardi à Sorel, deux
+    soldats ont été tués". A place of another event ("après un sommet à Sorel") is none."""
+    event = next((t for t in s.tokens if t.start == trigger), None)
+    if kind not in _PLACED or event is None:
+        return ()
+    held = [c.span for h in scene.holders(trigger)[-1:] for c in h.content if c.start <= trigger < c.end]
+    reach = held[0] if held else s.span
+    around = [p for p in scene.places_in(reach) if within(p.evidence.span, s.span)]
+    if not held:
+        around = [p for p in around if not scene.holders(p.evidence.start)]
+    if len({p.name for p in around}) != 1 or not _locates(scene, s, around[0], event):
+        return ()
+    return place_mentions(scene, around[0].evidence.span)
+
+
+def _locates(scene: Scene, s: Sentence, place: Place, event: Token) -> bool:
+    """Whether a place hangs on an event, through nouns of place or of attack alone."""
+    events = load_events()
+    token = next((t for t in s.tokens if t.end > place.evidence.start), None)
+    if token is None:
+        return False
+    chain = [event, *_above(s, event)]
+    seen = [token]
+    for upper in _above(s, token):
+        if upper.pos in ("VERB", "AUX"):
+            cases = {t.form for x in seen for t in s.tokens if t.head == x.i and t.dep == "case"}
+            return upper in chain and bool(cases & _AT) and scene.cued((upper.start, upper.end)) is None
+        if upper is event:
+            return True
+        if upper.form not in TIME_WORDS and not events.of_class(upper.form, "settlements", "hits"):
+            return False
+        seen.append(upper)
+    return False
