@@ -378,6 +378,11 @@ def test_every_reason_has_words(language: str) -> None:
             10,
             ["pending"],
         ),
+        (
+            ("Nouvelles\n\nPublié le 7 mai 2031\n\nMara Delune, qui entre en fonctions le 20 mai, promet la paix.",),
+            10,
+            [],
+        ),
         # an exchange between the promise of one and its day; one before it was promised is another
         (
             (

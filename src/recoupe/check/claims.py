@@ -23,6 +23,8 @@ SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement",
 _PLANS = frozenset(["aid", "meeting", "prisoners"])
 """Types of what is planned that are due where a limit is named with them ("d'ici au 30 avril")."""
 _TOWN = ("city", "point")
+_ASIDE = re.compile(r"\b(?:qui|dont|où)\b[^,;]*$", re.IGNORECASE)
+"""What opens a clause about someone: "Aldo Brême, qui prendra ses fonctions le 20 janvier, promet…"."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -236,7 +238,9 @@ def _due(e: Event, published: Days | None, limits: Sequence[Deadline]) -> Days |
         due = Days(e.due.earliest or e.due.latest, e.due.latest)
     elif e.due is None and e.date and e.date.earliest and e.date.latest and e.fulfilment in (None, "pending"):
         day = Days(e.date.earliest, e.date.latest)
-        to_come = published is not None and published.last < day.last
+        first = e.evidence[0]
+        aside = _ASIDE.search(first.quote[: max(0, e.date.mention.start - first.start)])
+        to_come = published is not None and published.last < day.last and not aside
         limited = any(overlaps(d.evidence.span, e.date.mention.span) for d in limits)
         if to_come and (limited if e.type in _PLANS else e.type in LASTING and day.length <= 2):
             due = day
