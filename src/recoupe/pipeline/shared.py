@@ -129,14 +129,32 @@ def redate(dossier: Dossier, page: Page, dating: Dating, known: Resources) -> No
 
 
 def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
-    """These documents, and those of unknown day that share a place or a count with one of them as it is checked now."""
+    """These documents, and those of unknown day that one of them, as it is checked now, may help to date: they share a
+    count that few have, or a place about one of the days that are left open."""
     near = set[str]()
     for some in batches(documents, _AT_ONCE):
         tables = CheckTables(dossier)
         claims = tables.claims(tables.claims_of(some))
         near.update(some)
-        near |= {c.document for c in tables.shelf({f"open {key}" for c in claims for key in place_keys(c)})}
+        tied = {f"open {key}" for c in claims for key in tie_keys(c)}
+        near |= {c.document for c in tables.shelf(tied)}
+        told = [c for c in claims if c.published is not None and c.published.length == 1]
+        placed = {f"open {key}" for c in told for key in place_keys(c)} - tied
+        left = {c.document for c in tables.shelf(placed)} - near
+        days = _around(told, _ABOUT + _REACH) if left else 0
+        near |= {document for document in left if days & _left_open(dossier, document)}
     return near
+
+
+def _left_open(dossier: Dossier, document_id: str) -> int:
+    """The days that the words of a text leave open, as a set of recoupe.extract.days; any, where others dated it."""
+    found = 0
+    for _, dating in dossier.records(Dating, document=document_id):
+        if is_shared(dating):
+            return sets.EVERY
+        for day in map(date.fromisoformat, dating.candidates):
+            found |= sets.between(day, day)
+    return found
 
 
 def _open(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dating]]:
@@ -181,14 +199,14 @@ def _dated(dossier: Dossier, tables: CheckTables, reader: _Reader, tied: Sequenc
     return narrowed(reader.own, sum(sets.between(day, day) for day in best), step)
 
 
-def _around(tied: Sequence[Claim]) -> int:
-    """The days near to what these claims tell."""
+def _around(tied: Sequence[Claim], reach: int = _REACH) -> int:
+    """The days within ``reach`` of what these claims tell."""
     found = 0
     for other in tied:
         when = other.days if other.days is not None and other.days.own else other.published
         if when is not None:
             first, last = date.fromisoformat(when.first), date.fromisoformat(when.last)
-            found |= sets.between(first - _REACH * DAY, last + _REACH * DAY)
+            found |= sets.between(first - reach * DAY, last + reach * DAY)
     return found
 
 
