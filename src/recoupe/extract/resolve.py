@@ -52,12 +52,24 @@ class Resolver:
         if len(parts) == 1:
             return self._one(*parts[0], previous)
         each = [self._one(*part, previous) for part in parts]
-        names = tuple(dict.fromkeys(name for one in each for name in one.reference))
-        if not names:
+        if not any(one.reference for one in each):
             return each[0]
+        names = tuple(
+            dict.fromkeys(
+                name
+                for one, part in zip(each, parts, strict=True)
+                for name in one.reference or self._as_written(*part)
+            )
+        )
         weakest = max(each, key=lambda one: STRENGTH.index(one.resolution))
         missing = [one.note for one in each if not one.reference]
         return Resolved(names, weakest.resolution, "; ".join(["joint speakers", *missing]), weakest.candidates)
+
+    def _as_written(self, a: int, b: int) -> tuple[str, ...]:
+        """One of several speakers whom nothing tells, where a capital makes a name of what is written."""
+        while a < b - 1 and self.words.low[a] in fr.DETERMINERS:
+            a += 1
+        return (self.reader.surface(a, b),) if self.words.raw[a][0].isupper() else ()
 
     def continued(self, at: int, *, previous: Previous) -> Resolved:
         """Speaker of a quotation at offset ``at`` that has no cue of its own: whoever spoke just before it."""
@@ -116,11 +128,8 @@ class Resolver:
         inner = self._alone(k + 1, b, previous)
         first = [w.lower() for w in self.words.raw[k + 1 : min(b, k + 4)]]
         someone = inner.resolution != "unnamed" or any(load_cues().someone(w) or w in fr.UNITS for w in first)
-        if (
-            not inner.reference
-            or inner.resolution == "inferred"
-            or not (someone or any(w[:1].isupper() for w in self.words.raw[k + 1 : b]))
-        ):
+        named = any(w[:1].isupper() for w in self.words.raw[k + 1 : min(b, k + 3)])
+        if not inner.reference or inner.resolution == "inferred" or not (someone or named):
             return None
         names = inner.reference
         first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)
