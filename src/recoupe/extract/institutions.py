@@ -67,6 +67,10 @@ class Institutions:
             if item.phrase is None and item.names and item.kind == "institution"
             and fold(item.names[0]).startswith(lemma)
         ]  # fmt: skip
+        same += [
+            item for item in self.scan.items
+            if item.phrase is None and item.names and item.kind == "group" and self.words.low[item.a] == fold(head.lemma)
+        ]  # fmt: skip
         names = list(
             dict.fromkeys(item.names[0] for item in sorted(same, key=lambda item: (item.a > at, abs(item.a - at))))
         )
@@ -100,6 +104,24 @@ class Institutions:
             )
         considered = tuple(institution_name(self.reader, phrase, other) for other in others)
         return Resolved((), "unresolved", "the text does not tell whose institution this is", considered)
+
+    def each(self, phrase: Phrase, end: int) -> tuple[str, ...]:
+        """The institutions of "les gouvernements du X et de la Y" or "les armées xoise et yoise", one a state; empty where
+        it is not of several states that each have one."""
+        head, low = phrase.head, self.words.low
+        if head is None or fold(head.lemma) not in fr.PER_STATE or not phrase.lands or phrase.portfolio:
+            return ()
+        lands = [one[0] for one in phrase.lands]
+        k = phrase.b
+        while k < end and low[k] in ("et", "du", "de", "la", "l", "des", "d"):
+            k += 1
+        known = self.reader.known_at(k, end) if phrase.b < k < end and low[phrase.b] == "et" else None
+        if known is not None and known[0] == end and known[1].kind == "state":
+            lands.append(self.book.lands[known[1].means[0]])
+        if len(lands) < 2:
+            return ()
+        one = head.lemma[0].upper() + head.lemma[1:]
+        return tuple(f"{one} {land.adjective(head.agree, 'sing')}" for land in lands)
 
     def _ruler(self, phrase: Phrase) -> Land | None:
         """The state in "le gouvernement Assad", "le régime de Damas", "les autorités de Kinshasa"."""

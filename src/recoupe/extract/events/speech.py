@@ -100,6 +100,8 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
         return True
     if statement.speaker is not None and plain(statement.speaker.quote).lower() in events.lists["nobody"]:
         return True
+    if statement.reference and all(_is_text(name) for name in statement.reference):
+        return True  # what an agreement lays down is no stance of "le texte"
     if any(kind_of(scene, name) == "media" for name in statement.reference):
         return True  # a paper that comments, or relays: the agency's own source is another statement
     if statement.resolution in ("unnamed", "unresolved"):
@@ -109,6 +111,12 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", said)
         return not words or any(w in events.speech["speakers"] for word in words[:4] for w in singulars(word))
     return False
+
+
+def _is_text(name: str) -> bool:
+    """Whether a speaker is a text that no author is known of: "déclaration de principe", "rapports"."""
+    first = name.partition(" ")[0]
+    return first.islower() and load_cues().text(first) and not load_cues().someone(first)
 
 
 def _of(
@@ -134,6 +142,8 @@ def _of(
             continue
         form = _form(events, statement, words)
         if form is not None and form.get("stance") and _others_stance(scene, statement, span):
+            form = None
+        if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
             form = None
         if form is None:
             plain_pieces.append(span)
@@ -166,6 +176,24 @@ def _others_stance(scene: Scene, statement: Statement, span: Span) -> bool:
         and within(s.cue.span, span)
         for s in scene.statements
     )
+
+
+def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether "devrait" says what is expected of a thing, and asks nobody: "ces chiffres devraient augmenter"."""
+    sentence = scene.sentence_at(span[0])
+    if sentence is None or statement.act == "demand":
+        return False
+    modal = next((t for t in sentence.tokens if span[0] <= t.start < span[1] and t.form in _EXPECTED), None)
+    if modal is None:
+        return False
+    heads = {modal.i, modal.head}
+    subject = next(
+        (t for t in sentence.tokens if t.dep.startswith("nsubj") and t.head in heads and t.i < modal.i), None
+    )
+    if subject is None or subject.pos == "PRON":
+        return _COMES.search(plain(scene.text[modal.end : modal.end + 40]).lower()) is not None
+    named = scene.kind((subject.start, subject.end)) not in (None, "unknown", "document", "unnamed")
+    return not named and not load_cues().someone(subject.form)
 
 
 def _in_heading(scene: Scene, span: Span) -> bool:
@@ -226,6 +254,12 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
+_EXPECTED = frozenset(["devrait", "devraient"])
+_COMES = re.compile(
+    r"^ (?:\w+ )?(?:se poursuivre|augmenter|baisser|diminuer|grimper|s'alourdir|s'aggraver|s'élever|atteindre|dépasser|"
+    r"durer|arriver|débuter|commencer|reprendre|s'ouvrir|se tenir|avoir lieu|prendre (?:fin|effet)|entrer en vigueur)\b"
+)
+"""What is expected to come by itself, after "devrait"."""
 _STANCES = frozenset(["accept", "reject", "propose", "demand"])
 _BEFORE = re.compile(
     r"(?:(?:[^\W\d_]+|\d+) (?:jours?|semaines?|mois|heures?|ans?) )?"

@@ -8,7 +8,7 @@ from recoupe.lang.fr.grammar import QUOTE_MARKS, Phrase, phrase_from
 
 _LONGEST = 40
 """Tokens that a list of speakers reaches back from its verb."""
-_OPENS = frozenset(["ADP", "VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "ADV"])
+_OPENS = frozenset(["ADP", "VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "ADV", "PRON"])
 _OF = frozenset(["de", "d'", "du", "des"])
 
 
@@ -17,10 +17,17 @@ def listed(s: Sentence, phrase: Phrase, end: int, cues: Cues) -> Phrase:
     for first in range(max(0, min(phrase.first, end - _LONGEST)), phrase.first + 1):
         if first and (s.tokens[first - 1].pos not in _OPENS or s.tokens[first - 1].form in _OF):
             continue
-        found = list_from(s, first, cues)
+        found = list_from(s, first, cues) or _pair(s, first)
         if found is not None and found.last == end - 1 and found.last > phrase.first:
             return found
     return phrase
+
+
+def _pair(s: Sentence, first: int) -> Phrase | None:
+    """The two names that "et" joins at token ``first``."""
+    found = phrase_from(s, first, apposition=False)
+    joined = found is not None and any(t.form == "et" for t in s.tokens[first : found.last])
+    return found if joined and s.tokens[first].text[:1].isupper() else None
 
 
 def list_from(s: Sentence, first: int, cues: Cues) -> Phrase | None:
@@ -45,8 +52,8 @@ def list_from(s: Sentence, first: int, cues: Cues) -> Phrase | None:
             i += 1
         else:
             break
-    ended = joined or any(t.form == "et" for t in tokens[parts[-1].first : parts[-1].last]) if parts else 0
-    if len(parts) < 2 or not ended or not _alike(s, parts, aside=joined == 2):
+    ended = len(parts) > 1 and (joined or any(t.form == "et" for t in tokens[parts[-1].first : parts[-1].last]))
+    if not ended or not _alike(s, parts, aside=joined == 2):
         return None
     return Phrase((tokens[first].start, tokens[parts[-1].last].end), first, parts[-1].last, parts[0].head)
 

@@ -325,11 +325,12 @@ def cue_nouns(page: FrenchPage, cues: Cues) -> list[Draft]:
             head = next((x for x in s.tokens[t.i + 2 : speaker_last + 1] if x.pos in ("NOUN", "PROPN")), None)
             if head is None or not (head.pos == "PROPN" or cues.someone(head.form)):
                 continue
-            end = _phrase_end(s, start)
+            clause = s.tokens[start - 1].form in _WHICH
+            end = _clause_end(s, start) if clause else _phrase_end(s, start)
             drafts.append(
                 Draft(
                     [trim(page.text, (s.tokens[start].start, end), TRAILING)],
-                    "nominal",
+                    "indirect" if clause else "nominal",
                     noun.act,
                     (t.start, t.end),
                     speaker,
@@ -361,8 +362,24 @@ def _until_prep(s: Sentence, first: int, preps: tuple[str, ...]) -> tuple[int, i
                     and not (prep == "à" and follows is not None and follows.pos in ("DET", "NOUN"))
                 ):
                     continue
-                return i - 1, i
+                return i - 1, i + (len(words) if words[-1] in _WHICH else 0)
     return None
+
+
+_WHICH = frozenset(["laquelle", "lesquelles", "lequel", "lesquels"])
+
+
+def _clause_end(s: Sentence, start: int) -> int:
+    """End of the clause at token ``start``: at a comma, or before a second finite verb that nothing subordinates."""
+    verbs = 0
+    for t in s.tokens[start:]:
+        if t.form in (",", ";", ":", "."):
+            return t.start
+        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin":
+            verbs += not any(x.pos == "SCONJ" or x.form in RELATIVES or x.form == "et" for x in s.tokens[start : t.i])
+            if verbs > 1:
+                return t.start
+    return s.end
 
 
 def _phrase_end(s: Sentence, start: int) -> int:
