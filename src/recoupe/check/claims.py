@@ -264,7 +264,7 @@ def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
 
 
 def _unnamed(e: Event) -> tuple[str, ...]:
-    """Whose stance another only tells, as written: "la radio rapporte que la société civile exige…" is not the radio's."""
+    """Whose stance another only tells, as written: "la radio rapporte que la société civile exige…"."""
     told = e.type in SPOKEN and len(e.chain) > 1
     return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
 

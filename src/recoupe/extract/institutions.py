@@ -69,7 +69,8 @@ class Institutions:
         ]  # fmt: skip
         same += [
             item for item in self.scan.items
-            if item.phrase is None and item.names and item.kind == "group" and self.words.low[item.a] == fold(head.lemma)
+            if item.phrase is None and item.names and item.kind == "group"
+            and self.words.low[item.a] == fold(head.lemma)
         ]  # fmt: skip
         names = list(
             dict.fromkeys(item.names[0] for item in sorted(same, key=lambda item: (item.a > at, abs(item.a - at))))
@@ -106,8 +107,8 @@ class Institutions:
         return Resolved((), "unresolved", "the text does not tell whose institution this is", considered)
 
     def each(self, phrase: Phrase, end: int) -> tuple[str, ...]:
-        """The institutions of "les gouvernements du X et de la Y" or "les armées xoise et yoise", one a state; empty where
-        it is not of several states that each have one."""
+        """The institutions of "les gouvernements du X et de la Y" or "les armées xoise et yoise", one a state; empty
+        where they are not of several states that each have one."""
         head, low = phrase.head, self.words.low
         if head is None or fold(head.lemma) not in fr.PER_STATE or not phrase.lands or phrase.portfolio:
             return ()

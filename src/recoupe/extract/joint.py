@@ -55,7 +55,7 @@ class Joint:
         return parts
 
     def _side_by_side(self, pieces: list[tuple[int, int]]) -> bool:
-        """Whether what commas part are several ("A, B et C", "la police, l'armée et C"), and no apposition to the first.
+        """Whether what commas part are several ("A, B et C", "la police, l'armée et C"), and no apposition.
 
         Bare names are several; so are nouns that all have an article, and what follows a state or body in the plural.
         """

@@ -56,9 +56,7 @@ class Resolver:
             return each[0]
         names = tuple(
             dict.fromkeys(
-                name
-                for one, part in zip(each, parts, strict=True)
-                for name in one.reference or self._as_written(*part)
+                name for one, part in zip(each, parts, strict=True) for name in one.reference or self._as_written(*part)
             )
         )
         weakest = max(each, key=lambda one: STRENGTH.index(one.resolution))
@@ -128,7 +126,8 @@ class Resolver:
         inner = self._alone(k + 1, b, previous)
         first = [w.lower() for w in self.words.raw[k + 1 : min(b, k + 4)]]
         someone = inner.resolution != "unnamed" or any(load_cues().someone(w) or w in fr.UNITS for w in first)
-        named = any(w[:1].isupper() for w in self.words.raw[k + 1 : min(b, k + 3)])
+        ends = next((i for i in range(k + 2, b) if low[i] in fr.ENDS_PHRASE), b)
+        named = any(w[:1].isupper() for w in self.words.raw[k + 1 : ends])
         office = low[k + 1] in fr.POSSESSIVE and low[k + 2 : b] in (["bureau"], ["cabinet"])
         if not inner.reference or (inner.resolution == "inferred" and not office) or not (someone or named):
             return None
@@ -168,7 +167,9 @@ class Resolver:
             return self._this_country(a, content)
         if low[a:b] in (["bureau"], ["cabinet"]) and det in fr.POSSESSIVE:
             whose = self.antecedents.antecedent("sing", None, self.words.starts[a], previous)
-            return whose if whose.reference else Resolved((), "unresolved", "whose office this is, the text leaves open")
+            return (
+                whose if whose.reference else Resolved((), "unresolved", "whose office this is, the text leaves open")
+            )
         group = self.reader.group_at(a, b)
         if group is not None and (group.b == b or low[group.b] in fr.ENDS_PHRASE):
             return self.nouns.name(group)

@@ -121,7 +121,7 @@ def _closing(text: str, at: int, blocks: Sequence[Span], number: int, reach: int
 
 
 def _reversed(text: str, at: int, end: int) -> int:
-    """Offset of the mark of the same block that closes a reversed one at ``at``, or -1: one that opens nothing itself."""
+    """Offset of the mark of the same block that closes a reversed one at ``at``, or -1: one that opens nothing."""
     return next((i for i in range(at + 1, end) if text[i] in "«»" and not _before_word(text, i)), -1)
 
 

@@ -25,6 +25,8 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
+_BESIDE = re.compile(r"\b(?:après|depuis|il y a) (?:(?:plus|près|moins) de |environ |quelque )?$")
+"""Before a number of days or years that a stance is not about: "après trente ans de guerre"."""
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -186,7 +188,7 @@ def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
     modal = next((t for t in sentence.tokens if span[0] <= t.start < span[1] and t.form in _EXPECTED), None)
     if modal is None:
         return False
-    heads = {modal.i, modal.head}
+    heads = {modal.i, modal.head} if modal.dep.startswith("aux") else {modal.i}
     subject = next(
         (t for t in sentence.tokens if t.dep.startswith("nsubj") and t.head in heads and t.i < modal.i), None
     )
@@ -336,6 +338,8 @@ def _event(
     key = f"{kind} {stance or subtype}".strip()
     codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}
     quantity = _quantity(scene, evidence) if kind in _QUANTIFIED else None
+    if kind == "position" and quantity is not None and _in_passing(scene, quantity):
+        quantity = None
     words = text[slice(*span)]
     condition = _CONDITION.search(plain(words).lower())
     return Event(
@@ -393,6 +397,13 @@ def _parties(unit: str) -> bool:
     """Whether a number counts who takes part: "les deux capitales"."""
     lists = load_events().lists
     return any(form in lists["plural_states"] | lists["plural_persons"] for form in singulars(unit.lower()))
+
+
+def _in_passing(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a stance says a number only in passing: how long a war has lasted, how many live in a town."""
+    at = quantity.evidence.start
+    before = plain(scene.text[max(0, at - 30) : at]).lower()
+    return _BESIDE.search(before) is not None or (quantity.unit or "").lower() == "âmes"
 
 
 def due_in(scene: Scene, span: Span) -> When | None:

@@ -18,7 +18,7 @@ def listed(s: Sentence, phrase: Phrase, end: int, cues: Cues) -> Phrase:
         if first and (s.tokens[first - 1].pos not in _OPENS or s.tokens[first - 1].form in _OF):
             continue
         found = list_from(s, first, cues) or _pair(s, first)
-        if found is not None and found.last == end - 1 and found.last > phrase.first:
+        if found is not None and found.last == end - 1 and found.last >= phrase.first:
             return found
     return phrase
 
@@ -31,7 +31,7 @@ def _pair(s: Sentence, first: int) -> Phrase | None:
 
 
 def list_from(s: Sentence, first: int, cues: Cues) -> Phrase | None:
-    """The list of someones that starts at token ``first``: two or more parts, the last after "et"; None where none does.
+    """The list of someones that starts at token ``first``, two or more, the last after "et"; None where there is none.
 
     After a bare name, a noun with its article may be an apposition ("X, le ministre, et Y"): no list.
     """

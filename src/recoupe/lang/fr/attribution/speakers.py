@@ -67,7 +67,11 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     if beyond is not None:
         return beyond, False, group.last
     found = _before(s, left_phrase(s, subject.i), group)
-    return (listed(s, found, _list_end(s, group), cues) if plural(group.aux or group.verb) else found), False, group.last
+    return (
+        (listed(s, found, _list_end(s, group), cues) if plural(group.aux or group.verb) else found),
+        False,
+        group.last,
+    )
 
 
 def _list_end(s: Sentence, group: Group) -> int:
