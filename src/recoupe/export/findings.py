@@ -17,6 +17,7 @@ QUOTED = 160
 _ELIDED = re.compile(r"[aeiouyâàéèêëîïôœ]|h(?:ab|om|él|ec|eur)", re.IGNORECASE)
 """Begins a French noun before which "de" loses its vowel."""
 
+
 def value(saying: Saying, t: Messages) -> str:
     """The value as a range with its modifier and its unit as written: "au moins 6 personnes"; empty without a count."""
     return counted(saying.low, saying.high, saying.modifier, saying.unit, t) if saying.counted else ""
