@@ -183,3 +183,9 @@ def test_parts_of_what_is_measured_stay_parts() -> None:
 def test_an_open_count_is_shown_in_words(low: float, unit: str | None, words: str) -> None:
     assert counted(low, 5 * low - 1, "~", unit, messages("fr")) == words
     assert counted(2000, 3000, "~", "morts", messages("fr")).startswith("environ 2")
+
+
+def test_an_infinitive_is_no_part_of_a_body() -> None:
+    text = "Orlane Vidal demande au Conseil de sécurité de placer le pays sous tutelle."
+    (found,) = (e for e in events(text) if e.type == "position")
+    assert not any("placer" in p.name for p in found.target)
