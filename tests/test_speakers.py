@@ -189,3 +189,15 @@ def test_an_infinitive_is_no_part_of_a_body() -> None:
     text = "Orlane Vidal demande au Conseil de sécurité de placer le pays sous tutelle."
     (found,) = (e for e in events(text) if e.type == "position")
     assert not any("placer" in p.name for p in found.target)
+
+
+def test_who_is_quoted_goes_on_speaking() -> None:
+    text = "Selon Orlane Vidal, « Le mouvement n'a pas de calendrier », rappelant que la trêve est une condition."
+    assert speakers(text) == [("Orlane Vidal",)] * 2
+
+
+def test_the_side_of_a_clause_tells_whose_government() -> None:
+    text = (
+        "La trêve tient entre le Mali et le Niger. Le Niger se tait. Côté malien, le gouvernement a annoncé un retrait."
+    )
+    assert speakers(text)[-1] == ("Gouvernement malien",)

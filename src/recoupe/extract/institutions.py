@@ -95,6 +95,9 @@ class Institutions:
             groups = {n for item in self.scan.items if item.kind == "group" and item.a != at for n in item.names}
             if len(groups) == 1:
                 return Resolved(tuple(groups), "inferred", "the one armed group that the text names", tuple(groups))
+        on_side = self._side(at)
+        if on_side is not None:
+            return Resolved((institution_name(self.reader, phrase, on_side),), "introduced", "the side that speaks")
         guess, others = self._country(at, theatre=head.kind == "camp")
         if guess is not None:
             names_ = [institution_name(self.reader, phrase, other) for other in (guess, *others)]
@@ -138,6 +141,15 @@ class Institutions:
         actor = self.book.actors.get(names[0]) if names else None
         if actor is not None and actor.kind == "person":
             return self.book.lands.get(actor.country)
+        return None
+
+    def _side(self, at: int) -> Land | None:
+        """The state of "côté X", "du côté X", that opens the clause of word ``at``."""
+        low = self.words.low
+        for k in range(at - 1, max(0, at - 6) - 1, -1):
+            if low[k] == "cote":
+                found = self.reader.match(self.book.adjectives, k + 1, at)
+                return found[1][0] if found is not None and "," in self.words.gaps[found[0]] else None
         return None
 
     def _country(self, at: int, *, theatre: bool) -> tuple[Land | None, list[Land]]:

@@ -313,12 +313,26 @@ def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Ph
         upper = head.pos == "PROPN" or head.text[:1].isupper()
         return head.pos == "PRON" or upper or cues.someone(head.form) or cues.text(head.form)
 
+    quoted = _beside_quotation(s, speaker, group)
+    if quoted is not None:
+        return quoted
     if someone(speaker.head) or group.verb.i == 0 or s.tokens[group.first - 1].pos == "PRON":
         return speaker
     for t in reversed(s.tokens[: group.first]):
         if t.dep.startswith("nsubj") and t.pos != "PRON" and someone(t):
             return left_phrase(s, t.i)
     return speaker
+
+
+def _beside_quotation(s: Sentence, speaker: Phrase, group: Group) -> Phrase | None:
+    """Who is quoted before a participle, where the parser's subject stands in the quotation: "Selon X, « A », rappelant
+    que…"; None where it does not."""
+    marks = [t for t in s.tokens[: group.first] if t.form in QUOTE_MARKS]
+    opened = [t for t in marks if t.i < speaker.first]
+    if s.tokens[0].form != "selon" or len(marks) != 2 or len(opened) != 1:
+        return None
+    found = phrase_from(s, 1)
+    return found if found is not None and found.last < opened[0].i else None
 
 
 def source_of(s: Sentence, cue: CueVerb, last: int, cues: Cues) -> Phrase | None:
