@@ -185,12 +185,6 @@ def test_an_open_count_is_shown_in_words(low: float, unit: str | None, words: st
     assert counted(2000, 3000, "~", "morts", messages("fr")).startswith("environ 2")
 
 
-def test_an_infinitive_is_no_part_of_a_body() -> None:
-    text = "Orlane Vidal demande au Conseil de sécurité de placer le pays sous tutelle."
-    (found,) = (e for e in events(text) if e.type == "position")
-    assert not any("placer" in p.name for p in found.target)
-
-
 def test_who_is_quoted_goes_on_speaking() -> None:
     text = "Selon Orlane Vidal, « Le mouvement n'a pas de calendrier », rappelant que la trêve est une condition."
     assert speakers(text) == [("Orlane Vidal",)] * 2

@@ -170,8 +170,6 @@ class Reader(NameReader):
             k += 1
         if k >= hi or not self.space(k) or (of and words.low[k] in ("avoir", "etre")):
             return j  # "ses alliés d'avoir tiré"
-        if first in ("de", "d") and k == j + 1 and fr.infinitive(words.raw[k]):
-            return j  # "demande au conseil de placer le pays sous tutelle"
         portfolio = self.match(self.book.portfolios, k, hi)
         if portfolio is not None:
             longer = [m[0] for m in (self.known_at(k, hi), self.match(self.book.heads, k, hi)) if m is not None]

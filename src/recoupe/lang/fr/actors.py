@@ -216,14 +216,6 @@ SIDES = frozenset(["parties", "camps", "pays", "belligerants", "etats", "capital
 _NATIONAL = re.compile(r"\w{2,}(?:ien|ienne|ais|aise|ois|oise)s?")
 
 
-_INFINITIVE = re.compile(r"(?!hiver|danger|cancer|foyer|loyer|leader|rocher|premier)[a-zà-ÿ]{3,}(?<!i)er")
-
-
-def infinitive(word: str) -> bool:
-    """Whether a word in small letters ends as the infinitives that are no nouns do; those in "-ier" are left out."""
-    return _INFINITIVE.fullmatch(word) is not None
-
-
 def nationality(word: str) -> bool:
     """Whether a folded word ends as most adjectives of nationality do."""
     return _NATIONAL.fullmatch(word) is not None
