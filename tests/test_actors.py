@@ -223,7 +223,7 @@ def test_user_rows_compose(user_book: ActorBook) -> None:
     assert name_of("le palais d’Ambre", user_book) == "Valdorie"
     assert name_of("M. Belisque", user_book) == "Ortan Belisk"
     assert name_of("le FLR", user_book) == "Front du Levant rouge"
-    assert name_of("les combattants du FLR", user_book) == "combattants du FLR"
+    assert name_of("les combattants du FLR", user_book) == "Front du Levant rouge"
 
 
 def test_user_rows_win(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def test_given_date_wins() -> None:
     [
         "Publié le 4 mars 2025 à 10h30\n",
         "4 mars 2025\n",
+        "March 4, 2025\n",
         "Titre\n\nOslo, le 4 mars 2025 – Un texte.\n",
         "Titre\n\nMis à jour le 04/03/2025\n",
     ],

@@ -21,6 +21,7 @@ from recoupe.extract.timex import find_timex
 from recoupe.lang.fr.events import FILES, load_events, table
 from recoupe.lang.fr.parser import parse
 from recoupe.lang.fr.sentences import split
+from recoupe.messages import LANGUAGES, messages
 from recoupe.read.plain import read_text
 from recoupe.records import Event, evidence_of
 
@@ -73,6 +74,12 @@ FORMS = table("speech.toml")["form"]
 def test_every_form_of_what_is_said(form: dict[str, Any]) -> None:
     wanted = form["type"], form.get("stance") or form.get("subtype", "")
     assert wanted in kinds(form["test"]), kinds(form["test"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_subtype_has_words_of_the_reader(language: str) -> None:
+    said = {row.get("subtype", "") for _, row in ROWS} | {form.get("subtype", "") for form in FORMS}
+    assert {name for name in said if name and not messages(language).has(f"subtype.{name}")} == set()
 
 
 def one(text: str, kind: str) -> Event:

@@ -354,3 +354,46 @@ def test_headlines_listed_under_other_articles_are_masked() -> None:
 def test_a_promotion_in_a_quotation_is_news() -> None:
     text = f"Reprise\n\n« Suivez-nous sur nos réseaux et notre chaîne », a lancé le général. {LEAD}"
     assert not read_text(text).masks
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("France 24\nLe pont est fermé\n\n", "France 24"),
+        ("Le pont est fermé\nL'Orient-Le Jour\n\n", "L'Orient-Le Jour"),
+        ("Le pont est fermé\ninformation fournie par France 24 • 12/03/2031 à 23:47\n\n", "France 24"),
+        ("Le pont est fermé\nLe Monde\nFrance 24\n\n", None),
+        ("Le pont est fermé\nAFP\n\n", None),
+        ("Le pont est fermé\n\n", None),
+    ],
+)
+def test_an_outlet_named_alone_at_the_head_published_the_text(head: str, outlet: str | None) -> None:
+    body = "La ville attend les secours depuis trois jours, et les ponts sont coupés."
+    assert read_text(head + body).outlet == outlet
+    assert read_text(head + body, outlet="La Vigie").outlet == "La Vigie"
+
+
+def test_an_outlets_name_is_no_title() -> None:
+    document = read_text("Publié le 12 mars 2031\nFrance 24\n\nLa ville attend les secours depuis trois jours.")
+    assert document.title is None
+    assert [b.kind for b in document.blocks] == ["dateline", "credit", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published at: 2031-03-12 12:36:00", "2031-03-12"),
+        ("12.03.2031, 18:2012.03.2031, 18:29", "12.03.2031"),
+        ("France 24 • March 12, 2031", "March 12, 2031"),
+        ("information fournie par France 24 • 12/03/2031 à 23:47", "12/03/2031"),
+    ],
+)
+def test_dates_as_pages_print_them(line: str, day: str) -> None:
+    document = read_text(f"Le pont est fermé\n{line}\n\nLa ville attend les secours depuis trois jours.")
+    assert document.printed_date is not None
+    assert document.printed_date.quote == day
+
+
+def test_an_agency_by_two_names_is_one() -> None:
+    document = read_text("Le pont est fermé\n\nAFP Agence France-Presse\n\nLa ville attend les secours.")
+    assert [a.quote for a in document.agencies] == ["AFP"]

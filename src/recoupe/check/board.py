@@ -83,7 +83,7 @@ def standings(issue: Sequence[Claim]) -> list[Standing]:
     for c in sorted(issue, key=order):
         if c.type != "position" or c.status == "denied":
             continue
-        for party in party_of(c)[:1]:
+        for party in party_of(c):
             if party != UNKNOWN:
                 taken.setdefault(party, []).append(c)
     found = []

@@ -166,7 +166,7 @@ def claims_of(
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
-                actors=_names(e.actor, here, e) or _ours(e, here, checks),
+                actors=_names(e.actor, here, e) or _ours(e, here, checks) or _unnamed(e),
                 targets=_names(e.target, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",
@@ -299,6 +299,12 @@ def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
     return tuple(o for o in (here.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
+
+
+def _unnamed(e: Event) -> tuple[str, ...]:
+    """Whose stance another only tells, as written: "la radio rapporte que la société civile exige…"."""
+    told = e.type in SPOKEN and len(e.chain) > 1
+    return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
 
 
 def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:

@@ -138,7 +138,7 @@ def _show_record(store: Dossier, record_id: str, record: Record, t: Messages) ->
 
     from recoupe.records import Judgement, Source, Version, evidence_of
 
-    click.echo(style(f"{type(record).__name__.lower()} {record_id}", "title"))
+    click.echo(style(f"{t(f'record.{type(record).__name__.lower()}')} {record_id}", "title"))
     if (own := getattr(record, "document", "")) in store.retired():
         for note in _version_notes(store, own, "", t):
             click.echo(f"  {style(note, 'note')}")
@@ -234,7 +234,7 @@ def _said(field: str, value: object, t: Messages) -> str:
         return f"« {value['quote']} » [{value['start']}:{value['end']}]"
     if "name" in value:  # a party or a place: an implied one is named in brackets
         return f"[{value['name']}]" if value.get("implied") else str(value["name"])
-    held = {k: v for k, v in value.items() if v not in (None, "", (), [], False)}
+    held = {k: v for k, v in value.items() if v not in (None, "", (), [], False) and (k, v) != ("modifier", "=")}
     return ", ".join(
         _said(k, v, t) if isinstance(v, dict) else f"{_label(k, t)} {_said(k, v, t)}" for k, v in held.items()
     )

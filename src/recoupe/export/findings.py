@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from recoupe.export.blocks import Item
@@ -13,6 +14,9 @@ from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
 QUOTED = 160
 """Characters of a quotation on a line of the brief."""
 
+_ELIDED = re.compile(r"[aeiouyâàéèêëîïôœ]|h(?:ab|om|él|ec|eur)", re.IGNORECASE)
+"""Begins a French noun before which "de" loses its vowel."""
+
 
 def value(saying: Saying, t: Messages) -> str:
     """The value as a range with its modifier and its unit as written: "au moins 6 personnes"; empty without a count."""
@@ -20,7 +24,13 @@ def value(saying: Saying, t: Messages) -> str:
 
 
 def counted(low: float | None, high: float | None, modifier: str, unit: str | None, t: Messages) -> str:
-    """A range with its modifier and its unit as written."""
+    """A range with its modifier and its unit as written; an open count in words ("des milliers de morts")."""
+    tens = _tens(low, high)
+    if tens and modifier in ("~", "="):
+        said = t(f"finding.tens_{tens}")
+        if not unit or t.language != "fr":
+            return f"{said} {' '.join(unit.split())}" if unit else said
+        return f"{said} {'d’' if _ELIDED.match(unit) else 'de '}{' '.join(unit.split())}"
     first, last = (_number(n, t) if n is not None else None for n in (low, high))
     if first is not None and last is not None and first != last:
         said = t("finding.range", low=first, high=last)
@@ -30,6 +40,13 @@ def counted(low: float | None, high: float | None, modifier: str, unit: str | No
         said = first or last or ""
     said = modified(said, modifier, t)
     return f"{said} {' '.join(unit.split())}" if unit else said
+
+
+def _tens(low: float | None, high: float | None) -> int:
+    """The power of ten, 1 to 6, of which a text says several ("des milliers": 2,000 to 9,999); else 0."""
+    if low is None or high != 5 * low - 1:
+        return 0
+    return next((k for k in range(1, 7) if low == 2 * 10**k), 0)
 
 
 def _number(n: float, t: Messages) -> str:

@@ -80,7 +80,7 @@ class Scan:
         while i < n:
             word = low[i]
             upper = raw[i][0].isupper()
-            if not upper and word not in triggers and word not in titles:
+            if not upper and word not in triggers and word not in titles and word not in fr.FIGHTERS:
                 i += 1
                 continue
             i = self._at(i, n, word, upper)
@@ -94,6 +94,9 @@ class Scan:
 
     def _at(self, i: int, n: int, word: str, upper: bool) -> int:
         reader = self.reader
+        group = reader.group_at(i, n)
+        if group is not None:
+            return self._note_name(group, n)
         phrase = reader.nested(i, n) if word in self.book.heads or word in self.book.drop else None
         if phrase is not None and self._worth(phrase):
             return max(self._note_phrase(phrase), i + 1)

@@ -53,6 +53,8 @@ class Antecedents:
     def _last_mentioned(self, gender: str | None, number: str, span: Span, previous: Previous) -> Resolved:
         """ "ce dernier": the last person named before it, subject or not."""
         sentence = self.scan.sentence_of(span[0])
+        if fr.OF_A_TEXT.match(self.text, span[1]):
+            return Resolved((), "unresolved", "what is adopted or signed is a text")
         if number == "plur":
             return self.antecedent(number, gender, span[0], previous)
         for item in reversed(self.scan.items_in(sentence - 2, sentence)):
@@ -242,7 +244,7 @@ class Antecedents:
         """The two states, armies or groups that "et" joins before ``word``; empty unless they are always the same."""
         sides = [i for i in self.scan.items if i.a < word and i.kind in _SIDES and not i.quoted]
         pairs = {
-            frozenset((one.names[0], two.names[0])): (one.names[0], two.names[0])
+            frozenset((self._state(one), self._state(two))): (one.names[0], two.names[0])
             for one, two in pairwise(sides)
             if len(one.names) == len(two.names) == 1
             and one.names != two.names
@@ -251,6 +253,10 @@ class Antecedents:
             and len(self.text[one.span[1] : two.span[0]].split()) <= 2
         }
         return next(iter(pairs.values())) if len(pairs) == 1 else ()
+
+    def _state(self, item: Item) -> str:
+        """The state of a mention that names one beside its institution, else its name."""
+        return item.phrase.lands[0][0].name if item.phrase is not None and item.phrase.lands else item.names[0]
 
     def _plural_name(self, span: Span, names: tuple[str, ...]) -> bool:
         """Whether who spoke at ``span`` is more than one: by the determiner, or the plural of an unnamed group."""

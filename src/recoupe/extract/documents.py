@@ -50,7 +50,8 @@ class Documents:
                     and item.phrase.head is not None and item.phrase.head.lemma != "texte"
                     and self.scan.sentence_of(self.words.starts[at]) - item.sentence <= 3
                 ]  # fmt: skip
-                if earlier:
+                nouns = {self.words.low[item.phrase.noun[0]].rstrip("s") for item in earlier if item.phrase is not None}
+                if len(nouns) == 1:
                     last = earlier[-1].phrase
                     assert last is not None
                     name = self.reader.surface(*last.noun)

@@ -37,6 +37,8 @@ class Identifier:
             if actor is not None:
                 item.kind, item.number = _kind(actor.kind), actor.number
                 item.gender = actor.gender or named.gender
+                if self.words.low[item.a] in fr.FIGHTERS and self.words.low[item.a].endswith("s"):
+                    item.gender, item.number = None, "plur"  # "les combattants du X"
             elif known is not None:
                 item.kind, item.gender, item.number = _kind(known.kind), known.gender, known.number
             else:

@@ -67,6 +67,11 @@ class Institutions:
             if item.phrase is None and item.names and item.kind == "institution"
             and fold(item.names[0]).startswith(lemma)
         ]  # fmt: skip
+        same += [
+            item for item in self.scan.items
+            if item.phrase is None and item.names and item.kind == "group"
+            and self.words.low[item.a] == fold(head.lemma)
+        ]  # fmt: skip
         names = list(
             dict.fromkeys(item.names[0] for item in sorted(same, key=lambda item: (item.a > at, abs(item.a - at))))
         )
@@ -90,6 +95,9 @@ class Institutions:
             groups = {n for item in self.scan.items if item.kind == "group" and item.a != at for n in item.names}
             if len(groups) == 1:
                 return Resolved(tuple(groups), "inferred", "the one armed group that the text names", tuple(groups))
+        on_side = self._side(at)
+        if on_side is not None:
+            return Resolved((institution_name(self.reader, phrase, on_side),), "introduced", "the side that speaks")
         guess, others = self._country(at, theatre=head.kind == "camp")
         if guess is not None:
             names_ = [institution_name(self.reader, phrase, other) for other in (guess, *others)]
@@ -100,6 +108,24 @@ class Institutions:
             )
         considered = tuple(institution_name(self.reader, phrase, other) for other in others)
         return Resolved((), "unresolved", "the text does not tell whose institution this is", considered)
+
+    def each(self, phrase: Phrase, end: int) -> tuple[str, ...]:
+        """The institutions of "les gouvernements du X et de la Y" or "les armées xoise et yoise", one a state; empty
+        where they are not of several states that each have one."""
+        head, low = phrase.head, self.words.low
+        if head is None or fold(head.lemma) not in fr.PER_STATE or not phrase.lands or phrase.portfolio:
+            return ()
+        lands = [one[0] for one in phrase.lands]
+        k = phrase.b
+        while k < end and low[k] in ("et", "du", "de", "la", "l", "des", "d"):
+            k += 1
+        known = self.reader.known_at(k, end) if phrase.b < k < end and low[phrase.b] == "et" else None
+        if known is not None and known[0] == end and known[1].kind == "state":
+            lands.append(self.book.lands[known[1].means[0]])
+        if len(lands) < 2:
+            return ()
+        one = head.lemma[0].upper() + head.lemma[1:]
+        return tuple(f"{one} {land.adjective(head.agree, 'sing')}" for land in lands)
 
     def _ruler(self, phrase: Phrase) -> Land | None:
         """The state in "le gouvernement Assad", "le régime de Damas", "les autorités de Kinshasa"."""
@@ -115,6 +141,15 @@ class Institutions:
         actor = self.book.actors.get(names[0]) if names else None
         if actor is not None and actor.kind == "person":
             return self.book.lands.get(actor.country)
+        return None
+
+    def _side(self, at: int) -> Land | None:
+        """The state of "côté X", "du côté X", that opens the clause of word ``at``."""
+        low = self.words.low
+        for k in range(at - 1, max(0, at - 6) - 1, -1):
+            if low[k] == "cote":
+                found = self.reader.match(self.book.adjectives, k + 1, at)
+                return found[1][0] if found is not None and "," in self.words.gaps[found[0]] else None
         return None
 
     def _country(self, at: int, *, theatre: bool) -> tuple[Land | None, list[Land]]:

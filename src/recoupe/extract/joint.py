@@ -10,6 +10,9 @@ from recoupe.extract.noun_phrase import Phrase
 from recoupe.extract.phrases import Reader
 from recoupe.lang.fr import actors as fr
 
+_OF_ONE = frozenset(["role", "kin", "staff"])
+"""Kinds of nouns that say who a person is: after a comma they may be an apposition."""
+
 
 class Joint:
     """Cuts the mentions of one text into those that they join."""
@@ -44,14 +47,41 @@ class Joint:
             parts.append((start, k))
             start = k + 1
         parts.append((start, b))
-        # "A, B et C": commas part bare names only; before a role they make an apposition
         first_a, first_b = parts[0]
-        commas = [k for k in range(first_a + 1, first_b) if words.gaps[k].strip() == "," and raw[k][0].isupper()]
-        bounds = [first_a, *commas, first_b]
-        pieces = list(pairwise(bounds))
-        if commas and all((named := self.reader.name_at(x, y)) is not None and named.b == y for x, y in pieces):
+        commas = [k for k in range(first_a + 1, first_b) if words.gaps[k].strip() == ","]
+        pieces = list(pairwise([first_a, *commas, first_b]))
+        if commas and self._side_by_side(pieces):
             parts[0:1] = pieces
         return parts
+
+    def _side_by_side(self, pieces: list[tuple[int, int]]) -> bool:
+        """Whether what commas part are several ("A, B et C", "la police, l'armée et C"), and no apposition.
+
+        Bare names are several; so are nouns that all have an article, and what follows a state or body in the plural.
+        """
+        names = [self.reader.name_at(self._bare(x, y), y) for x, y in pieces]
+        articles = [self._bare(x, y) > x for x, y in pieces]
+        whole = [self._ends(n, y) for n, (_, y) in zip(names, pieces, strict=True)]
+        if not any(articles):
+            return all(whole) and all(self.words.raw[x][0].isupper() for x, _ in pieces)
+        heads = [self.reader.phrase_at(self._bare(x, y), y, bounded=True) for x, y in pieces]
+        if not all(w or h is not None for w, h in zip(whole, heads, strict=True)):
+            return False
+        if all(articles):
+            return all(whole) or not any(h is not None and h.head is not None and h.head.kind in _OF_ONE for h in heads)
+        first = names[0]
+        others = all(self.words.low[x] in fr.INDEFINITE for x, _ in pieces[1:])
+        return others and first is not None and first.known is not None and first.known.kind != "person"
+
+    def _ends(self, named: Named | None, b: int) -> bool:
+        """Whether a name fills the words before ``b``, a complement included: "Union du Nord"."""
+        return named is not None and (named.b == b or self.words.low[named.b] in ("de", "du", "des", "d"))
+
+    def _bare(self, a: int, b: int) -> int:
+        """The first word after the articles at ``a``."""
+        while a < b - 1 and self.words.low[a] in fr.DETERMINERS:
+            a += 1
+        return a
 
     def _actor_at(self, k: int, b: int) -> bool:
         """Whether an actor starts at word ``k``, and not the second half of a name ("... et la prévention de ...")."""
@@ -59,10 +89,8 @@ class Joint:
 
     def _complete(self, a: int, k: int) -> bool:
         """Whether words ``a:k`` are a name by themselves, so that "et X" adds another one."""
-        start = a
-        while start < k and self.words.low[start] in fr.DETERMINERS:
-            start += 1
-        if start >= k:
+        start = self._bare(a, k)
+        if self.words.low[start] in fr.DETERMINERS:
             return False
         named = self.reader.name_at(start, k)
         if named is not None and named.b == k:

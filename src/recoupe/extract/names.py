@@ -48,7 +48,11 @@ class NameReader:
         for rest, known in self.book.names.get(low[i], ()):
             end = i + 1 + len(rest)
             if end > hi or (
-                rest and not (low[i + 1 : end] == rest and all(tight(gaps[k], low[k - 1]) for k in range(i + 1, end)))
+                rest
+                and not (
+                    low[i + 1 : end] == rest
+                    and all(gaps[k] == "/" or tight(gaps[k], low[k - 1]) for k in range(i + 1, end))
+                )
             ):
                 continue
             if known.upper and not raw.isupper():

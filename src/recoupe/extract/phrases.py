@@ -60,6 +60,19 @@ class Reader(NameReader):
             return None
         return phrase
 
+    def group_at(self, i: int, hi: int) -> Named | None:
+        """The armed group of "combattants du X", "rébellion de l'X", from the noun at word ``i`` on."""
+        low = self.words.low
+        if low[i] not in fr.FIGHTERS or i + 2 >= hi or low[i + 1] not in _OF or not self.space(i + 1):
+            return None
+        k = i + 2
+        while k < hi - 1 and low[k] in ("l", "la", "le", "les") and self.space(k):
+            k += 1
+        named = self.name_at(k, hi) if self.space(k) else None
+        if named is None or named.known is None or named.known.kind != "group":
+            return None
+        return named._replace(a=i)
+
     def _det(self, i: int) -> str | None:
         if i == 0 or not self.space(i):
             return None

@@ -81,6 +81,7 @@ def _read(s: str, low: str, g: fr.Grammar) -> list[Number]:
     for i, n in enumerate(numbers):
         limit = numbers[i + 1].start if i + 1 < len(numbers) else len(low)
         _unit(n, s, low, g, limit)
+        _ungroup(n, s, g)
     numbers = _join_measures(numbers, low)
     _ellipses(numbers, low, g)
     _factors(numbers, low)
@@ -94,6 +95,14 @@ def _read(s: str, low: str, g: fr.Grammar) -> list[Number]:
         if n.part_of is not None and n.part_of not in kept:
             n.part_of = None
     return kept
+
+
+def _ungroup(n: Number, s: str, g: fr.Grammar) -> None:
+    """Reads "2,450" as two thousand and more where it counts people, of whom there are no parts."""
+    unit = n.unit or ""
+    nation = unit[:1].isupper() and unit.endswith(("s", "x"))
+    if n.grouped and not n.measure and (nation or unit.lower().removesuffix("s") in g.people):
+        n.low = n.high = float(s[n.start : n.end].replace(",", "")) * n.scale
 
 
 def _join_measures(numbers: list[Number], low: str) -> list[Number]:
@@ -179,15 +188,26 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
     return end
 
 
+_HURT = re.compile(
+    r" (?:gravement|grièvement|légèrement|mortellement|sérieusement) (blessée?s|touchée?s|atteinte?s|brûlée?s)\b"
+)
+"""How those counted before were hurt: "14 morts et 12 grièvement blessés"."""
+
+
 def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
     """Units left out ("13 des 23 missiles", "dont 40 abattus") and what a number is a part of."""
     for n, following in zip(numbers, [*numbers[1:], None], strict=False):
+        hurt = _HURT.match(low, n.end) if n.kind in ("digits", "spelled") else None
+        if hurt and n.part_of is None:
+            n.unit, n.counted = hurt[1], hurt.span(1)
         if n.unit == "autres":
             n.unit = n.counted = None
         if n.unit is None and (noun := total_of(n, low)):
             n.unit, n.counted = low[slice(*noun)], noun
         if n.shares is not None and n.unit is None:
             n.unit, n.counted, n.measure, n.money = n.shares.unit, n.shares.counted, n.shares.measure, n.shares.money
+        elif n.shares is not None and n.shares.unit is None and n.unit is not None:
+            n.shares.unit, n.shares.counted = n.unit, n.counted  # "le nombre des morts passe de 12 à 15"
         if following is None or n.measure:
             continue
         if _OF_WHOLE.fullmatch(low[n.end : following.start]):

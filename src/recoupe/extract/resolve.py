@@ -18,7 +18,7 @@ from recoupe.extract.resolved import STRENGTH, Previous, Resolved
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import actors as fr
 from recoupe.lang.fr.cues import load_cues
-from recoupe.text import Span
+from recoupe.text import Span, within
 
 __all__ = ["Resolved", "Resolver"]
 
@@ -50,14 +50,24 @@ class Resolver:
             return self.antecedents.pronoun(said, speaker, previous, content)
         parts = self.joint.split(a, b)
         if len(parts) == 1:
-            return self._one(*parts[0], previous)
+            return self._one(*parts[0], previous, content)
         each = [self._one(*part, previous) for part in parts]
-        names = tuple(dict.fromkeys(name for one in each for name in one.reference))
-        if not names:
+        if not any(one.reference for one in each):
             return each[0]
+        names = tuple(
+            dict.fromkeys(
+                name for one, part in zip(each, parts, strict=True) for name in one.reference or self._as_written(*part)
+            )
+        )
         weakest = max(each, key=lambda one: STRENGTH.index(one.resolution))
         missing = [one.note for one in each if not one.reference]
         return Resolved(names, weakest.resolution, "; ".join(["joint speakers", *missing]), weakest.candidates)
+
+    def _as_written(self, a: int, b: int) -> tuple[str, ...]:
+        """One of several speakers whom nothing tells, where a capital makes a name of what is written."""
+        while a < b - 1 and self.words.low[a] in fr.DETERMINERS:
+            a += 1
+        return (self.reader.surface(a, b),) if self.words.raw[a][0].isupper() else ()
 
     def continued(self, at: int, *, previous: Previous) -> Resolved:
         """Speaker of a quotation at offset ``at`` that has no cue of its own: whoever spoke just before it."""
@@ -72,11 +82,11 @@ class Resolver:
             return Resolved((), "unresolved", "quotation without a cue after an unresolved speaker")
         return Resolved(names, "inferred", "continues the quotation before it", names)
 
-    def _one(self, a: int, b: int, previous: Previous) -> Resolved:
+    def _one(self, a: int, b: int, previous: Previous, content: Sequence[Span] = ()) -> Resolved:
         again = self._again(a, b, previous)
         if again is not None:
             return again
-        found = self._alone(a, b, previous)
+        found = self._alone(a, b, previous, content)
         if found.resolution == "unnamed":
             return self._author(a, b, previous) or found
         return found
@@ -116,11 +126,10 @@ class Resolver:
         inner = self._alone(k + 1, b, previous)
         first = [w.lower() for w in self.words.raw[k + 1 : min(b, k + 4)]]
         someone = inner.resolution != "unnamed" or any(load_cues().someone(w) or w in fr.UNITS for w in first)
-        if (
-            not inner.reference
-            or inner.resolution == "inferred"
-            or not (someone or any(w[:1].isupper() for w in self.words.raw[k + 1 : b]))
-        ):
+        ends = next((i for i in range(k + 2, b) if low[i] in fr.ENDS_PHRASE), b)
+        named = any(w[:1].isupper() for w in self.words.raw[k + 1 : ends])
+        office = low[k + 1] in fr.POSSESSIVE and low[k + 2 : b] in (["bureau"], ["cabinet"])
+        if not inner.reference or (inner.resolution == "inferred" and not office) or not (someone or named):
             return None
         names = inner.reference
         first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)
@@ -128,7 +137,7 @@ class Resolver:
             names = (self.reader.surface(first_word, b),)  # a name that goes on in small letters
         return Resolved(names, "composed", "author of the document", inner.candidates)
 
-    def _alone(self, a: int, b: int, previous: Previous) -> Resolved:
+    def _alone(self, a: int, b: int, previous: Previous, content: Sequence[Span] = ()) -> Resolved:
         low = self.words.low
         if b - a == 3 and tuple(low[a : a + 2]) == ("les", "deux") and low[a + 2] in fr.SIDES:
             both = self.antecedents.pair(a)
@@ -154,9 +163,22 @@ class Resolver:
             return self._own_country(self.words.starts[a], previous)
         if det in fr.DEMONSTRATIVE and b - a == 1 and low[a] == "pays":
             return self._this_country(a)
+        if low[a] in fr.STATE_WORDS and b - a == 1 and det in ("le", "la", "l", "ce", "cet", "cette"):
+            return self._this_country(a, content)
+        if low[a:b] in (["bureau"], ["cabinet"]) and det in fr.POSSESSIVE:
+            whose = self.antecedents.antecedent("sing", None, self.words.starts[a], previous)
+            return (
+                whose if whose.reference else Resolved((), "unresolved", "whose office this is, the text leaves open")
+            )
+        group = self.reader.group_at(a, b)
+        if group is not None and (group.b == b or low[group.b] in fr.ENDS_PHRASE):
+            return self.nouns.name(group)
         phrase = self.reader.nested(a, b, bounded=True)
         if phrase is not None:
             phrase.det = det
+            each = self.nouns.institutions.each(phrase, b) if det in ("les", "des") else ()
+            if each:
+                return Resolved(each, "composed", "one institution for each state")
             return self.nouns.phrase(phrase, a, b, previous)
         named = self.reader.name_at(a, b)
         if named is not None:
@@ -207,14 +229,20 @@ class Resolver:
             return Resolved((lands[0],), "inferred", f"the country of {whose[0]}", (lands[0],))
         return Resolved((), "unresolved", "the text does not tell whose country this is")
 
-    def _this_country(self, word: int) -> Resolved:
-        """ "ce pays": the one state that its sentence, or the one before, names before it."""
+    def _this_country(self, word: int, content: Sequence[Span] = ()) -> Resolved:
+        """ "ce pays", "le royaume": the one state that its sentence, or the one before, names before it; none that
+        what it says is about (``content``)."""
+        said = {n for i in self.scan.items if any(within(i.span, part) for part in content) for n in i.names}
         here = self.scan.sentence_of(self.words.starts[word])
         for back in range(2):
             names = [
                 i.names[0]
                 for i in self.scan.items
-                if i.a < word and i.sentence == here - back and i.kind in ("state", "metonym") and len(i.names) == 1
+                if i.a < word
+                and i.sentence == here - back
+                and i.kind in ("state", "metonym")
+                and len(i.names) == 1
+                and i.names[0] not in said
             ]
             found = tuple(dict.fromkeys(reversed(names)))
             if len(found) == 1:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from recoupe.text import SPACES, Span
 
 OPENING = {"«": "»", "“": "”", "„": "”“", "‹": "›", "‟": "”"}
+REVERSED = "»"
+"""Set before a quotation as well as behind it: »…«, »…»."""
 STRAIGHT = '"＂'
 DOUBLED = "''"
 """Two apostrophes typed for a quotation mark."""
@@ -52,6 +54,9 @@ def find_quotations(text: str, blocks: Sequence[Span], *, reach: int = 4) -> lis
             char = text[at]
             if char in OPENING:
                 closing = _closing(text, at, blocks, number, reach)
+                found.append(_quotation(text, at, closing, end))
+                at = skip_to = found[-1].end
+            elif char == REVERSED and _before_word(text, at) and (closing := _reversed(text, at, end)) >= 0:
                 found.append(_quotation(text, at, closing, end))
                 at = skip_to = found[-1].end
             elif text.startswith(DOUBLED, at):
@@ -113,6 +118,16 @@ def _closing(text: str, at: int, blocks: Sequence[Span], number: int, reach: int
     if depth:  # an inner mark was never closed: the first closing mark of the block is ours
         return next((i for i in range(at + 1, blocks[number][1]) if text[i] in ends), -1)
     return -1
+
+
+def _reversed(text: str, at: int, end: int) -> int:
+    """Offset of the mark of the same block that closes a reversed one at ``at``, or -1: one that opens nothing."""
+    return next((i for i in range(at + 1, end) if text[i] in "«»" and not _before_word(text, i)), -1)
+
+
+def _before_word(text: str, at: int) -> bool:
+    """Whether a mark stands right before a word and not right behind one: it opens."""
+    return (at == 0 or text[at - 1] in _BLANK + "([:—") and text[at + 1 : at + 2].isalnum()
 
 
 def _straight_over_blocks(text: str, at: int, blocks: Sequence[Span], number: int, reach: int) -> int:

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from recoupe.errors import UnreadableFile
 from recoupe.read import blocks, masks
 from recoupe.read.encodings import LIMIT, SAVE_AS_TEXT, decode
-from recoupe.read.printed import Printed, take
+from recoupe.read.outlets import outlet_named
+from recoupe.read.printed import NEAR_TOP, Printed, take
 from recoupe.read.repeats import repeated
 from recoupe.records import Block, Document, Evidence, Mask
 from recoupe.text import SpanIndex, subtract
 
 __all__ = ["LIMIT", "decode", "read_bytes", "read_text"]
 
+LONGEST_NAME = 40
+"""Longer lines, in characters, are no outlet's name."""
 LONGEST_HEADLINE = 160
 """Longer lines, in characters, are not taken for headlines of other articles."""
 
@@ -44,6 +47,7 @@ def read_text(
 
     A block covers the words of a line or of a hard-wrapped paragraph, without its bullet sign; a line under a mask
     is no block. ``date`` is ISO and only what the user gave; a date printed in the text goes to ``printed_date``.
+    ``outlet`` is what the user gave, else the known outlet that the head of the text names on a line of its own.
     Raises UnreadableFile for text that no encoding can hold (lone surrogates), BadKnowledge for an unknown language.
     """
     if _SURROGATE.search(text):
@@ -55,10 +59,16 @@ def read_text(
     again, kept = repeated(text, [line.span for line in lines if not line.bullet], language)
     laid += again
     dropped = {mask.start for mask in again}
-    prints, lines = take(text, [line for line in lines if line.start not in dropped], language)
+    lines = [line for line in lines if line.start not in dropped]
+    named = _outlet_line(text, lines)
+    prints, lines = take(text, [line for line in lines if line is not named], language)
+    publisher = [one.outlet for one in prints if one.outlet]
+    if named is not None:
+        publisher.insert(0, text[slice(*named.span)])
 
     said = {block.start: block.kind for block in known}
     apart = frozenset({start for start, _ in kept} | {one.block.start for one in prints} | said.keys())
+    heads = [Block(named.start, named.end, "credit")] if named is not None else []
     lines = blocks.join(text, lines, apart)
     looks = blocks.kinds(text, lines, titled="title" in said.values())
     found = [Block(line.start, line.end, said.get(line.start, kind)) for line, kind in zip(lines, looks, strict=True)]
@@ -69,16 +79,26 @@ def read_text(
     found = [block for block in found if not _covered(text, block, index)]
     return Document(
         text=text,
-        outlet=outlet,
+        outlet=outlet or next((row.name for row in map(outlet_named, publisher) if row), None),
         date=date,
         encoding=encoding,
         language=language,
         title=next((Evidence.of(text, (block.start, block.end)) for block in found if block.kind == "title"), None),
         printed_date=_date(prints),
         agencies=tuple(sorted({agency for one in prints for agency in one.agencies})),
-        blocks=tuple(sorted(found + [one.block for one in prints])),
+        blocks=tuple(sorted(found + heads + [one.block for one in prints])),
         masks=tuple(laid),
     )
+
+
+def _outlet_line(text: str, lines: Sequence[blocks.Line]) -> blocks.Line | None:
+    """The line near the top that is nothing but the name of an outlet that the data knows; None where not just one is.
+
+    An agency's name alone is a credit, and read as one.
+    """
+    top = [line for line in lines[:NEAR_TOP] if not line.bullet and line.end - line.start <= LONGEST_NAME]
+    found = [line for line in top if (row := outlet_named(text[slice(*line.span)])) and row.kind != "agency"]
+    return found[0] if len(found) == 1 and len(lines) > 1 else None
 
 
 def _masked_lines(text: str, lines: list[blocks.Line], language: str) -> tuple[list[Mask], list[blocks.Line]]:

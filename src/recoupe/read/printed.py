@@ -13,6 +13,7 @@ from recoupe.read.blocks import Line
 from recoupe.read.boundaries import BLANKS
 from recoupe.read.data import load
 from recoupe.read.masks import LONGEST_LINE, Rule, Scope, expand, rules
+from recoupe.read.outlets import named
 from recoupe.records import Block, BlockKind, Evidence
 from recoupe.text import Span, plain, trim
 
@@ -26,6 +27,7 @@ class Printed:
     """A printed date line or credit: its block, the date as printed, the agencies that it names.
 
     ``bare``: nothing but the date says so; ``change``: the date is one of a later change, not of publication.
+    ``outlet``: who published or gave the text, as printed beside the date; empty where nobody is named.
     """
 
     block: Block
@@ -33,6 +35,7 @@ class Printed:
     agencies: tuple[Evidence, ...]
     bare: bool
     change: bool
+    outlet: str = ""
 
 
 def take(text: str, lines: Sequence[Line], language: str) -> tuple[list[Printed], list[Line]]:
@@ -95,7 +98,10 @@ def _find(text: str, span: Span, language: str, scope: Scope) -> Printed | None:
         date = None
         if "date" in rule.pattern.groupindex and match.start("date") >= 0:
             date = Evidence.of(text, (window[0] + match.start("date"), window[0] + match.end("date")))
-        return Printed(Block(*piece, kind), date, _agencies(text, piece, language), rule.bare, rule.change)
+        outlet = match["outlet"] if "outlet" in rule.pattern.groupindex else ""
+        return Printed(
+            Block(*piece, kind), date, _agencies(text, piece, language), rule.bare, rule.change, outlet or ""
+        )
     return None
 
 
@@ -108,11 +114,12 @@ def _match(rule: Rule, flat: str) -> re.Match[str] | None:
 
 
 def _agencies(text: str, span: Span, language: str) -> tuple[Evidence, ...]:
-    """The agencies named in a credit, and what stands in its brackets as capitals alone."""
-    return tuple(
-        Evidence.of(text, (span[0] + match.start("agency"), span[0] + match.end("agency")))
-        for match in agency_pattern(language).finditer(plain(text[span[0] : span[1]]))
-    )
+    """The agencies named in a credit, each once, and what stands in its brackets as capitals alone."""
+    found: dict[str, Evidence] = {}
+    for match in agency_pattern(language).finditer(plain(text[span[0] : span[1]])):
+        one = Evidence.of(text, (span[0] + match.start("agency"), span[0] + match.end("agency")))
+        found.setdefault(named(one.quote), one)
+    return tuple(found.values())
 
 
 @cache

@@ -25,6 +25,8 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
+_BESIDE = re.compile(r"\b(?:après|depuis|il y a) (?:(?:plus|près|moins) de |environ |quelque )?$")
+"""Before a number of days or years that a stance is not about: "après trente ans de guerre"."""
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -100,6 +102,8 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
         return True
     if statement.speaker is not None and plain(statement.speaker.quote).lower() in events.lists["nobody"]:
         return True
+    if statement.reference and all(_is_text(name) for name in statement.reference):
+        return True  # what an agreement lays down is no stance of "le texte"
     if any(kind_of(scene, name) == "media" for name in statement.reference):
         return True  # a paper that comments, or relays: the agency's own source is another statement
     if statement.resolution in ("unnamed", "unresolved"):
@@ -109,6 +113,12 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", said)
         return not words or any(w in events.speech["speakers"] for word in words[:4] for w in singulars(word))
     return False
+
+
+def _is_text(name: str) -> bool:
+    """Whether a speaker is a text that no author is known of: "déclaration de principe", "rapports"."""
+    first = name.partition(" ")[0]
+    return first.islower() and load_cues().text(first) and not load_cues().someone(first)
 
 
 def _of(
@@ -134,6 +144,8 @@ def _of(
             continue
         form = _form(events, statement, words)
         if form is not None and form.get("stance") and _others_stance(scene, statement, span):
+            form = None
+        if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
             form = None
         if form is None:
             plain_pieces.append(span)
@@ -166,6 +178,24 @@ def _others_stance(scene: Scene, statement: Statement, span: Span) -> bool:
         and within(s.cue.span, span)
         for s in scene.statements
     )
+
+
+def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether "devrait" says what is expected of a thing, and asks nobody: "ces chiffres devraient augmenter"."""
+    sentence = scene.sentence_at(span[0])
+    if sentence is None or statement.act == "demand":
+        return False
+    modal = next((t for t in sentence.tokens if span[0] <= t.start < span[1] and t.form in _EXPECTED), None)
+    if modal is None:
+        return False
+    heads = {modal.i, modal.head} if modal.dep.startswith("aux") else {modal.i}
+    subject = next(
+        (t for t in sentence.tokens if t.dep.startswith("nsubj") and t.head in heads and t.i < modal.i), None
+    )
+    if subject is None or subject.pos == "PRON":
+        return _COMES.search(plain(scene.text[modal.end : modal.end + 40]).lower()) is not None
+    named = scene.kind((subject.start, subject.end)) not in (None, "unknown", "document", "unnamed")
+    return not named and not load_cues().someone(subject.form)
 
 
 def _in_heading(scene: Scene, span: Span) -> bool:
@@ -226,6 +256,12 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
+_EXPECTED = frozenset(["devrait", "devraient"])
+_COMES = re.compile(
+    r"^ (?:\w+ )?(?:se poursuivre|augmenter|baisser|diminuer|grimper|s'alourdir|s'aggraver|s'élever|atteindre|dépasser|"
+    r"durer|arriver|débuter|commencer|reprendre|s'ouvrir|se tenir|avoir lieu|prendre (?:fin|effet)|entrer en vigueur)\b"
+)
+"""What is expected to come by itself, after "devrait"."""
 _STANCES = frozenset(["accept", "reject", "propose", "demand"])
 _BEFORE = re.compile(
     r"(?:(?:[^\W\d_]+|\d+) (?:jours?|semaines?|mois|heures?|ans?) )?"
@@ -302,6 +338,8 @@ def _event(
     key = f"{kind} {stance or subtype}".strip()
     codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}
     quantity = _quantity(scene, evidence) if kind in _QUANTIFIED else None
+    if kind == "position" and quantity is not None and _in_passing(scene, quantity):
+        quantity = None
     words = text[slice(*span)]
     condition = _CONDITION.search(plain(words).lower())
     return Event(
@@ -359,6 +397,13 @@ def _parties(unit: str) -> bool:
     """Whether a number counts who takes part: "les deux capitales"."""
     lists = load_events().lists
     return any(form in lists["plural_states"] | lists["plural_persons"] for form in singulars(unit.lower()))
+
+
+def _in_passing(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a stance says a number only in passing: how long a war has lasted, how many live in a town."""
+    at = quantity.evidence.start
+    before = plain(scene.text[max(0, at - 30) : at]).lower()
+    return _BESIDE.search(before) is not None or (quantity.unit or "").lower() == "âmes"
 
 
 def due_in(scene: Scene, span: Span) -> When | None:

@@ -47,6 +47,8 @@ def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int
     if q.counted is not None:
         words = re.findall(r"[^\W\d_]+", q.counted.quote.lower())
         for word in words[:3]:
+            if word.startswith("décédé") and words[0].startswith("otage"):
+                return None, 0  # "dix otages décédés ont été rendus": which ones, and no new toll
             if word in events.tolls:
                 return events.tolls[word], max(q.counted.end, q.evidence.end)
     if q.unit is not None and q.unit.lower() in events.tolls:

@@ -209,6 +209,8 @@ def plural(form: str) -> str:
     return first + blank + rest
 
 
+OF_A_TEXT = re.compile(r"\s?,\s(?:adopt|vot|sign|ratifi|promulgu|conclu|publi|rédig)[ée]?e?s?\b")
+"""After a pronoun: what it stands for is a law, an agreement, a resolution."""
 SIDES = frozenset(["parties", "camps", "pays", "belligerants", "etats", "capitales", "voisins", "gouvernements"])
 """Nouns of the two sides of a war or of talks, after "les deux"."""
 _NATIONAL = re.compile(r"\w{2,}(?:ien|ienne|ais|aise|ois|oise)s?")
@@ -219,6 +221,12 @@ def nationality(word: str) -> bool:
     return _NATIONAL.fullmatch(word) is not None
 
 
+STATE_WORDS = frozenset(["royaume", "emirat", "sultanat", "republique"])
+"""Folded nouns for a state that the text named before."""
+FIGHTERS = _words(_DATA["fighters"])
+"""Folded nouns that, with "de" and an armed group's name, stand for the group."""
+PER_STATE = frozenset(["gouvernement", "armee", "parlement"])
+"""Folded nouns of which each state has one: "les gouvernements du X et du Y" are two."""
 _PLACE = re.compile(
     r"-(?:et|sur|sous|en|la|le|les|lès|de|du|des|aux)-|^(?:Seconde|Première|Guerre|Mont|Lac|Mer|Rue|Place|Coupe)\b"
 )

@@ -163,7 +163,7 @@ def _joins(s: Sentence, i: int) -> bool:
         if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") != "Part":
             between = [x for x in s.tokens[i + 1 : t.i] if x.form not in CLITICS]
             adjectives = bool(between) and all(x.pos == "ADJ" for x in between)  # "russes et turcs ont …"
-            return (adjectives or any(x.pos in ("NOUN", "PROPN") for x in between)) and _plural(t)
+            return (adjectives or any(x.pos in ("NOUN", "PROPN") for x in between)) and plural(t)
         if t.form in STOPS or t.form == ",":
             break
     return s.tokens[i + 1].pos in ("DET", "NOUN", "PROPN", "ADJ")
@@ -175,7 +175,8 @@ def _again(s: Sentence, first: int, i: int) -> bool:
     return s.tokens[i + 1].form in to and any(t.form in to for t in s.tokens[first:i])
 
 
-def _plural(t: Token) -> bool:
+def plural(t: Token) -> bool:
+    """Whether a finite verb is in the plural, by its ending where the parser does not say."""
     return (
         t.morph.get("Number") == "Plur"
         or t.form in ("ont", "sont", "avaient", "étaient", "auraient")

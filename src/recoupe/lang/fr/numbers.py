@@ -15,10 +15,17 @@ from recoupe.text import SpanIndex
 _MILLION_MONEY = re.compile(r" ?[€$£]| d'(?:euros|usd)| de (?:dollars|roubles|livres)")
 """What follows "M" where it means million and not metre."""
 _RANGE = re.compile(r" ?(?:à|-|–|ou(?: même)?|voire) ?| - ")
+_TO = re.compile(r" à (?:plus de |près de |environ |au moins |quelque |presque )?")
+_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+"""Groups of three set off by commas; which news copies from English, and which French reads as decimals."""
 _FROM_TO = re.compile(
     r"\b(?:pass|port|rédui|ramen|augment|grimp|progress|baiss|relev|chut|tomb|abaiss|recul|bond)\w*\b"
     r"[^.;:]{0,60}\bde (?:plus de )?$"
 )
+
+
+FORMER = "former"
+"""Kind of the old value where a new one follows: the 12 of "passé de 12 à 15 morts"."""
 
 
 @dataclass(slots=True)
@@ -41,6 +48,8 @@ class Number:
     """Whether another number is given as a part of this one."""
     shares: Number | None = None
     """The number after it that also gives its unit ("de 12 à 15 morts")."""
+    grouped: bool = False
+    """Whether commas may part groups of three digits in it: "130,000"."""
 
 
 def read_numbers(s: str, low: str, g: Grammar) -> list[Number]:
@@ -130,7 +139,10 @@ def _digits(m: re.Match[str], low: str, g: Grammar) -> Number | None:
             return None  # "3e", "5g", "20h"
     elif re.match(r"[/:.]\d|[-–]?°|'\d", low[end:]):
         return None
-    number = Number(start, end, value * scale, value * scale, "digits", scale=scale)
+    grouped = bool(_ENGLISH.fullmatch(text))
+    if grouped and (text.endswith(",000") or text.count(",") > 1):
+        value, grouped = float(text.replace(",", "")), False
+    number = Number(start, end, value * scale, value * scale, "digits", scale=scale, grouped=grouped)
     return _and_a_half(number, low)
 
 
@@ -173,9 +185,9 @@ def _join_ranges(numbers: list[Number], low: str) -> list[Number]:
             between = low[a.end : b.start]
             before = low[: a.start]
             entre = re.search(r"\bentre (?:les )?$", before) and re.fullmatch(r" et (?:les )?", between)
-            change = re.search(r"à", between) and _FROM_TO.search(before)
-            if change and _RANGE.fullmatch(between):
-                a.shares = b
+            change = _FROM_TO.search(before) and (_RANGE.fullmatch(between) or _TO.fullmatch(between))
+            if change and re.search(r"à", between):
+                a.shares, a.kind = b, FORMER
             elif entre or _RANGE.fullmatch(between):
                 shared = (
                     b.scale

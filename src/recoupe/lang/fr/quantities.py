@@ -62,6 +62,8 @@ class Grammar:
     time_units: frozenset[str]
     one_of: frozenset[str]
     none_of: frozenset[str]
+    people: frozenset[str]
+    """Nouns, singular, of those whom one counts one by one."""
     one_idioms: frozenset[str]
     states: frozenset[str]
     participles: frozenset[str]
@@ -164,6 +166,7 @@ def grammar() -> Grammar:
         time_units=frozenset(words["time_units"]),
         one_of=frozenset(words["one_of"]),
         none_of=frozenset(words["none_of"]),
+        people=frozenset(words["people"]),
         one_idioms=frozenset(words["one_idioms"]),
         states=frozenset(words["states"]),
         participles=frozenset(words["participles"]),

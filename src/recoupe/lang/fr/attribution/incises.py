@@ -38,12 +38,17 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
 
 
 def _from_last_inquit(page: FrenchPage, inquit: Inquit, before: Span) -> Span:
-    """Without what an earlier inverted cue of the same sentence already takes."""
+    """Without what an earlier inverted cue of the same sentence already takes; whole where no clause is left.
+
+    "« A », précise la lettre, rendue hier, rapporte X": X reports all of it.
+    """
     start = before[0]
     for other in page.inquits_of(inquit.sentence):
         if other.inverted and other.last < inquit.group.first and other.group.verb.i != inquit.group.verb.i:
             start = max(start, other.sentence.tokens[other.last].end)
-    return trim(page.text, (start, before[1]), TRAILING + ",")
+    left = trim(page.text, (start, before[1]), TRAILING + ",")
+    tokens = [t for t in inquit.sentence.tokens if left[0] <= t.start < left[1]]
+    return left if any(t.morph.get("VerbForm") in ("Fin", "Inf") for t in tokens) else before
 
 
 def _rest(page: FrenchPage, inquit: Inquit) -> Span | None:

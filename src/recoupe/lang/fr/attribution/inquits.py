@@ -93,7 +93,7 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
         if group is None:
             group = _elided(s, token)
         if group is None:
-            return _bare_participle(s, token, cue)
+            return _bare_participle(s, token, cue, cues)
     elif kind == "conditional":
         return None  # "dirait", "accepterait": nobody has said it yet
     else:
@@ -105,7 +105,7 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
     if _hypothetical(s, group) or (cue.mental and group.conditional):
         return None  # "personne n'aurait cru que": not a report of what anyone thinks
     if group.passive:
-        return _passive(s, group, cue)
+        return _passive(s, group, cue, cues)
     speaker, inverted, last = speaker_of(s, group, cue, kind, cues)
     told_by = source_of(s, cue, last, cues)
     if told_by is not None:
@@ -215,14 +215,14 @@ def _elided(s: Sentence, token: Token) -> Group | None:
     return None
 
 
-def _bare_participle(s: Sentence, token: Token, cue: CueVerb) -> Inquit | None:
+def _bare_participle(s: Sentence, token: Token, cue: CueVerb, cues: Cues) -> Inquit | None:
     """A participle without auxiliary attributes only with its agent: "annoncé par X"."""
     if "que" not in cue.frames and "np" not in cue.frames:
         return None
     before = s.tokens[token.i - 1] if token.i else None
     if before is None or before.form != "comme":
         return None
-    agent = agent_of(s, token.i)
+    agent = agent_of(s, token.i, cues)
     if agent is None:
         return None
     group = Group(token, token.i, token.i, None, None, False, True, False, False)
@@ -260,10 +260,10 @@ def _hypothetical(s: Sentence, group: Group) -> bool:
 _UNREAL = WORDS["unreal"]
 
 
-def _passive(s: Sentence, group: Group, cue: CueVerb) -> Inquit | None:
+def _passive(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Inquit | None:
     """Passives: "il a été annoncé que", and "l'attaque a été condamnée par X"."""
     tokens = s.tokens
-    agent = agent_of(s, group.verb.i)
+    agent = agent_of(s, group.verb.i, cues)
     before = tokens[group.first - 1] if group.first else None
     if (
         before is not None

@@ -16,7 +16,7 @@ from recoupe.lang.fr.grammar import (
     Phrase,
     phrase_from,
 )
-from recoupe.text import Span, trim
+from recoupe.text import Span, trim, within
 
 
 def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
@@ -245,8 +245,8 @@ def _own_clause(page: FrenchPage, s: Sentence, i: int, before: Span) -> Span:
 def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
     """ "X : …" where X, at the start of a line, is someone who can speak and what follows is a clause.
 
-    A country before a colon is the topic of a headline; a person, an institution or a capital that stands for its
-    government speaks.
+    A country before a colon is the topic of a headline, and a capital the place where another acts ("X : la Croix-Rouge
+    reçoit…"); a person, an institution or a capital that stands for its government speaks.
     """
     drafts = []
     for block in page.blocks:
@@ -279,6 +279,8 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
             continue
         quotation = next((q for q in page.quotations_in((colon.end, colon.end + 4)) if q.start >= colon.end), None)
         tail = s.tokens[colon.i + 1 :]
+        if kind == "metonym" and quotation is None and _of_another(page, s, colon.i + 1):
+            continue
         finite = [t for t in tail if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") in ("Fin", "Inf")]
         if quotation is None and not finite:
             continue
@@ -293,6 +295,15 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
         )
         drafts.append(Draft([span], "colon", "assert", (colon.start, colon.end), phrase.span, False, "colon.line", 0))
     return drafts
+
+
+def _of_another(page: FrenchPage, s: Sentence, first: int) -> bool:
+    """Whether the clause at token ``first`` opens with an actor, who does what it tells."""
+    opening = phrase_from(s, first)
+    return opening is not None and any(
+        within(span, opening.span) and kind in ("person", "role", "institution", "group", "state", "media")
+        for span, kind in page.mentions_in(opening.span)
+    )
 
 
 def cue_nouns(page: FrenchPage, cues: Cues) -> list[Draft]:
@@ -314,11 +325,12 @@ def cue_nouns(page: FrenchPage, cues: Cues) -> list[Draft]:
             head = next((x for x in s.tokens[t.i + 2 : speaker_last + 1] if x.pos in ("NOUN", "PROPN")), None)
             if head is None or not (head.pos == "PROPN" or cues.someone(head.form)):
                 continue
-            end = _phrase_end(s, start)
+            clause = s.tokens[start - 1].form in _WHICH
+            end = _clause_end(s, start) if clause else _phrase_end(s, start)
             drafts.append(
                 Draft(
                     [trim(page.text, (s.tokens[start].start, end), TRAILING)],
-                    "nominal",
+                    "indirect" if clause else "nominal",
                     noun.act,
                     (t.start, t.end),
                     speaker,
@@ -350,8 +362,24 @@ def _until_prep(s: Sentence, first: int, preps: tuple[str, ...]) -> tuple[int, i
                     and not (prep == "à" and follows is not None and follows.pos in ("DET", "NOUN"))
                 ):
                     continue
-                return i - 1, i
+                return i - 1, i + (len(words) if words[-1] in _WHICH else 0)
     return None
+
+
+_WHICH = frozenset(["laquelle", "lesquelles", "lequel", "lesquels"])
+
+
+def _clause_end(s: Sentence, start: int) -> int:
+    """End of the clause at token ``start``: at a comma, or before a second finite verb that nothing subordinates."""
+    verbs = 0
+    for t in s.tokens[start:]:
+        if t.form in (",", ";", ":", "."):
+            return t.start
+        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin":
+            verbs += not any(x.pos == "SCONJ" or x.form in RELATIVES or x.form == "et" for x in s.tokens[start : t.i])
+            if verbs > 1:
+                return t.start
+    return s.end
 
 
 def _phrase_end(s: Sentence, start: int) -> int:

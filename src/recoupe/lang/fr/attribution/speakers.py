@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.adjuncts import skip_adjuncts
+from recoupe.lang.fr.attribution.lists import list_from, listed
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import (
     CONTRACTED,
@@ -15,6 +16,7 @@ from recoupe.lang.fr.grammar import (
     Phrase,
     left_phrase,
     phrase_from,
+    plural,
 )
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of
 
@@ -61,10 +63,37 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         if subject.form == "dernier" and first > 0:
             first -= 1
         return Phrase((tokens[first].start, subject.end), first, subject.i, subject), False, group.last
-    beyond = _beyond_aside(s, subject, group)
+    beyond = _beyond_aside(s, subject, group) or _beyond_absolute(s, subject, group)
     if beyond is not None:
         return beyond, False, group.last
-    return _before(s, left_phrase(s, subject.i), group), False, group.last
+    found = _before(s, left_phrase(s, subject.i), group)
+    return (
+        (listed(s, found, _list_end(s, group), cues) if plural(group.aux or group.verb) else found),
+        False,
+        group.last,
+    )
+
+
+def _list_end(s: Sentence, group: Group) -> int:
+    """Index of the token that ends a list of subjects: the verb's, or the relative's before it with its comma."""
+    end = group.first
+    if end and s.tokens[end - 1].form == "qui":
+        end -= 1
+    return end - (end > 0 and s.tokens[end - 1].form == ",")
+
+
+def _beyond_absolute(s: Sentence, subject: Token, group: Group) -> Phrase | None:
+    """Whoever stands before the verb, where the parser's subject is that of a participle: "les routes étant coupées, X
+    alerte"."""
+    comma = group.first - 1
+    while comma > subject.i and s.tokens[comma].form != ",":
+        comma -= 1
+    inside = s.tokens[subject.i + 1 : comma]
+    absolute = next((t for t in inside if t.form in ("étant", "ayant") or t.form == ","), None)
+    if absolute is None or absolute.form == ",":
+        return None
+    found = phrase_from(s, comma + 1)
+    return found if found is not None and found.last == group.first - 1 else None
 
 
 def _beyond_aside(s: Sentence, subject: Token, group: Group) -> Phrase | None:
@@ -284,12 +313,26 @@ def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Ph
         upper = head.pos == "PROPN" or head.text[:1].isupper()
         return head.pos == "PRON" or upper or cues.someone(head.form) or cues.text(head.form)
 
+    quoted = _beside_quotation(s, speaker, group)
+    if quoted is not None:
+        return quoted
     if someone(speaker.head) or group.verb.i == 0 or s.tokens[group.first - 1].pos == "PRON":
         return speaker
     for t in reversed(s.tokens[: group.first]):
         if t.dep.startswith("nsubj") and t.pos != "PRON" and someone(t):
             return left_phrase(s, t.i)
     return speaker
+
+
+def _beside_quotation(s: Sentence, speaker: Phrase, group: Group) -> Phrase | None:
+    """Who is quoted before a participle, where the parser's subject stands in the quotation: "Selon X, « A », rappelant
+    que…"; None where it does not."""
+    marks = [t for t in s.tokens[: group.first] if t.form in QUOTE_MARKS]
+    opened = [t for t in marks if t.i < speaker.first]
+    if s.tokens[0].form != "selon" or len(marks) != 2 or len(opened) != 1:
+        return None
+    found = phrase_from(s, 1)
+    return found if found is not None and found.last < opened[0].i else None
 
 
 def source_of(s: Sentence, cue: CueVerb, last: int, cues: Cues) -> Phrase | None:
@@ -311,12 +354,14 @@ def source_of(s: Sentence, cue: CueVerb, last: int, cues: Cues) -> Phrase | None
     return None
 
 
-def agent_of(s: Sentence, verb: int) -> Phrase | None:
+def agent_of(s: Sentence, verb: int, cues: Cues) -> Phrase | None:
     """The noun phrase after "par" in the reach of a participle."""
     for t in s.tokens[verb + 1 : verb + 8]:
         if t.form == "par" and t.i + 1 < len(s.tokens):
             agent = phrase_from(s, t.i + 1)
-            return None if agent is not None and agent.head.form in WORDS["no_agents"] else agent
+            if agent is None or agent.head.form in WORDS["no_agents"]:
+                return None
+            return list_from(s, t.i + 1, cues) or agent
         if t.form in (",", ".", ";", ":", "que", "qu'") or t.pos in ("VERB", "AUX"):
             return None
     return None
