@@ -9,6 +9,7 @@ import msgspec
 from recoupe.extract.actors import ActorBook
 from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
+from recoupe.extract.events.denial import DENIED, denials
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import outcomes
@@ -83,6 +84,7 @@ def find_events(
         for draft in drafts:
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
+        found += denials(scene, s, found)
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     return with_implied(scene, merged(scene, found))
@@ -330,7 +332,8 @@ def _issue(scene: Scene, s: Sentence, head: Token) -> str:
     """What a record is about, as written; for a clitic, the noun that it takes up."""
     span = scene.named(head, ("offers",)) if head.form in CLITICS and head.pos == "PRON" else None
     if span is None:
-        return scene.text[slice(*phrase(s, head, full=True))]
+        start, end = phrase(s, head, full=True)
+        return DENIED.split(scene.text[start:end])[0]
     before = scene.sentence_at(span[0])
     noun = next((t for t in before.tokens if t.start == span[0]), None) if before is not None else None
     return scene.text[slice(*(phrase(before, noun) if before is not None and noun is not None else span))]

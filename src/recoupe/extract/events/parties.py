@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.sides import two_sides
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
@@ -100,6 +101,12 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
     if not many or not definite or scene.sides(span) or noun not in lists["plural_states"] | lists["plural_persons"]:
         return []
     people = noun in lists["plural_persons"]
+    if not people and many == 2:
+        pair = two_sides(scene, head.start)
+        return [
+            Party(n, Evidence.of(scene.text, span), kind_of(scene, n), side_of(scene, n), implied=True)
+            for n in pair or ()
+        ]
     found: dict[str, None] = {}
     for m in reversed([m for m in scene.mentions if m.span[1] <= head.start]):
         if people and m.kind == "person" and m.names:

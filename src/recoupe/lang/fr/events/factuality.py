@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.grammar import QUOTE_MARKS
 from recoupe.lang.fr.groups import Group, verb_group
 from recoupe.lang.fr.verbs import analyse
 
@@ -89,7 +90,7 @@ def _finite(
     negated: bool,
     passive: bool = False,
 ) -> Standing:
-    if _under_if(s, token, finite) or doubted(s, token, finite):
+    if _under_if(s, token, finite) or doubted(s, token, finite) or _feared(s, token, finite, events):
         return Standing("open")
     form = finite.form
     compound = finite is not token
@@ -151,6 +152,17 @@ def doubted(s: Sentence, token: Token, finite: Token) -> bool:
         if t.form in (",", ";", ":"):
             return False
     return False
+
+
+def _feared(s: Sentence, token: Token, finite: Token, events: Events) -> bool:
+    """Whether a clause is what someone fears, hopes or doubts: "sa crainte que X ne parte"; whether it came is open."""
+    mark = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in (token.i, finite.i)), None)
+    if mark is None or not mark.i:
+        return False
+    k = mark.i - 1
+    while k and s.tokens[k].form in QUOTE_MARKS:
+        k -= 1
+    return s.tokens[k].form in events.lists["unsure"]
 
 
 def _negated_above(s: Sentence, group: Group) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events.accusation import accusation_of
 from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, phrase, preposition
 from recoupe.lang.fr.events.subjects import (
     bare_number,
@@ -76,6 +77,9 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
             frame.subjects = [
                 t for t in s.tokens if t.head == upper.i and t.dep == "obj" and t.i < subject.i
             ] + frame.subjects
+    charge = accusation_of(s, token) if group.first == token.i or group.aux is not None else None
+    if charge is not None and charge.accused:
+        frame.subjects = charge.accused
     _complements(s, token, frame)
     return frame
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.draft import Draft, words_after
-from recoupe.lang.fr.events.factuality import Standing, of_verb
+from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
 from recoupe.lang.fr.events.frames import noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import blocked, governed, of_noun
@@ -100,7 +100,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
                     fill(s, head, slots, roles, events, knows)
                 spans.append(phrase(s, head))
             governors = events.governors
-            if (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
+            witness = row.type != "meeting" and governs(events, "witness", verb, s)
+            if witness or (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
                 verb.form in governors["deny"]
                 or (verb.form in governors["perceived"] and verb.form not in governors["suffer"])
             ):

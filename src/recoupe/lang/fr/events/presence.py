@@ -7,6 +7,7 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
 from recoupe.lang.fr.groups import verb_group
 
+_NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
 _TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
@@ -158,6 +159,8 @@ def blocked(s: Sentence, token: Token, events: Events) -> bool:
     if any(c.head == token.i and c.form in blocked and c.dep in ("amod", "det", "case", "advmod") for c in s.tokens):
         return True
     head = s.tokens[token.head]
+    if _of_none(s, token):
+        return True
     if (
         head.i != token.i
         and head.pos in ("NOUN", "VERB", "ADJ", "ADV", "PRON")
@@ -169,6 +172,15 @@ def blocked(s: Sentence, token: Token, events: Events) -> bool:
         return True
     before = [t.form for t in s.tokens[max(0, token.i - 4) : token.i]]
     return any(f in blocked for f in before[-3:])
+
+
+def _of_none(s: Sentence, token: Token) -> bool:
+    """Whether a noun hangs on one that is denied: "n'a aucune connaissance d'incidents ou de combats"."""
+    first = s.tokens[token.head] if token.dep == "conj" else token
+    if preposition_is(s, first, "de"):
+        before = next((t for t in reversed(s.tokens[: first.i]) if t.pos in ("NOUN", "VERB", "AUX")), None)
+        return before is not None and any(t.head == before.i and t.form in _NONE for t in s.tokens[: before.i])
+    return False
 
 
 def _anchored(s: Sentence, token: Token, events: Events) -> bool:
