@@ -51,7 +51,8 @@ def two_sides(scene: Scene, offset: int) -> tuple[str, str] | None:
         return near[-1]
     if len({frozenset(pair) for _, pair in pairs}) == 1:
         return pairs[0][1]
-    return only_two(scene, offset)
+    sides = list(dict.fromkeys(side for _, side in named))
+    return (sides[0], sides[1]) if len(sides) == 2 else None
 
 
 def only_two(scene: Scene, offset: int) -> tuple[str, str] | None:

@@ -71,6 +71,14 @@ def enough(
         filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
         if not any(t in filled for t in frame.objects):
             return False  # its object is none that this is done to: "ont largué des vivres"
+    if row.obj and frame.passive and frame.subjects and frame.group is not None and not frame.bare:
+        filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
+        if not any(t in filled for t in frame.subjects):
+            return False  # "un pas a été franchi"
+    if "object" in row.flags and not _hit(row, roles, frame):
+        return False  # "des tirs menant à la mort de…"
+    if row.type == "damage" and frame.subjects and not frame.passive and frame.subjects[0].form in events.lists["wars"]:
+        return False  # "la guerre qui ravage l'est"
     if row.subj and row.obj and frame.passive:
         agents = [t for prep, t in frame.obliques if prep == "par"]
         if agents and not any(roles.get(slot.role) for slot in row.subj):
@@ -153,6 +161,12 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _hit(row: Row, roles: dict[str, list[Token]], frame: Frame) -> bool:
+    """Whether a verb has an object that its frame knows."""
+    filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
+    return any(t in filled for t in (frame.subjects if frame.passive else frame.objects))
 
 
 def _promised(s: Sentence, head: Token, events: Events) -> bool:

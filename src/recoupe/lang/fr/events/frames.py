@@ -242,7 +242,11 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
     """The object behind a date, a place or an aside: "a repris ce samedi Sorel", "a rencontré lundi au Caire le
     président", "a repris, avec l'aide de X, la ville"."""
     commas = [t.i for t in s.tokens[token.i + 1 : token.i + _ASIDE] if t.form == ","]
-    if len(commas) > 1 and commas[0] == token.i + 1 and _opens_aside(s.tokens[commas[0] + 1]):
+    if (
+        len(commas) > 1
+        and commas[0] == token.i + 1
+        and (_opens_aside(s.tokens[commas[0] + 1]) or _dated(s, commas[0] + 1))
+    ):
         opening = phrase_from(s, commas[1] + 1, apposition=False)
         if opening is not None and s.tokens[opening.first].pos in ("DET", "PROPN") and opening.head.pos != "PRON":
             return coordinated(s, opening.head)
@@ -262,6 +266,11 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
         if (day and (determined or x.pos == "PROPN") and x.form not in WORDS["day_parts"]) or where:
             return coordinated(s, x)
     return []
+
+
+def _dated(s: Sentence, i: int) -> bool:
+    """Whether a date opens at ``i``: "ce vendredi 27 juin", "le 18 juillet dernier"."""
+    return any(t.form in TIME_WORDS for t in s.tokens[i : i + 3]) and s.tokens[i].form in ("ce", "cette", "le", "la")
 
 
 def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:

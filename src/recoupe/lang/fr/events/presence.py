@@ -109,7 +109,7 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
     head = s.tokens[token.head]
     if head.i != token.i and head.form in ("date", "calendrier", "lieu") and preposition_is(s, token, "de"):
         return True
-    if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens):
+    if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens) or to_do(s, token):
         return True
     verb_object = token.dep in ("obj", "nsubj:pass") and head.pos == "VERB" and head.i != token.i
     if token.dep == "obl:mod" and token.i < head.i and not any(c.head == token.i and c.dep == "case" for c in s.tokens):
@@ -117,6 +117,42 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
         verb_object = group is not None and group.passive  # "une réunion, qui…, est programmée": the parser loses it
     prepared = verb_object and head.form in events.governors["prepare"] and head.morph.get("VerbForm") != "Inf"
     return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
+
+
+def to_do(s: Sentence, token: Token) -> bool:
+    """Whether an infinitive says that a noun is still to be done: "un accord à conclure avant mai"."""
+    return any(
+        c.head == token.i and c.i > token.i and c.dep.startswith("acl") and _to(s, c) and c.morph.get("VerbForm") == "Inf"
+        for c in s.tokens
+    )
+
+
+def _to(s: Sentence, infinitive: Token) -> bool:
+    before = s.tokens[infinitive.i - 1]
+    return before.form == "à" or (before.form == "être" and s.tokens[before.i - 1].form == "à")
+
+
+def _elsewhere(s: Sentence, verb: Token) -> bool:
+    """Whether a verb names a place: what is not held there may be held elsewhere."""
+    heads = {verb.i, *(t.i for t in s.tokens if t.head == verb.i and t.form == "lieu")}
+    return any(
+        t.head in heads and t.i > verb.i and t.pos == "PROPN" and preposition_is(s, t, form)
+        for t in s.tokens
+        for form in ("à", "en", "dans")
+    )
+
+
+def not_held(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a noun's verb says that it does not take place: "la rencontre n'aura pas lieu", not "pas encore"."""
+    verb = s.tokens[token.head]
+    if not token.dep.startswith("nsubj") or verb.pos not in ("VERB", "AUX"):
+        return False
+    inner = next((c for c in s.tokens if c.head == verb.i and c.dep == "xcomp" and c.pos == "VERB"), verb)
+    group = verb_group(s, verb.i, participle=is_participle(verb))
+    held = _has_place(s, inner) or inner.form in events.lists["held"]
+    if group is None or not group.negated or not held or _elsewhere(s, inner):
+        return False
+    return not any(t.form in ("encore", "toujours") for t in s.tokens[group.first : inner.i + 3])
 
 
 def preposition_is(s: Sentence, token: Token, form: str) -> bool:
