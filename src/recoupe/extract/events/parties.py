@@ -14,6 +14,8 @@ from recoupe.records import Evidence, Party, Statement
 from recoupe.text import Span, within
 
 NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
+_BOTH = re.compile(r"\b(?:délégations|gouvernements|armées|chancelleries|équipes|capitales|forces|autorités)\b.* et ")
+"""One of each of two states."""
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
@@ -55,6 +57,10 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         own = Evidence.of(scene.text, (head.start, head.end))
         return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in answer.reference]
     known = scene.mention((head.start, head.end))
+    each = scene.sides(known.span if known is not None else span)
+    if len(each) == 2 and head.form.endswith("s") and _BOTH.search(scene.text, *(known.span if known else span)):
+        whole = Evidence.of(scene.text, known.span if known is not None else span)
+        return [Party(side, whole, "state", side) for side in each]  # "les délégations de X et de Y"
     if known is not None and known.kind not in ("unnamed", "document"):
         bare = known.kind == "institution" and not known.names and within(known.span, span)
         wide = known.span if within((head.start, head.end), known.span) and not bare else span

@@ -250,6 +250,10 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
         opening = phrase_from(s, commas[1] + 1, apposition=False)
         if opening is not None and s.tokens[opening.first].pos in ("DET", "PROPN") and opening.head.pos != "PRON":
             return coordinated(s, opening.head)
+    if commas and commas[0] > token.i + 2 and all(_of_date(t) for t in s.tokens[token.i + 1 : commas[0]]):
+        opening = phrase_from(s, commas[0] + 1, apposition=False)  # "ont signé le 3 mars, une déclaration"
+        if opening is not None and s.tokens[opening.first].pos == "DET":
+            return coordinated(s, opening.head)
     for x in s.tokens[token.i + 1 :]:
         upper = s.tokens[x.head]
         if x.form in (",", ";", ":", "."):
@@ -266,6 +270,10 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
         if (day and (determined or x.pos == "PROPN") and x.form not in WORDS["day_parts"]) or where:
             return coordinated(s, x)
     return []
+
+
+def _of_date(t: Token) -> bool:
+    return t.form in TIME_WORDS or t.pos in ("DET", "NUM") or t.text.isdigit()
 
 
 def _dated(s: Sentence, i: int) -> bool:

@@ -50,6 +50,10 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         called_off = replace(row, subtype="cancelled", need=frozenset())
         ends = [c.end for c in s.tokens if c.head == token.head and c.form in ("lieu", "tenir", "pas")]
         end = max([own[1], s.tokens[token.head].end, *ends])
+        for t in s.tokens[token.i + 1 : token.head]:
+            if (prep := preposition(s, t)) in ("entre", "avec"):  # "la rencontre prévue mardi à Z entre X et Y"
+                for x in coordinated(s, t):
+                    fill(s, x, row.slots(prep), roles, events, knows)
         above = governed(s, token, events).fact
         called = Standing("happened" if above in ("planned", "open") else above)
         return Draft(called_off, s, token, (own[0], end), called, roles, verbal=False, noun_subject=True)
