@@ -103,6 +103,8 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
     if any(kind_of(scene, name) == "media" for name in statement.reference):
         return True  # a paper that comments, or relays: the agency's own source is another statement
     if statement.resolution in ("unnamed", "unresolved"):
+        if statement.act == "commit" and not statement.negated:
+            return False  # "les signataires s'engagent à…"
         if not _someone(scene, statement):
             return True
         said = (statement.speaker.quote if statement.speaker else "").lower()

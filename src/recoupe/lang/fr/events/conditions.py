@@ -9,6 +9,9 @@ from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
 
+_OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
+
+
 def enough(
     s: Sentence, token: Token, row: Row, roles: dict[str, list[Token]], frame: Frame, events: Events, knows: Knows
 ) -> bool:
@@ -45,6 +48,10 @@ def enough(
         events.of_class(t.form, "held") or knows.named(t, ("held",)) is not None for t in roles.get("target", [])
     ):
         return False
+    if row.subtype == "deployment" and frame.bare and any(prep == "par" for prep, _ in frame.obliques):
+        first = [t for t in frame.subjects if any(c.head == t.i and c.form in _OTHERS_OWN for c in s.tokens)]
+        if first:
+            return False  # "de ses soldats envoyés au camp par les rebelles": they are the other's, and captive
     if "promised" in row.flags and not (frame.subjects and _promised(s, frame.subjects[0], events)):
         return False
     if "finite" in row.flags and frame.bare:
