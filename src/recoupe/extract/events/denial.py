@@ -59,7 +59,9 @@ _AUX = frozenset(["a", "ont", "avait", "avaient"])
 
 def _verb(t: Token, que: Token) -> bool:
     """Whether a word is a verb, or stands where only one can ("ce que dément X"), whatever the tagger says."""
-    return t.pos in ("VERB", "AUX") or (t.i == que.i + 1 and t.pos not in ("DET", "PRON", "PROPN"))
+    return (
+        t.pos in ("VERB", "AUX") or t.dep == "acl:relcl" or (t.i == que.i + 1 and t.pos not in ("DET", "PRON", "PROPN"))
+    )
 
 
 def _subjects(s: Sentence, verb: Token, que: Token) -> list[Token]:

@@ -23,6 +23,8 @@ _HOSTILE = frozenset(["attack", "interception", "territory", "prisoners", "milit
 _MUTUAL = frozenset(["clash"])
 _THIS = re.compile(r"^(?:cette|ce|cet|ces) ", re.IGNORECASE)
 _HEARD = re.compile(r"\b(?:entendu|retenti|résonn)")
+_ONE_DOES = frozenset(["suspended", "broken"])
+"""What one side does alone to an agreement."""
 _REACH = 400
 """Characters between a record and the "this attack" that speaks of it."""
 
@@ -39,7 +41,10 @@ def with_implied(scene: Scene, records: list[Event]) -> list[Event]:
         if (
             not e.actor
             and not e.target
-            and (e.type == "agreement" or (e.type == "meeting" and e.subtype in ("talks", "round")))
+            and (
+                (e.type == "agreement" and e.subtype not in _ONE_DOES)
+                or (e.type == "meeting" and e.subtype in ("talks", "round"))
+            )
         ):
             e = _parties(scene, e)
         done.append(e)

@@ -1,6 +1,6 @@
 """The two sides that "les deux parties" means: those that the text joins ("entre X et Y"), else the only two named.
 
-A movement is a side as a state is; who mediates, hosts or looks on is none. Where this leaves a doubt there is no answer.
+A movement is a side as a state is; who mediates, hosts or looks on is none. In doubt there is no answer.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from recoupe.text import overlaps
 
 _PARTY = frozenset(["state", "metonym", "institution", "group", "person", "role"])
 _JOINED = re.compile(
-    r"(?:\s?\([^()]{1,40}\))?(?:,[^,;.:]{1,90},)? (?:et|avec|contre)(?: (?:de |du |des |d['’])?(?:l['’]|[^\W\d_]+ ){0,5})?\s?"
-    r"(?:l['’])?|\s?[-–—]\s?"
+    r"(?:\s?\([^()]{1,40}\))?(?:,[^,;.:]{1,90},)? (?:et|avec|contre)"
+    r"(?: (?:de |du |des |d['’])?(?:l['’]|[^\W\d_]+ ){0,5})?\s?(?:l['’])?|\s?[-–—]\s?"
 )
 """What stands between two names that are joined."""
 _ASIDE = re.compile(
-    r"(?:médiation|médiateur|égide|houlette|auspices|parrain\w*|présence|compagnie|impulsion|intervention|facilit\w+|"
+    r"(?:médiation|médiateur|participation|égide|houlette|auspices|parrain\w*|présence|compagnie|impulsion|intervention|facilit\w+|"
     r"accueilli\w*|encourag\w+|salu\w+|soutien|soutenu\w*|appui|appuyé\w*|épaulé\w*|allié\w*|y compris|témoin|envoyé|"
     r"émissaire|devant)\b[^.;:]{0,25}$",
     re.IGNORECASE,
@@ -28,11 +28,13 @@ _ASIDE = re.compile(
 """Words before who brings the sides together, backs one of them or looks on."""
 _AT = re.compile(r"\b(?:à|au|aux|en|dans|sur|vers) (?:l['’]|la |le )?$", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
-    r"(?:accords?|traité|déclaration|principes?|processus|pourparlers|discussions|négociations|sommet|conférence|texte) "
-    r"(?:signée? )?(?:de |d['’]|à )#?$"
+    r"(?:accords?|traité|déclaration|principes?|processus|pourparlers|discussions|négociations|sommet|conférence|texte)"
+    r" (?:signée? )?(?:de |d['’]|à )#?$"
 )
 """Words before a capital that tells where a text was made."""
 _ALIAS = re.compile(r"\s?[/(–-]\s?")
+_TO = re.compile(r"\b(?:aux?|à) (?:l['’]|la )?$")
+"""Before those who are asked: "a demandé aux X et aux Y de vérifier"."""
 _LIST = re.compile(r",(?: et)? (?:l['’]|l[ea]s? )?$")
 
 
@@ -45,6 +47,7 @@ def two_sides(scene: Scene, offset: int) -> tuple[str, str] | None:
         if one[1] != other[1]
         and (one[0] is other[0] or _JOINED.fullmatch(scene.text, one[0].span[1], other[0].span[0]))
         and not _listed(scene, one[0], other[0])
+        and not _TO.search(scene.text, max(0, one[0].span[0] - 12), one[0].span[0])
     ]
     near = [pair for at, pair in pairs if at >= _since(scene, offset)]
     if near:
@@ -58,7 +61,8 @@ def two_sides(scene: Scene, offset: int) -> tuple[str, str] | None:
 def only_two(scene: Scene, offset: int) -> tuple[str, str] | None:
     """The two sides that the text names before an offset, where it names no other party, even as a mediator."""
     sides = list(dict.fromkeys(side for _, side in _as_one(scene, list(_named(scene, offset, asides=True)))))
-    return (sides[0], sides[1]) if len(sides) == 2 else None
+    against = {side for _, side in _as_one(scene, list(_named(scene, offset)))}
+    return (sides[0], sides[1]) if len(sides) == len(against) == 2 else None
 
 
 def _as_one(scene: Scene, named: list[tuple[Mention, str]]) -> list[tuple[Mention, str]]:

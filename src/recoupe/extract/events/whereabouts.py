@@ -44,7 +44,7 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
 def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
-    own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
+    own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     near = [t for t in own if overlaps(t.evidence.span, span) and not _of_a_relative(s, t.evidence.start, trigger)]
     chosen: Timex | None = None
     if near:

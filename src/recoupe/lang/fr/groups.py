@@ -264,13 +264,17 @@ def _antecedent(s: Sentence, qui: Token) -> Token | None:
             return _plural_before(s, qui) or name  # "les rebelles soutenus par X, qui ont pris"
         if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
             return name
+    many, other = _many(s, qui), None
     for k in range(qui.i - 1, max(-1, qui.i - 14), -1):
         t = s.tokens[k]
         if t.form in ("celui", "celle", "ceux", "celles"):
             return t
         if t.pos in ("NOUN", "PROPN") and not (t.dep.startswith(("flat", "nmod", "appos")) and t.head < t.i):
+            if many and t.morph.get("Number") == "Sing" and not _plural(s, t):
+                other = other or t
+                continue
             return t
-    return None
+    return other
 
 
 def _many(s: Sentence, qui: Token) -> bool:

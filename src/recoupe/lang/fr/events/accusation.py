@@ -74,7 +74,7 @@ def _read(s: Sentence, verb: Token, of: int) -> Accusation | None:
     doer = gerund_subject(s, group) if gerund else subject_of(s, group)
     accusers = [*coordinated(s, doer)] if doer is not None else []
     if doer is not None and group.reflexive:
-        accusers = _joined_before(s, doer) + accusers
+        accusers = _joined_before(s, doer) + accusers + _joined_after(s, doer, accusers)
     if group.reflexive:
         return Accusation(verb, accusers, accusers, mutual=True)
     accused = _objects(s, group, of)
@@ -90,6 +90,14 @@ def _joined_before(s: Sentence, last: Token) -> list[Token]:
     while first.dep.startswith("flat") and first.head < first.i:
         first = s.tokens[first.head]
     return [first]
+
+
+def _joined_after(s: Sentence, first: Token, known: list[Token]) -> list[Token]:
+    """The name behind "et" that the parser hangs elsewhere: "Trêve : X et Y s'accusent"."""
+    if first.i + 2 >= len(s.tokens) or s.tokens[first.i + 1].form != "et":
+        return []
+    second = phrase_from(s, first.i + 2, apposition=False)
+    return [second.head] if second is not None and second.head not in known else []
 
 
 def _objects(s: Sentence, group: Group, of: int) -> list[Token]:

@@ -8,7 +8,6 @@ from recoupe.lang.fr.events.frames import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
-
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
 
@@ -82,6 +81,10 @@ def enough(
         filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
         if not any(t in filled for t in frame.subjects):
             return False  # "un pas a été franchi"
+    if row.subtype == "advance" and frame.passive and not roles.get("actor"):
+        return False  # "un pas vers la paix a été franchi"
+    if row.type == "meeting" and any(of_things(s, t) for t in roles.get("issue", [])):
+        return False
     if "object" in row.flags and not _hit(row, roles, frame):
         return False  # "des tirs menant à la mort de…"
     if row.type == "damage" and frame.subjects and not frame.passive and frame.subjects[0].form in events.lists["wars"]:
@@ -168,6 +171,15 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def of_things(s: Sentence, noun: Token) -> bool:
+    """Whether an exchange is one of things: "un échange de listes", not "un échange de vues"."""
+    return noun.form.startswith("échange") and any(
+        c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and not c.form.startswith(("vue", "point"))
+        for c in s.tokens
+        if c.pos == "NOUN"
+    )
 
 
 def _hit(row: Row, roles: dict[str, list[Token]], frame: Frame) -> bool:

@@ -137,7 +137,7 @@ def _verb_after_all(s: Sentence, token: Token, keys: frozenset[str]) -> bool:
     if token.pos not in ("ADJ", "NOUN", "ADV", "PROPN") or not token.i:
         return False
     before = s.tokens[token.i - 1]
-    if before.form in ("se", "s'", "n'", "ne"):
+    if before.form in ("se", "s'", "n'", "ne") or (before.form == "en" and "gerund" in keys):
         return True
     third = any(k.endswith("3p") for k in keys) and token.form.endswith("ent") and len(token.form) > 5
     return third and before.pos in ("NOUN", "PROPN", "ADJ", "PRON") and before.form.endswith(("s", "x"))

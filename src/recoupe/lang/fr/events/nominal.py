@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
+from recoupe.lang.fr.events.conditions import of_things
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
 from recoupe.lang.fr.events.frames import noun_frame, verb_frame
@@ -44,7 +45,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         if slots:
             fill(s, head, slots, roles, events, knows)
     own = phrase(s, token)
-    if row.type == "meeting" and token.form.startswith("échange") and _of_things(s, token):
+    if row.type == "meeting" and of_things(s, token):
         return None  # "un échange de listes"
     if row.type == "meeting" and not_held(s, token, events):
         called_off = replace(row, subtype="cancelled", need=frozenset())
@@ -115,11 +116,15 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
                     fill(s, head, slots, roles, events, knows)
                 spans.append(phrase(s, head))
             governors = events.governors
-            caused = row.subtype == "visit" and governs(events, "cause", verb, s)
-            witness = caused or row.type != "meeting" and governs(events, "witness", verb, s)
-            if witness or (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
-                verb.form in governors["deny"]
-                or (verb.form in governors["perceived"] and verb.form not in governors["suffer"])
+            caused = row.subtype in ("visit", "displaced") and governs(events, "cause", verb, s)
+            witness = caused or (row.type != "meeting" and governs(events, "witness", verb, s))
+            if (
+                witness
+                or (verb.form in governors["told"] and not _own(s, token, row, verb))
+                or (
+                    verb.form in governors["deny"]
+                    or (verb.form in governors["perceived"] and verb.form not in governors["suffer"])
+                )
             ):
                 pass  # who announces a death is not who killed, who hears a shot not who fired
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
@@ -153,15 +158,6 @@ def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
         return True
     return row.type == "territory" and any(
         c.head == token.i and c.form in ("son", "sa", "ses", "leur", "leurs", "notre", "nos") for c in s.tokens
-    )
-
-
-def _of_things(s: Sentence, token: Token) -> bool:
-    """Whether what is exchanged is named: "un échange de listes", not "un échange de vues"."""
-    return any(
-        c.head == token.i and c.i > token.i and preposition(s, c) == "de" and not c.form.startswith(("vue", "point"))
-        for c in s.tokens
-        if c.pos == "NOUN"
     )
 
 

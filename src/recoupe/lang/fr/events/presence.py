@@ -5,6 +5,7 @@ from __future__ import annotations
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
+from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.groups import verb_group
 
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
@@ -111,6 +112,10 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
         return True
     if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens) or to_do(s, token):
         return True
+    if _item_with_limit(s, token):
+        return True
+    if head.form in events.lists["openings"] and token.i > head.i and preposition_is(s, token, "de"):
+        return _to_come(s, head, events)  # "prévoit l'ouverture de pourparlers"
     verb_object = token.dep in ("obj", "nsubj:pass") and head.pos == "VERB" and head.i != token.i
     if token.dep == "obl:mod" and token.i < head.i and not any(c.head == token.i and c.dep == "case" for c in s.tokens):
         group = verb_group(s, head.i, participle=is_participle(head))
@@ -119,11 +124,23 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
     return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
 
 
+def _item_with_limit(s: Sentence, token: Token) -> bool:
+    """Whether a noun stands in a sentence without a verb that gives a day by which: "La signature d'un accord avant le
+    3 mai", an item of a list of what is agreed."""
+    if any(t.morph.get("VerbForm") == "Fin" for t in s.tokens):
+        return False
+    after = [t.form for t in s.tokens[token.i + 1 :]]
+    day = any(
+        form in TIME_WORDS or form.isdigit() for k, form in enumerate(after) if "avant" in after[max(0, k - 3) : k]
+    )
+    return day or "ici" in after or ("plus" in after and "tard" in after)
+
+
 def to_do(s: Sentence, token: Token) -> bool:
     """Whether an infinitive says that a noun is still to be done: "un accord à conclure avant mai"."""
     return any(
-        c.head == token.i and c.i > token.i and c.dep.startswith("acl") and _to(s, c) and c.morph.get("VerbForm") == "Inf"
-        for c in s.tokens
+        c.head == token.i and c.dep.startswith("acl") and c.morph.get("VerbForm") == "Inf" and _to(s, c)
+        for c in s.tokens[token.i + 1 :]
     )
 
 
