@@ -112,3 +112,9 @@ def test_in_a_war_of_three_nothing_is_the_other_sides_doing() -> None:
         "La chute d'Estra a surpris le Norvend."
     )
     assert [p.name for e in events(text) if e.type == "territory" for p in e.actor if p.implied] == []
+
+
+def test_the_parties_who_promise_are_the_two_sides() -> None:
+    text = "Le Norvend et la Sundérie négocient en Finlande. Les parties s'engagent à publier la liste des détenus."
+    promise = one(text, "commitment")
+    assert [(p.name, p.implied) for p in promise.actor] == [("Norvend", True), ("Sundérie", True)]

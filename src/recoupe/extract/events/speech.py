@@ -9,6 +9,7 @@ from typing import Any
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.sides import two_sides
 from recoupe.extract.events.whereabouts import when
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
@@ -25,6 +26,7 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
+_PARTIES = re.compile(r"(?:deux )?(?:parties|camps|belligérants|délégations)")
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -312,7 +314,7 @@ def _event(
         subtype=subtype,
         evidence=(Evidence.of(text, evidence),),
         trigger=statement.cue or Evidence.of(text, span),
-        actor=holder or tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in names),
+        actor=holder or _speakers(scene, statement, names),
         target=_target(scene, statement, span),
         date=when(scene, sentence, span, span[0]) if sentence is not None else None,
         quantity=count_of(quantity) if quantity is not None else None,
@@ -330,6 +332,16 @@ def _event(
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
     )
+
+
+def _speakers(scene: Scene, statement: Statement, names: tuple[str, ...]) -> tuple[Party, ...]:
+    """Who takes a stance: the speakers; for "les parties", the two sides of the text, where it leaves no doubt."""
+    mention = statement.speaker
+    if mention is not None and len(names) == 1 and _PARTIES.fullmatch(names[0]):
+        pair = two_sides(scene, mention.start)
+        if pair is not None:
+            return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair)
+    return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in names)
 
 
 def _evidence(scene: Scene, statement: Statement, span: Span, sentence: Sentence | None) -> Span:
