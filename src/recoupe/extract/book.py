@@ -129,6 +129,11 @@ class ActorBook:
                 self._bodies[actor.name] = next((groups[w] for w in ends if w in groups), "")
         return self._bodies.get(name, "")
 
+    def movement_of(self, name: str) -> str:
+        """The same where it is an armed group or party; "" else."""
+        body = self.body_of(name)
+        return body if body and self.actors[body].kind == "group" else ""
+
     def gender_of(self, name: str) -> str | None:
         """Gender that a person's row or given name shows; None where unknown."""
         actor = self.actors.get(name)

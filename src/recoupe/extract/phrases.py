@@ -12,12 +12,21 @@ from recoupe.extract.names import BLANKS, Named, NameReader
 from recoupe.extract.noun_phrase import Phrase, compose
 from recoupe.extract.own_names import take_own_name
 from recoupe.lang.fr import actors as fr
+from recoupe.lang.fr.verbs import analyse
 from recoupe.text import fold
 
 _OF = frozenset(("de", "d", "du", "des"))
 _TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", "chez", "sur", "contre"))
 # an adjective of nationality that no table holds: an invented or forgotten state's
 _NATIONAL = re.compile(r"[^\W\d_]{2,}(?:ien|ienne|ais|aise|ois|oise|ain|aine|een|eenne)s?")
+
+
+_NOUNS = frozenset(["pouvoir", "devoir", "savoir"])
+
+
+def _infinitive(word: str) -> bool:
+    """Whether a word in lower case is the infinitive of a verb, and no noun of office."""
+    return word not in _NOUNS and any(reading.key == "inf" for reading in analyse(word))
 
 
 class Reader(NameReader):
@@ -168,8 +177,8 @@ class Reader(NameReader):
         k = j + 1
         while k < hi and words.low[k] in ("la", "le", "les", "l", "du", "de", "des", "d") and self.space(k):
             k += 1
-        if k >= hi or not self.space(k) or (of and words.low[k] in ("avoir", "etre")):
-            return j  # "ses alliés d'avoir tiré"
+        if k >= hi or not self.space(k) or (first in ("de", "d") and k == j + 1 and _infinitive(words.raw[k])):
+            return j  # "accuse ses alliés d'avoir tiré", "accuse le gouvernement de tirer"
         portfolio = self.match(self.book.portfolios, k, hi)
         if portfolio is not None:
             longer = [m[0] for m in (self.known_at(k, hi), self.match(self.book.heads, k, hi)) if m is not None]

@@ -9,9 +9,10 @@ import msgspec
 from recoupe.extract.actors import ActorBook
 from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
+from recoupe.extract.events.denial import DENIED, denials
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
-from recoupe.extract.events.outcomes import outcomes
+from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parties import parties, side_parties
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
@@ -34,6 +35,7 @@ from recoupe.records import (
     Quantity,
     Statement,
     Timex,
+    When,
 )
 from recoupe.text import Span, plain, trim, within
 
@@ -83,6 +85,7 @@ def find_events(
         for draft in drafts:
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
+        found += denials(scene, s, found)
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     return with_implied(scene, merged(scene, found))
@@ -278,6 +281,8 @@ def _event(
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}
     weapon = Evidence.of(text, phrase(s, weapons[0])) if weapons else None
     evidence = Evidence.of(text, _whole_date(scene, _with_number(span, quantity)))
+    day = when(scene, s, span, draft.trigger.start)
+    limit = day if place.status == "planned" and day is not None and _limited(scene, s, day) else None
     kind = "occurs" if _takes_place(draft) else row.kind
     return Event(
         document=scene.document_id,
@@ -290,7 +295,7 @@ def _event(
         ordinal=ordinal_of(scene, s, draft.trigger) if row.type == "meeting" else None,
         source=place.holders[0].speaker if place.holders else None,
         place=spot,
-        date=when(scene, s, span, draft.trigger.start),
+        date=day if limit is None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=place.status,
         attributed_to=place.attributed_to,
@@ -299,13 +304,18 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0]) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=due_in(scene, span) if row.type == "commitment" else None,
+        due=due_in(scene, span) if row.type == "commitment" else limit,
         fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _limited(scene: Scene, s: Sentence, day: When) -> bool:
+    """Whether a day is that by which a thing is to be done: "à conclure au plus tard le 3 mai"."""
+    return LIMIT.search(scene.text, max(s.start, day.mention.start - 24), day.mention.start) is not None
 
 
 def _promisers(s: Sentence, promise: Token) -> list[Token]:
@@ -330,7 +340,8 @@ def _issue(scene: Scene, s: Sentence, head: Token) -> str:
     """What a record is about, as written; for a clitic, the noun that it takes up."""
     span = scene.named(head, ("offers",)) if head.form in CLITICS and head.pos == "PRON" else None
     if span is None:
-        return scene.text[slice(*phrase(s, head, full=True))]
+        start, end = phrase(s, head, full=True)
+        return DENIED.split(scene.text[start:end])[0]
     before = scene.sentence_at(span[0])
     noun = next((t for t in before.tokens if t.start == span[0]), None) if before is not None else None
     return scene.text[slice(*(phrase(before, noun) if before is not None and noun is not None else span))]

@@ -13,14 +13,18 @@ from collections import Counter
 
 import msgspec
 
-from recoupe.extract.events.parties import side_of
+from recoupe.extract.events.parties import kind_of, side_of
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.sides import only_two
 from recoupe.records import Event, Party
 from recoupe.text import overlaps
 
 _HOSTILE = frozenset(["attack", "interception", "territory", "prisoners", "military_activity"])
 _MUTUAL = frozenset(["clash"])
 _THIS = re.compile(r"^(?:cette|ce|cet|ces) ", re.IGNORECASE)
+_HEARD = re.compile(r"\b(?:entendu|retenti|résonn)")
+_ONE_DOES = frozenset(["suspended", "broken"])
+"""What one side does alone to an agreement."""
 _REACH = 400
 """Characters between a record and the "this attack" that speaks of it."""
 
@@ -37,7 +41,10 @@ def with_implied(scene: Scene, records: list[Event]) -> list[Event]:
         if (
             not e.actor
             and not e.target
-            and (e.type == "agreement" or (e.type == "meeting" and e.subtype in ("talks", "round")))
+            and (
+                (e.type == "agreement" and e.subtype not in _ONE_DOES)
+                or (e.type == "meeting" and e.subtype in ("talks", "round"))
+            )
         ):
             e = _parties(scene, e)
         done.append(e)
@@ -67,6 +74,8 @@ def _as_implied(parties: tuple[Party, ...]) -> tuple[Party, ...]:
 def _sides(scene: Scene, records: list[Event]) -> tuple[str, str] | None:
     """The two states that the hostile records oppose; None where they oppose none or more than two."""
     votes: Counter[tuple[str, str]] = Counter()
+    if any(_movement(scene, p) for e in records if e.type in _HOSTILE for p in (*e.actor, *e.target)):
+        return None  # a third side: what one suffers may be its doing
     for e in records:
         if e.type not in _HOSTILE or e.status in ("denied", "planned"):
             continue
@@ -80,6 +89,23 @@ def _sides(scene: Scene, records: list[Event]) -> tuple[str, str] | None:
             first, second = sorted(ours)
             votes[first, second] += 1
     return next(iter(votes)) if len(votes) == 1 else None
+
+
+def _movement(scene: Scene, party: Party) -> bool:
+    """Whether a party is a movement, or named by one: "les rebelles du Front"."""
+    if party.side is not None or party.name in scene.book.lands or _people(scene, party):
+        return False
+    if party.kind == "group" or scene.book.movement_of(party.name):
+        return True
+    return party.mention is not None and any(
+        m.kind == "group" and overlaps(m.span, party.mention.span) and not set(m.names) & set(scene.book.lands)
+        for m in scene.mentions
+    )
+
+
+def _people(scene: Scene, party: Party) -> bool:
+    """Whether a party is a nation by the name of its people: "les Norvendais"."""
+    return " " not in party.name and party.mention is not None and bool(scene.sides(party.mention.span))
 
 
 def _side(scene: Scene, party: Party) -> str | None:
@@ -101,6 +127,8 @@ def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
         return msgspec.structs.replace(e, actor=tuple(Party(n, None, "state", n, implied=True) for n in pair))
     if (e.type not in ("attack", "territory") and e.subtype != "takeoff") or e.subtype == "explosion":
         return e  # what is only heard may be the defence
+    if _HEARD.search(e.evidence[0].quote):
+        return e
     if e.type == "territory" and (e.subtype == "control" or e.status == "denied"):
         return e  # who holds a place may be its own army
     hit = {side for p in e.target if (side := _side(scene, p))}
@@ -113,16 +141,10 @@ def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
 
 
 def _parties(scene: Scene, e: Event) -> Event:
-    """The two states that act in the text so far, where there are exactly two."""
-    found: dict[str, None] = {}
-    for m in scene.mentions:
-        if m.span[1] > e.evidence[0].start or not m.names:
-            continue
-        if any(overlaps(p.evidence.span, m.span) and not p.metonym for p in scene.places):
-            continue
-        side = side_of(scene, m.names[0])
-        if side is not None:
-            found[side] = None
-    if len(found) != 2:
+    """The two sides of the text so far, where nothing else is possible."""
+    pair = only_two(scene, e.evidence[0].start)
+    if pair is None:
         return e
-    return msgspec.structs.replace(e, actor=tuple(Party(n, None, "state", n, implied=True) for n in found))
+    return msgspec.structs.replace(
+        e, actor=tuple(Party(n, None, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair)
+    )

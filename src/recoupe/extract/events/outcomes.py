@@ -16,9 +16,7 @@ from recoupe.text import overlaps, trim, within
 _WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
 _ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role"])
 _OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par l['’]|par les|par)\s*$")
-_LIMIT = re.compile(
-    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE
-)
+LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
 _REACH = 60
 
 
@@ -85,7 +83,7 @@ def _due(scene: Scene, s: Sentence) -> When | None:
         for t in scene.timexes
         if within(t.evidence.span, s.span)
         and t.latest
-        and _LIMIT.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])
+        and LIMIT.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])
     ]
     if len(inside) != 1:
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.sides import two_sides
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
@@ -13,6 +14,8 @@ from recoupe.records import Evidence, Party, Statement
 from recoupe.text import Span, within
 
 NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
+_BOTH = re.compile(r"\b(?:délégations|gouvernements|armées|chancelleries|équipes|capitales|forces|autorités)\b.* et ")
+"""One of each of two states."""
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
@@ -54,6 +57,10 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         own = Evidence.of(scene.text, (head.start, head.end))
         return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in answer.reference]
     known = scene.mention((head.start, head.end))
+    each = scene.sides(known.span if known is not None else span)
+    if len(each) == 2 and head.form.endswith("s") and _BOTH.search(scene.text, *(known.span if known else span)):
+        whole = Evidence.of(scene.text, known.span if known is not None else span)
+        return [Party(side, whole, "state", side) for side in each]  # "les délégations de X et de Y"
     if known is not None and known.kind not in ("unnamed", "document"):
         bare = known.kind == "institution" and not known.names and within(known.span, span)
         wide = known.span if within((head.start, head.end), known.span) and not bare else span
@@ -100,6 +107,12 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
     if not many or not definite or scene.sides(span) or noun not in lists["plural_states"] | lists["plural_persons"]:
         return []
     people = noun in lists["plural_persons"]
+    if not people and many == 2:
+        pair = two_sides(scene, head.start)
+        return [
+            Party(n, Evidence.of(scene.text, span), kind_of(scene, n), side_of(scene, n), implied=True)
+            for n in pair or ()
+        ]
     found: dict[str, None] = {}
     for m in reversed([m for m in scene.mentions if m.span[1] <= head.start]):
         if people and m.kind == "person" and m.names:

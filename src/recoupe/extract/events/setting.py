@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from recoupe.extract.events.parties import party_of, speaker_names
+from recoupe.extract.events.parties import parties, party_of, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
-from recoupe.lang.fr.events import Events, load_events
+from recoupe.lang.fr.events import Events, Row, load_events
+from recoupe.lang.fr.events.accusation import Accusation, accusation_of
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.groups import subject_of, verb_group
@@ -25,6 +27,10 @@ _TAKES_SIDE = frozenset(["accept", "reject", "support"])
 _NOMINAL_HOLD = frozenset(
     ["demand", "propose", "commit", "threaten", "accept", "reject", "support", "warn", "accuse", "deny"]
 )
+
+
+_DENIED_BY = re.compile(r",? ce qu(?:e |')[^,;.]*")
+"""What another answers ("ce que Y a démenti") is no word of who speaks."""
 
 
 @dataclass(slots=True)
@@ -94,6 +100,9 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         if row.type not in ("meeting", "agreement", "aid", "prisoners", "sanction"):
             return None
         base.status = "conditional"
+    elif not said and _charged(row) and (charge := accusation_of(draft.sentence, draft.trigger)) is not None:
+        base.status = "claimed"
+        base.attributed_to = _accusers(scene, draft, charge)
     elif fact == "hedged" or hedged or (said and not row.speech):
         base.status = "claimed"
     elif not row.speech and (teller := scene.reported(draft.sentence, draft.trigger)) is not None:
@@ -108,6 +117,19 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     if row.type == "aid" and row.subtype == "request":
         base.status = "proposed"
     return base
+
+
+def _accusers(scene: Scene, draft: Draft, charge: Accusation) -> tuple[str, ...]:
+    """Who makes an accusation: the subject of its verb, else whoever speaks in the clause on which it hangs."""
+    s, verb = draft.sentence, charge.verb
+    found = tuple(p.name for p in parties(scene, s, charge.accusers, ()))
+    cued = scene.cued((s.tokens[verb.head].start, s.tokens[verb.head].end)) if not found else None
+    return speaker_names(cued) if cued is not None else found
+
+
+def _charged(row: Row) -> bool:
+    """Whether a record of this row can be what someone is accused of."""
+    return not row.speech or row.type == "agreement"
 
 
 def without_mention(said: list[Statement]) -> list[Statement]:
@@ -148,7 +170,7 @@ def _above(scene: Scene, draft: Draft) -> list[Statement]:
 
 def _calls_false(holder: Statement, events: Events) -> bool:
     """Whether a statement says of what it names that it is a rumour or a lie."""
-    words = plain(" ".join(e.quote for e in holder.content)).lower()
+    words = _DENIED_BY.sub("", plain(" ".join(e.quote for e in holder.content)).lower())
     return len(words) < 300 and events.speech["denial"].search(words) is not None
 
 

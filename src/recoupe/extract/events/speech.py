@@ -9,6 +9,7 @@ from typing import Any
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.sides import two_sides
 from recoupe.extract.events.whereabouts import when
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
@@ -27,6 +28,7 @@ _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "sup
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _BESIDE = re.compile(r"\b(?:après|depuis|il y a) (?:(?:plus|près|moins) de |environ |quelque )?$")
 """Before a number of days or years that a stance is not about: "après trente ans de guerre"."""
+_PARTIES = re.compile(r"(?:deux )?(?:parties|camps|belligérants|délégations)")
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -107,6 +109,8 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
     if any(kind_of(scene, name) == "media" for name in statement.reference):
         return True  # a paper that comments, or relays: the agency's own source is another statement
     if statement.resolution in ("unnamed", "unresolved"):
+        if statement.act == "commit" and not statement.negated:
+            return False  # "les signataires s'engagent à…"
         if not _someone(scene, statement):
             return True
         said = (statement.speaker.quote if statement.speaker else "").lower()
@@ -334,7 +338,6 @@ def _event(
         if to_come
         else {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
     )
-    mention = statement.speaker
     key = f"{kind} {stance or subtype}".strip()
     codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}
     quantity = _quantity(scene, evidence) if kind in _QUANTIFIED else None
@@ -348,7 +351,7 @@ def _event(
         subtype=subtype,
         evidence=(Evidence.of(text, evidence),),
         trigger=statement.cue or Evidence.of(text, span),
-        actor=holder or tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in names),
+        actor=holder or _speakers(scene, statement, names),
         target=_target(scene, statement, span),
         date=when(scene, sentence, span, span[0]) if sentence is not None else None,
         quantity=count_of(quantity) if quantity is not None else None,
@@ -366,6 +369,16 @@ def _event(
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
     )
+
+
+def _speakers(scene: Scene, statement: Statement, names: tuple[str, ...]) -> tuple[Party, ...]:
+    """Who takes a stance: the speakers; for "les parties", the two sides of the text, where it leaves no doubt."""
+    mention = statement.speaker
+    if mention is not None and len(names) == 1 and _PARTIES.fullmatch(names[0]):
+        pair = two_sides(scene, mention.start)
+        if pair is not None:
+            return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair)
+    return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in names)
 
 
 def _evidence(scene: Scene, statement: Statement, span: Span, sentence: Sentence | None) -> Span:

@@ -12,6 +12,9 @@ from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+_HOUR = re.compile(r"T\d")
+_BY = re.compile(r"(?:,? ?\(?(?:heures? (?:locale|de [^\W\d_]+)s?|GMT|du matin|du soir)\)?)?,? ?(?:et )?")
+"""What may stand between an hour and its day."""
 _REGION = re.compile(
     r"(?:région|province|oblast|district|gouvernorat|État|Etat|département|territoire|raïon|comté)s? (?:\w+ )?"
     r"(?:de la |de l['’]|du |de |des |d['’])$"
@@ -42,7 +45,7 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
 def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
-    own = [t for t in own if not _aside(s, t.evidence.start, trigger)]
+    own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     near = [t for t in own if overlaps(t.evidence.span, span) and not _of_a_relative(s, t.evidence.start, trigger)]
     chosen: Timex | None = None
     if near:
@@ -53,9 +56,24 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
         and _of_the_clause(scene, s, own[0].evidence.start, trigger)
     ):
         chosen = own[0]
+    if chosen is not None and _HOUR.match(chosen.value or ""):
+        chosen = _day_of(scene, own, chosen)
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def _day_of(scene: Scene, own: list[Timex], hour: Timex) -> Timex:
+    """The date that an hour is of: "à minuit, heure locale, le 3 mars"; the hour itself where none stands by it."""
+    at = hour.evidence
+    days = [
+        t
+        for t in own
+        if t.type == "DATE"
+        and not _HOUR.match(t.value or "")
+        and _BY.fullmatch(scene.text, min(t.evidence.end, at.end), max(t.evidence.start, at.start))
+    ]
+    return min(days, key=lambda t: abs(t.evidence.start - at.start), default=hour)
 
 
 def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:

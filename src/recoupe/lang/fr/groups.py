@@ -260,13 +260,46 @@ def _antecedent(s: Sentence, qui: Token) -> Token | None:
         name = s.tokens[k]
         while name.dep.startswith("flat") and name.head < name.i:
             name = s.tokens[name.head]
+        if _many(s, qui) and not _plural(s, name):
+            return _plural_before(s, qui) or name  # "les rebelles soutenus par X, qui ont pris"
         if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
             return name
+    many, other = _many(s, qui), None
     for k in range(qui.i - 1, max(-1, qui.i - 14), -1):
         t = s.tokens[k]
         if t.form in ("celui", "celle", "ceux", "celles"):
             return t
         if t.pos in ("NOUN", "PROPN") and not (t.dep.startswith(("flat", "nmod", "appos")) and t.head < t.i):
+            if many and t.morph.get("Number") == "Sing" and not _plural(s, t):
+                other = other or t
+                continue
+            return t
+    return other
+
+
+def _many(s: Sentence, qui: Token) -> bool:
+    """Whether the verb of a relative is a plural of the third person."""
+    verb = s.tokens[qui.head]
+    finite = next((t for t in s.tokens[qui.i : verb.i + 1] if t.head == verb.i and t.dep.startswith("aux")), verb)
+    return finite.form in ("ont", "sont", "avaient", "étaient", "auraient", "seraient") or (
+        finite.morph.get("Number") == "Plur" and finite.form.endswith("nt")
+    )
+
+
+def _plural(s: Sentence, name: Token) -> bool:
+    """Whether a name is several: by its article, or joined to another."""
+    own = [t.form for t in s.tokens if t.head == name.i and t.i < name.i]
+    joined = name.dep == "conj" or any(t.head == name.i and t.dep == "conj" for t in s.tokens)
+    joined = joined or (name.i > 1 and "et" in (s.tokens[name.i - 1].form, s.tokens[name.i - 2].form))
+    return joined or bool({"les", "des", "aux", "ces"} & set(own))
+
+
+def _plural_before(s: Sentence, qui: Token) -> Token | None:
+    """The plural noun before a relative that its verb agrees with, no complement of another noun."""
+    for t in reversed(s.tokens[: qui.i]):
+        if t.pos == "VERB" and t.morph.get("VerbForm") == "Fin":
+            return None
+        if t.pos == "NOUN" and t.morph.get("Number") == "Plur" and not (t.dep == "nmod" and t.head < t.i):
             return t
     return None
 

@@ -127,6 +127,7 @@ _FLAGS = [
     "captive",
     "affirmed",
     "there",
+    "object",
 ]
 
 

@@ -8,6 +8,8 @@ from recoupe.lang.fr.events.frames import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
+_OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
+
 
 def enough(
     s: Sentence, token: Token, row: Row, roles: dict[str, list[Token]], frame: Frame, events: Events, knows: Knows
@@ -45,6 +47,10 @@ def enough(
         events.of_class(t.form, "held") or knows.named(t, ("held",)) is not None for t in roles.get("target", [])
     ):
         return False
+    if row.subtype == "deployment" and frame.bare and any(prep == "par" for prep, _ in frame.obliques):
+        first = [t for t in frame.subjects if any(c.head == t.i and c.form in _OTHERS_OWN for c in s.tokens)]
+        if first:
+            return False  # "de ses soldats envoyés au camp par les rebelles": they are the other's, and captive
     if "promised" in row.flags and not (frame.subjects and _promised(s, frame.subjects[0], events)):
         return False
     if "finite" in row.flags and frame.bare:
@@ -71,6 +77,18 @@ def enough(
         filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
         if not any(t in filled for t in frame.objects):
             return False  # its object is none that this is done to: "ont largué des vivres"
+    if row.obj and frame.passive and frame.subjects and frame.group is not None and not frame.bare:
+        filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
+        if not any(t in filled for t in frame.subjects):
+            return False  # "un pas a été franchi"
+    if row.subtype == "advance" and frame.passive and not roles.get("actor"):
+        return False  # "un pas vers la paix a été franchi"
+    if row.type == "meeting" and any(of_things(s, t) for t in roles.get("issue", [])):
+        return False
+    if "object" in row.flags and not _hit(row, roles, frame):
+        return False  # "des tirs menant à la mort de…"
+    if row.type == "damage" and frame.subjects and not frame.passive and frame.subjects[0].form in events.lists["wars"]:
+        return False  # "la guerre qui ravage l'est"
     if row.subj and row.obj and frame.passive:
         agents = [t for prep, t in frame.obliques if prep == "par"]
         if agents and not any(roles.get(slot.role) for slot in row.subj):
@@ -153,6 +171,21 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def of_things(s: Sentence, noun: Token) -> bool:
+    """Whether an exchange is one of things: "un échange de listes", not "un échange de vues"."""
+    return noun.form.startswith("échange") and any(
+        c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and not c.form.startswith(("vue", "point"))
+        for c in s.tokens
+        if c.pos == "NOUN"
+    )
+
+
+def _hit(row: Row, roles: dict[str, list[Token]], frame: Frame) -> bool:
+    """Whether a verb has an object that its frame knows."""
+    filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
+    return any(t in filled for t in (frame.subjects if frame.passive else frame.objects))
 
 
 def _promised(s: Sentence, head: Token, events: Events) -> bool:

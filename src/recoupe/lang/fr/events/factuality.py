@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
+from recoupe.lang.fr.grammar import QUOTE_MARKS
 from recoupe.lang.fr.groups import Group, verb_group
 from recoupe.lang.fr.verbs import analyse
 
@@ -27,6 +28,8 @@ class Standing(NamedTuple):
 _SCHEDULED = ("programm", "prévu", "attendu")
 _OTHER_KEYS = frozenset(["inf", "gerund", "pp_ms", "pp_fs", "pp_mp", "pp_fp"])
 _FINITE_KEY = re.compile(r"(?:pres|imp|ps|fut|cond)[123][sp]")
+_WHEN = frozenset(["quand", "lorsque", "lorsqu'", "si", "s'"])
+_ONLY = frozenset(["seulement", "uniquement", "que", "qu'"])
 _IF = frozenset(["si", "s'"])
 _PURPOSE = frozenset(["pour", "afin", "avant", "sans", "faute"])
 _AIM = frozenset(["pour", "afin", "sans"])
@@ -89,8 +92,10 @@ def _finite(
     negated: bool,
     passive: bool = False,
 ) -> Standing:
-    if _under_if(s, token, finite) or doubted(s, token, finite):
+    if _under_if(s, token, finite) or doubted(s, token, finite) or _hangs_on(s, token, finite, events.lists["unsure"]):
         return Standing("open")
+    if _hangs_on(s, token, finite, events.lists["scheduled"]):
+        return Standing("planned", negated)  # "il était prévu que X et Y se retrouvent"
     form = finite.form
     compound = finite is not token
     mood, tense = finite.morph.get("Mood", ""), finite.morph.get("Tense", "")
@@ -132,6 +137,8 @@ def _after_past_cue(s: Sentence, token: Token) -> bool:
 
 def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
     for t in s.tokens:
+        if t.form in _WHEN and t.i and s.tokens[t.i - 1].form in _ONLY and t.head in (token.i, finite.i):
+            return True  # "seulement quand ils se sont entendus"
         if t.form in _IF and t.head in (token.i, finite.i) and t.dep in ("mark", "advmod") and t.i < token.i:
             return True
     return False
@@ -151,6 +158,17 @@ def doubted(s: Sentence, token: Token, finite: Token) -> bool:
         if t.form in (",", ";", ":"):
             return False
     return False
+
+
+def _hangs_on(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:
+    """Whether "que" joins a clause to one of these words: "sa crainte que X ne parte", "il est prévu que"."""
+    mark = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in (token.i, finite.i)), None)
+    if mark is None or not mark.i:
+        return False
+    k = mark.i - 1
+    while k and s.tokens[k].form in QUOTE_MARKS:
+        k -= 1
+    return s.tokens[k].form in words
 
 
 def _negated_above(s: Sentence, group: Group) -> bool:

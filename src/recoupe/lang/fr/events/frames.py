@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.events.accusation import accusation_of
 from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, phrase, preposition
 from recoupe.lang.fr.events.subjects import (
     bare_number,
@@ -76,6 +77,9 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
             frame.subjects = [
                 t for t in s.tokens if t.head == upper.i and t.dep == "obj" and t.i < subject.i
             ] + frame.subjects
+    charge = accusation_of(s, token) if group.first == token.i or group.aux is not None else None
+    if charge is not None and charge.accused:
+        frame.subjects = charge.accused
     _complements(s, token, frame)
     return frame
 
@@ -238,9 +242,17 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
     """The object behind a date, a place or an aside: "a repris ce samedi Sorel", "a rencontré lundi au Caire le
     président", "a repris, avec l'aide de X, la ville"."""
     commas = [t.i for t in s.tokens[token.i + 1 : token.i + _ASIDE] if t.form == ","]
-    if len(commas) > 1 and commas[0] == token.i + 1 and _opens_aside(s.tokens[commas[0] + 1]):
+    if (
+        len(commas) > 1
+        and commas[0] == token.i + 1
+        and (_opens_aside(s.tokens[commas[0] + 1]) or _dated(s, commas[0] + 1))
+    ):
         opening = phrase_from(s, commas[1] + 1, apposition=False)
         if opening is not None and s.tokens[opening.first].pos in ("DET", "PROPN") and opening.head.pos != "PRON":
+            return coordinated(s, opening.head)
+    if commas and commas[0] > token.i + 2 and all(_of_date(t) for t in s.tokens[token.i + 1 : commas[0]]):
+        opening = phrase_from(s, commas[0] + 1, apposition=False)  # "ont signé le 3 mars, une déclaration"
+        if opening is not None and s.tokens[opening.first].pos == "DET":
             return coordinated(s, opening.head)
     for x in s.tokens[token.i + 1 :]:
         upper = s.tokens[x.head]
@@ -258,6 +270,15 @@ def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
         if (day and (determined or x.pos == "PROPN") and x.form not in WORDS["day_parts"]) or where:
             return coordinated(s, x)
     return []
+
+
+def _of_date(t: Token) -> bool:
+    return t.form in TIME_WORDS or t.pos in ("DET", "NUM") or t.text.isdigit()
+
+
+def _dated(s: Sentence, i: int) -> bool:
+    """Whether a date opens at ``i``: "ce vendredi 27 juin", "le 18 juillet dernier"."""
+    return any(t.form in TIME_WORDS for t in s.tokens[i : i + 3]) and s.tokens[i].form in ("ce", "cette", "le", "la")
 
 
 def _antecedent_object(s: Sentence, token: Token, frame: Frame) -> list[Token]:

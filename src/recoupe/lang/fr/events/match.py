@@ -13,6 +13,7 @@ from recoupe.lang.fr.events.frames import Frame, verb_frame
 from recoupe.lang.fr.events.nominal import by_adjective, by_noun
 from recoupe.lang.fr.events.phrases import NOMINAL, following, phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, fill
+from recoupe.lang.fr.grammar import QUOTE_MARKS
 from recoupe.lang.fr.groups import verb_group
 from recoupe.text import Span
 
@@ -62,6 +63,8 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         and not any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
     ):
         frame.passive = False
+    if gerund and _generic(s, token):
+        return None
     reflexive = frame.group is not None and frame.group.reflexive
     if reflexive != trigger.reflexive:
         return None
@@ -121,12 +124,20 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     return Draft(row, s, token, _clause(s, token, frame, tail), standing, roles)
 
 
+def _generic(s: Sentence, participle: Token) -> bool:
+    """Whether a participle is said of each and any: "chaque tir visant un soldat"."""
+    k = participle.i - 1
+    while k >= 0 and (s.tokens[k].form in QUOTE_MARKS or s.tokens[k].pos in ("ADJ", "PUNCT")):
+        k -= 1
+    return k > 0 and s.tokens[k].pos == "NOUN" and s.tokens[k - 1].form in ("chaque", "tout", "toute")
+
+
 def _verb_after_all(s: Sentence, token: Token, keys: frozenset[str]) -> bool:
     """A finite form that the tagger takes for a noun or adjective: after a plural noun or a clitic, "contrôlent"."""
     if token.pos not in ("ADJ", "NOUN", "ADV", "PROPN") or not token.i:
         return False
     before = s.tokens[token.i - 1]
-    if before.form in ("se", "s'", "n'", "ne"):
+    if before.form in ("se", "s'", "n'", "ne") or (before.form == "en" and "gerund" in keys):
         return True
     third = any(k.endswith("3p") for k in keys) and token.form.endswith("ent") and len(token.form) > 5
     return third and before.pos in ("NOUN", "PROPN", "ADJ", "PRON") and before.form.endswith(("s", "x"))

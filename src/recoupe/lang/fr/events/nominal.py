@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
+from recoupe.lang.fr.events.conditions import of_things
 from recoupe.lang.fr.events.draft import Draft, words_after
-from recoupe.lang.fr.events.factuality import Standing, of_verb
+from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
 from recoupe.lang.fr.events.frames import noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
-from recoupe.lang.fr.events.presence import blocked, governed, of_noun
+from recoupe.lang.fr.events.presence import blocked, governed, not_held, of_noun, to_do
 from recoupe.lang.fr.events.roles import Knows, fill, someone
 from recoupe.lang.fr.groups import subject_of, verb_group
 
@@ -42,6 +45,19 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         if slots:
             fill(s, head, slots, roles, events, knows)
     own = phrase(s, token)
+    if row.type == "meeting" and of_things(s, token):
+        return None  # "un échange de listes"
+    if row.type == "meeting" and not_held(s, token, events):
+        called_off = replace(row, subtype="cancelled", need=frozenset())
+        ends = [c.end for c in s.tokens if c.head == token.head and c.form in ("lieu", "tenir", "pas")]
+        end = max([own[1], s.tokens[token.head].end, *ends])
+        for t in s.tokens[token.i + 1 : token.head]:
+            if (prep := preposition(s, t)) in ("entre", "avec"):  # "la rencontre prévue mardi à Z entre X et Y"
+                for x in coordinated(s, t):
+                    fill(s, x, row.slots(prep), roles, events, knows)
+        above = governed(s, token, events).fact
+        called = Standing("happened" if above in ("planned", "open") else above)
+        return Draft(called_off, s, token, (own[0], end), called, roles, verbal=False, noun_subject=True)
     standing, verb = of_noun(s, token, events, strong="strong" in row.flags, kind=row.type)
     if "mutual" in row.flags and standing.fact == "open" and not blocked(s, token, events):
         sides = [t for prep, t in frame.obliques if prep == "entre"]
@@ -67,7 +83,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         for prep, head in frame.obliques:
             if row.slots(prep):
                 fill(s, head, row.slots(prep), roles, events, knows)
-        standing = Standing("happened")
+        standing = Standing("planned" if to_do(s, token) else "happened")
     standing = _doers(s, token, row, roles, events, knows, standing)
     if "owned" in row.flags:
         det = next((c.form for c in s.tokens if c.head == token.i and c.dep == "det"), "")
@@ -100,9 +116,15 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
                     fill(s, head, slots, roles, events, knows)
                 spans.append(phrase(s, head))
             governors = events.governors
-            if (verb.form in governors["told"] and not _own(s, token, row, verb)) or (
-                verb.form in governors["deny"]
-                or (verb.form in governors["perceived"] and verb.form not in governors["suffer"])
+            caused = row.subtype in ("visit", "displaced") and governs(events, "cause", verb, s)
+            witness = caused or (row.type != "meeting" and governs(events, "witness", verb, s))
+            if (
+                witness
+                or (verb.form in governors["told"] and not _own(s, token, row, verb))
+                or (
+                    verb.form in governors["deny"]
+                    or (verb.form in governors["perceived"] and verb.form not in governors["suffer"])
+                )
             ):
                 pass  # who announces a death is not who killed, who hears a shot not who fired
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):

@@ -47,7 +47,7 @@ def phrase(s: Sentence, head: Token, *, full: bool = False) -> Span:
     while queue:
         t = queue.pop()
         for c in s.tokens:
-            if c.head != t.i or c.i in seen or c.dep == "root":
+            if c.head != t.i or c.i in seen or c.dep == "root" or (c.pos == "VERB" and c.dep == "nmod" and not full):
                 continue
             dep = c.dep.split(":")[0]
             keep = full or dep in _INSIDE or (dep == "nmod" and c.i > t.i and preposition(s, c) in (*_DE, "pour"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
+from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.groups import verb_group
 
+_NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
 _TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
@@ -108,14 +110,66 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
     head = s.tokens[token.head]
     if head.i != token.i and head.form in ("date", "calendrier", "lieu") and preposition_is(s, token, "de"):
         return True
-    if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens):
+    if any(c.head == token.i and (c.form in events.nominal["coming"]) for c in s.tokens) or to_do(s, token):
         return True
+    if _item_with_limit(s, token):
+        return True
+    if head.form in events.lists["openings"] and token.i > head.i and preposition_is(s, token, "de"):
+        return _to_come(s, head, events)  # "prévoit l'ouverture de pourparlers"
     verb_object = token.dep in ("obj", "nsubj:pass") and head.pos == "VERB" and head.i != token.i
     if token.dep == "obl:mod" and token.i < head.i and not any(c.head == token.i and c.dep == "case" for c in s.tokens):
         group = verb_group(s, head.i, participle=is_participle(head))
         verb_object = group is not None and group.passive  # "une réunion, qui…, est programmée": the parser loses it
     prepared = verb_object and head.form in events.governors["prepare"] and head.morph.get("VerbForm") != "Inf"
     return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
+
+
+def _item_with_limit(s: Sentence, token: Token) -> bool:
+    """Whether a noun stands in a sentence without a verb that gives a day by which: "La signature d'un accord avant le
+    3 mai", an item of a list of what is agreed."""
+    if any(t.morph.get("VerbForm") == "Fin" for t in s.tokens):
+        return False
+    after = [t.form for t in s.tokens[token.i + 1 :]]
+    day = any(
+        form in TIME_WORDS or form.isdigit() for k, form in enumerate(after) if "avant" in after[max(0, k - 3) : k]
+    )
+    return day or "ici" in after or ("plus" in after and "tard" in after)
+
+
+def to_do(s: Sentence, token: Token) -> bool:
+    """Whether an infinitive says that a noun is still to be done: "un accord à conclure avant mai"."""
+    return any(
+        c.head == token.i and c.dep.startswith("acl") and c.morph.get("VerbForm") == "Inf" and _to(s, c)
+        for c in s.tokens[token.i + 1 :]
+    )
+
+
+def _to(s: Sentence, infinitive: Token) -> bool:
+    before = s.tokens[infinitive.i - 1]
+    return before.form == "à" or (before.form == "être" and s.tokens[before.i - 1].form == "à")
+
+
+def _elsewhere(s: Sentence, verb: Token) -> bool:
+    """Whether a verb names a place: what is not held there may be held elsewhere."""
+    heads = {verb.i, *(t.i for t in s.tokens if t.head == verb.i and t.form == "lieu")}
+    return any(
+        t.head in heads and t.i > verb.i and t.pos == "PROPN" and preposition_is(s, t, form)
+        for t in s.tokens
+        for form in ("à", "en", "dans")
+    )
+
+
+def not_held(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a noun's verb says that it does not take place: "la rencontre n'aura pas lieu", not "pas encore"."""
+    verb = s.tokens[token.head]
+    if not token.dep.startswith("nsubj") or verb.pos not in ("VERB", "AUX"):
+        return False
+    inner = next((c for c in s.tokens if c.head == verb.i and c.dep == "xcomp" and c.pos == "VERB"), verb)
+    group = verb_group(s, verb.i, participle=is_participle(verb))
+    held = _has_place(s, inner) or inner.form in events.lists["held"]
+    if group is None or not group.negated or not held or _elsewhere(s, inner):
+        return False
+    return not any(t.form in ("encore", "toujours") for t in s.tokens[group.first : inner.i + 3])
 
 
 def preposition_is(s: Sentence, token: Token, form: str) -> bool:
@@ -158,6 +212,8 @@ def blocked(s: Sentence, token: Token, events: Events) -> bool:
     if any(c.head == token.i and c.form in blocked and c.dep in ("amod", "det", "case", "advmod") for c in s.tokens):
         return True
     head = s.tokens[token.head]
+    if _of_none(s, token):
+        return True
     if (
         head.i != token.i
         and head.pos in ("NOUN", "VERB", "ADJ", "ADV", "PRON")
@@ -169,6 +225,15 @@ def blocked(s: Sentence, token: Token, events: Events) -> bool:
         return True
     before = [t.form for t in s.tokens[max(0, token.i - 4) : token.i]]
     return any(f in blocked for f in before[-3:])
+
+
+def _of_none(s: Sentence, token: Token) -> bool:
+    """Whether a noun hangs on one that is denied: "n'a aucune connaissance d'incidents ou de combats"."""
+    first = s.tokens[token.head] if token.dep == "conj" else token
+    if preposition_is(s, first, "de"):
+        before = next((t for t in reversed(s.tokens[: first.i]) if t.pos in ("NOUN", "VERB", "AUX")), None)
+        return before is not None and any(t.head == before.i and t.form in _NONE for t in s.tokens[: before.i])
+    return False
 
 
 def _anchored(s: Sentence, token: Token, events: Events) -> bool:

@@ -52,11 +52,26 @@ def before_dash(s: Sentence, i: int) -> Token | None:
 def first_of_two(s: Sentence, subject: Token, group: Group) -> list[Token]:
     """The name before "et" that the parser parts from a plural verb's subject: "Halde et Vimeux ont échangé…"."""
     finite = group.aux if group.aux is not None else group.verb
+    if finite.form.endswith("ant"):  # "X et Y ont avancé en signant…": the clause on which it hangs
+        above = s.tokens[finite.head]
+        finite = next((t for t in s.tokens if t.head == above.i and t.dep.startswith("aux")), above)
     joint = subject.i - 1 - (s.tokens[subject.i - 1].pos == "DET") if subject.i else 0
-    if joint < 1 or subject.pos != "PROPN" or s.tokens[joint].form != "et" or not finite.form.endswith(("ont", "ent")):
+    opening = before_group(s, group) if not subject.dep.startswith("nsubj") else None
+    if not finite.form.endswith(("ont", "ent")):
         return []
+    if opening is not None and any(t.form == "et" for t in s.tokens[opening.i : subject.i]):
+        return [opening]  # no subject for the parser: all that runs up to the verb
+    if joint < 1 or not _name(subject) or s.tokens[joint].form != "et":
+        return []
+    apart = [t for t in s.tokens[:joint] if t.head == subject.head and t.dep.startswith("nsubj") and t.pos != "PRON"]
+    if apart:
+        return apart[-1:]  # both hung on the verb, an acronym between them
     first = s.tokens[joint - 1]
-    return [first] if first.pos == "PROPN" and first.head != subject.i and subject.head != first.i else []
+    return [first] if _name(first) and first.head != subject.i and subject.head != first.i else []
+
+
+def _name(t: Token) -> bool:
+    return t.pos == "PROPN" or (t.pos == "NOUN" and t.text[:1].isupper())
 
 
 def others_number(s: Sentence, i: int) -> Token | None:
