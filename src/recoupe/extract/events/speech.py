@@ -302,7 +302,6 @@ def _event(
         if to_come
         else {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
     )
-    mention = statement.speaker
     key = f"{kind} {stance or subtype}".strip()
     codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}
     quantity = _quantity(scene, evidence) if kind in _QUANTIFIED else None
