@@ -118,3 +118,11 @@ def test_the_parties_who_promise_are_the_two_sides() -> None:
     text = "Le Norvend et la Sundérie négocient en Finlande. Les parties s'engagent à publier la liste des détenus."
     promise = one(text, "commitment")
     assert [(p.name, p.implied) for p in promise.actor] == [("Norvend", True), ("Sundérie", True)]
+
+
+def test_the_sides_of_another_accord_are_not_the_parties() -> None:
+    text = (
+        "Le Norvend et le Front du Levain négocient. Le texte suit l'accord entre le Norvend et la Sundérie. "
+        "Les parties s'engagent à publier la liste des détenus."
+    )
+    assert [p.name for p in one(text, "commitment").actor if p.implied] == []
