@@ -157,8 +157,8 @@ def test_a_length_said_in_passing_is_no_amount_of_a_stance() -> None:
     [
         ("Les combats ont déplacé 130,000 personnes.", [("displaced", 130_000)]),
         ("Les combats ont déplacé 2,450 personnes.", [("displaced", 2450)]),
-        ("Le bilan est passé de 12 à 17 morts à Sorel.", [("killed", 17)]),
-        ("Le nombre des morts a presque doublé, passant de 230 à plus de 400.", [("killed", 400)]),
+        ("Le bilan est passé de 12 à 17 morts à Sorel.", [("killed", 12), ("killed", 17)]),
+        ("Le nombre des morts a presque doublé, passant de 230 à plus de 400.", [("killed", 230), ("killed", 400)]),
         ("L'armée dit que 14 civils étaient morts et 12 grièvement blessés.", [("killed", 14), ("wounded", 12)]),
         ("Dix des 28 otages décédés avaient déjà été restitués au Norvend.", []),
     ],

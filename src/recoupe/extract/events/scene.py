@@ -11,7 +11,6 @@ from recoupe.extract.resolve import Resolver
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
-from recoupe.lang.fr.numbers import FORMER
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, within
 
@@ -36,8 +35,7 @@ class Scene:
         self.sentences = list(sentences)
         self.statements = sorted(statements, key=lambda s: s.content[0].start)
         self.timexes = sorted(timexes, key=lambda t: t.evidence.start)
-        current = (q for q in quantities if not q.rule.startswith(FORMER))  # "passé de 12 à 15 morts": 15 are told
-        self.quantities = sorted(current, key=lambda q: q.evidence.start)
+        self.quantities = sorted(quantities, key=lambda q: q.evidence.start)
         self.places = sorted(places, key=lambda p: p.evidence.start)
         self.scan = scan_text(self.text, sentences, book)
         self.mentions = find_mentions(self.text, sentences, book)

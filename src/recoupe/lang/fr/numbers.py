@@ -24,10 +24,6 @@ _FROM_TO = re.compile(
 )
 
 
-FORMER = "former"
-"""Kind of the old value where a new one follows: the 12 of "passé de 12 à 15 morts"."""
-
-
 @dataclass(slots=True)
 class Number:
     """A number found in a sentence; offsets are in the sentence."""
@@ -187,7 +183,7 @@ def _join_ranges(numbers: list[Number], low: str) -> list[Number]:
             entre = re.search(r"\bentre (?:les )?$", before) and re.fullmatch(r" et (?:les )?", between)
             change = _FROM_TO.search(before) and (_RANGE.fullmatch(between) or _TO.fullmatch(between))
             if change and re.search(r"à", between):
-                a.shares, a.kind = b, FORMER
+                a.shares = b
             elif entre or _RANGE.fullmatch(between):
                 shared = (
                     b.scale
