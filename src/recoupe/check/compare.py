@@ -55,6 +55,7 @@ _KM = 2.0
 _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _LEFT = "retreat"
+_UNDONE = frozenset(["suspended", "broken"])
 TO_COME = ("planned", "proposed", "conditional")
 """Statuses of what has not come to pass."""
 _HELD = frozenset(["capture", "control", _LEFT])
@@ -119,8 +120,9 @@ def compare(a: Claim, b: Claim) -> Relation:
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
     if a.type == "territory" and "actor" in reasons and (a.subtype == _LEFT) != (b.subtype == _LEFT):
-        sourced = set(a.origins) != set(b.origins)  # who leaves a place and takes it again tells both
-        return Relation("contradicts", (*reasons, "left_held"), score) if sourced else UNRELATED
+        # who leaves most of a place, or comes back, tells both: only two texts on the very place clash
+        clash = a.document != b.document and set(a.origins) != set(b.origins) and "place" in reasons
+        return Relation("contradicts", (*reasons, "left_held"), score) if clash and _done(a, b) else UNRELATED
     if value == "differ" and not (_pinned(a, reasons) and _two_counts(a, b)):
         return UNRELATED
     if value == "differ":
@@ -259,6 +261,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         return not a.subtype or not b.subtype or a.subtype == b.subtype
     if a.type == "territory":
         return a.subtype == b.subtype or {a.subtype, b.subtype} <= _HELD
+    if a.type == "agreement":  # an agreement made, and the same set aside or broken, are two things
+        return a.subtype == b.subtype or not {a.subtype, b.subtype} & _UNDONE
     if a.type == "attack":
         # how many were launched over a country and what one of them struck are two things
         return a.subtype == b.subtype or a.counted == b.counted
@@ -412,6 +416,10 @@ def _named_in(a: Claim, b: Claim) -> bool:
         if not one.actors and any(" " in n and f" {n} " in f" {fold_name(one.quote)} " for n in other.actors):
             return True
     return False
+
+
+def _done(a: Claim, b: Claim) -> bool:
+    return not {a.status, b.status} & {*TO_COME, "denied"}
 
 
 def _broken(a: Claim, b: Claim) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 
 from recoupe.check.claims import SPOKEN, Claim, Days
 from recoupe.check.compare import ALIKE, Relation, gap_days
+from recoupe.check.counts import ranges_meet
 from recoupe.check.findings import Voice, by_document, order, origins_of
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
@@ -20,6 +21,8 @@ _NEAR = 600
 _BACK = 60
 """Stances of a party with one word among which the one before is looked for."""
 _ANSWERED = frozenset(["proposal", "agreement", "position", "threat"])
+_VIOLENT = frozenset(["attack", "casualties", "damage", "interception"])
+"""Types of deeds that keep no promise."""
 _TOLD_LATE = 5
 """Days after the due day until which a text that gives no day of the deed may tell of one done in time."""
 _SETTLED = frozenset(["kept", "broken", "missed"])
@@ -157,6 +160,8 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
+    if deed.type in _VIOLENT:
+        return None
     if deed.type == "meeting" and not load_checks().meetings & set(promise.words):
         return None  # talks keep no promise but that of talks
     if promise.due and deed.days and not deed.days.own and _told_after(deed, promise.due) > _TOLD_LATE:
@@ -168,8 +173,8 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
             return None  # what a text promises and what it tells beside it are two things
     elif not _later(deed, promise) or not _not_long_after(deed, promise):
         return None
-    if deed.counted and promise.counted and deed.unit != promise.unit:
-        return None
+    if deed.counted and promise.counted and (deed.unit != promise.unit or not ranges_meet(deed, promise)):
+        return None  # twenty of the forty-eight that were promised
     if kind_words(deed) and set(kind_words(deed)) & set(promise.words) and _in_time(deed, promise):
         return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("topic", "due"))
     counted = deed.counted and promise.counted and deed.low == promise.low

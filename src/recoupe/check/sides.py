@@ -14,6 +14,8 @@ UNKNOWN = "?"
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BREAK = re.compile(r"[.;:\n«»\"]")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
+_TITLE = 7
+"""Words from an organ to the name that it introduces, at most ("l'armée norvendienne recule, selon X" introduces none)."""
 _ITS = re.compile(r"\b(?:son|sa|leur) porte-parole,? (?:\w+ ){0,2}$")
 
 
@@ -115,7 +117,7 @@ class Here:
                 return own
             words = _WORD.findall(_BREAK.split(before)[-1])
             at = max((i for i, w in enumerate(words) if w in organs), default=None)
-            if at is None:
+            if at is None or len(words) - at > _TITLE:
                 continue
             side = next((self.sides.forms[w] for w in words[at : at + 5] if w in self.sides.forms), "")
             if side or len(words) - at <= 3:  # "le porte-parole du ministère, le général X"
