@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BREAK = re.compile(r"[.;:\n«»\"]")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _TITLE = 7
-"""Words from an organ to the name that it introduces, at most ("l'armée norvendienne recule, selon X" introduces none)."""
+"""Words from an organ to the name that it introduces, at most: in "l'armée norvendienne recule, selon X" it is none."""
 _ITS = re.compile(r"\b(?:son|sa|leur) porte-parole,? (?:\w+ ){0,2}$")
 
 
