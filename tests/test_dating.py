@@ -11,8 +11,9 @@ import pytest
 from recoupe.errors import BadKnowledge
 from recoupe.extract import days
 from recoupe.extract.calendar import easter, orthodox_easter
-from recoupe.extract.dating import date_document, date_siblings
+from recoupe.extract.dating import date_document
 from recoupe.extract.knowledge import Knowledge, load_knowledge
+from recoupe.extract.siblings import date_siblings
 from recoupe.lang.fr import timex as french
 from recoupe.records import Dating, Document
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from recoupe.check.claims import SPOKEN, Claim, Days
-from recoupe.check.compare import ALIKE, Relation, gap_days
+from recoupe.check.compare import ALIKE, Relation
 from recoupe.check.counts import ranges_meet
 from recoupe.check.findings import Voice, by_document, order, origins_of
+from recoupe.check.slots import gap_days
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
 

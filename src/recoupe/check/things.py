@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from recoupe.check.claims import SPOKEN, Claim, Days
-from recoupe.check.compare import JUDGED, VAGUE, Relation
+from recoupe.check.compare import JUDGED, Relation
 from recoupe.check.counts import hardly_rounded
+from recoupe.check.slots import VAGUE
 
 _SLACK = 2
 """Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""

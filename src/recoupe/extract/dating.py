@@ -14,20 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-import msgspec
-
 from recoupe.extract import calendar as cal
 from recoupe.extract import days as sets
 from recoupe.extract.calendar import DAY
 from recoupe.extract.knowledge import Knowledge, Office, load_knowledge
-from recoupe.extract.timex import find_timex, line_spans
+from recoupe.extract.timex import line_spans
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import timex as french
 from recoupe.lang.fr.tense import Sense, clauses_of
 from recoupe.records import Dating, DatingBasis, DatingStep, Document, Evidence, Timex
 from recoupe.text import Span
 
-__all__ = ["date_document", "date_siblings", "load_knowledge"]
+__all__ = ["date_document", "load_knowledge"]
 
 BY_SIBLING: DatingBasis = "from a sibling document"
 _HEAD = 400
@@ -39,7 +37,7 @@ _HOUR = re.compile(r"[ ,à·–—-]*(?:(?:édition|journal) (?:de|du) )?\d\d?(?
 """What makes a weekday alone on its line the day of publication, and no heading of a chronicle."""
 _TOLD_AFTER = 31
 """Days after which news no longer names a past day by weekday and month without its year."""
-_FRESH_NIGHT, _FRESH_PART = 2, 4
+FRESH_NIGHT, _FRESH_PART = 2, 4
 """Days for which news still says "la nuit de mercredi à jeudi", "lundi matin" without a date."""
 _SLACK = 45
 """Days after a day told as to come: a summary of the month may still tell it so."""
@@ -257,7 +255,7 @@ def _rules_of(
         yield from _yearless(g, sense, attributive)
     elif kind == "night" and "weekday2" in g and "day2" not in g and way == "past":
         last = g["weekday2"]
-        yield "a night just past", sets.weekdays(*((last - 1 + i) % 7 + 1 for i in range(_FRESH_NIGHT + 1)))
+        yield "a night just past", sets.weekdays(*((last - 1 + i) % 7 + 1 for i in range(FRESH_NIGHT + 1)))
     elif kind == "night" and "day2" in g and way == "past":
         yield from _yearless({"day": g["day2"], "month": g.get("month2", g.get("month"))}, sense, False)
     elif kind == "weekday" and way == "past" and _has_part(g) and "rel" not in g:
@@ -370,79 +368,3 @@ def _sentence_around(folded: str, at: int) -> Span:
 
 
 # -- siblings ----------------------------------------------------------------------------------------------------------
-
-_PAIR = re.compile(
-    r"(?<![\d.,])(\d[\d .]{0,8}\d|\d)\s+([a-zà-ÿ]{4,})(?:\s+[a-zà-ÿ]{4,})?\s+et\s+(\d[\d .]{0,8}\d|\d)\s+([a-zà-ÿ]{4,})"
-)
-
-
-class _Telling(NamedTuple):
-    key: tuple[int, str, int, str]
-    span: Span
-    night: french.Found
-
-
-def date_siblings(
-    documents: Sequence[Document],
-    datings: Sequence[Dating],
-    sentences: Sequence[Sequence[Sentence]],
-    knowledge: Knowledge | None = None,
-) -> list[Dating]:
-    """The datings, in order, where a dated document dates those that tell the same night with the same pair of counts.
-
-    Only documents whose own night falls on one known day date others; the others are published that morning or up to
-    two days after. A document that was given or printed its date keeps it.
-    """
-    told: list[list[_Telling]] = [_tellings(d.text, s) for d, s in zip(documents, sentences, strict=True)]
-    nights: dict[tuple[int, str, int, str], tuple[date, str]] = {}
-    for document, dating, telling, spans in zip(documents, datings, told, sentences, strict=True):
-        if not dating.earliest or not dating.latest:
-            continue
-        timexes = find_timex(document.text, spans, date=(dating.earliest, dating.latest), knowledge=knowledge)
-        value = {t.evidence.start: t.value for t in timexes}
-        for one in telling:
-            night = value.get(one.night.start)
-            if night and night.endswith("TNI") and night[:4].isdigit():
-                nights.setdefault(one.key, (date.fromisoformat(night[:10]), document.id))
-    return [_from_sibling(d, g, t, nights) for d, g, t in zip(documents, datings, told, strict=True)]
-
-
-def _from_sibling(
-    document: Document,
-    dating: Dating,
-    told: list[_Telling],
-    nights: dict[tuple[int, str, int, str], tuple[date, str]],
-) -> Dating:
-    if dating.basis == "given" or (dating.earliest and dating.earliest == dating.latest):
-        return dating
-    left = sets.between(*(date.fromisoformat(d) if d else None for d in (dating.earliest, dating.latest)))
-    if dating.candidates:
-        left &= sum(sets.between(d, d) for d in map(date.fromisoformat, dating.candidates))
-    for one in told:
-        if one.key not in nights or nights[one.key][1] == document.id:
-            continue
-        night, source = nights[one.key]
-        named = one.night.groups.get("weekday")
-        kept = left & sets.between(night + DAY, night + (_FRESH_NIGHT + 1) * DAY)
-        contradicts = not kept or (named is not None and named != night.isoweekday())
-        after = left if contradicts else kept
-        step = DatingStep(Evidence.of(document.text, one.span), f"the same night and counts as document {source}",
-                          after.bit_count(), None, contradicts)  # fmt: skip
-        if contradicts:
-            return msgspec.structs.replace(dating, steps=(*dating.steps, step))
-        return narrowed(dating, kept, step)
-    return dating
-
-
-def _tellings(text: str, sentences: Sequence[Sentence]) -> list[_Telling]:
-    low = french.lowered(text)
-    found = []
-    for start, end in [s.span for s in sentences] or line_spans(text):
-        pair = _PAIR.search(low, start, end)
-        if pair is None:
-            continue
-        night = next((h for h in french.scan(low, start, end) if h.row.resolve in ("night", "night_relative")), None)
-        first, second = (int(re.sub(r"\D", "", pair[i])) for i in (1, 3))
-        if night is not None and first >= 20 and second >= 2:
-            found.append(_Telling((first, pair[2].rstrip("s"), second, pair[4].rstrip("s")), pair.span(), night))
-    return found

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recoupe.extract.dating import BY_SIBLING, date_document, date_siblings
+from recoupe.extract.dating import BY_SIBLING, date_document
 from recoupe.extract.resources import Resources
+from recoupe.extract.siblings import date_siblings
 from recoupe.extract.table import Page
 from recoupe.lang.fr.sentences import split
 from recoupe.pipeline.shared import is_shared, redate

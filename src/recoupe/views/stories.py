@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from recoupe.check.claims import Days
-from recoupe.check.compare import VAGUE
+from recoupe.check.slots import VAGUE
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.views.lookup import Shelf
