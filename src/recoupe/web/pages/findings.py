@@ -22,6 +22,8 @@ from recoupe.web.wording import relayed
 ORDERS = ("newest", "oldest", "weight")
 _LINKED = 12
 """Records of a finding whose links are looked for."""
+_LISTED = 25
+"""Findings on a page of the list: each shows its sources and their words."""
 _NAMED = 8
 _APART = ("responds_to", "fulfils", "breaks", "changes_position", "part_of", "distinct")
 
@@ -46,15 +48,15 @@ def findings(request: Request, dossier: Dossier) -> Response:
         since=day(request, "since"),
         until=day(request, "until"),
         order=cast(Order, order),
-        offset=(page - 1) * SIZE,
-        limit=SIZE,
+        offset=(page - 1) * _LISTED,
+        limit=_LISTED,
     )
     return render(
         request,
         "findings.html",
         title=t("web.nav.findings"),
         findings=found.findings,
-        pages=Pages(page, SIZE, found.total, found.more),
+        pages=Pages(page, _LISTED, found.total, found.more),
         orders=ORDERS,
         heading=heading,
         verdicts=values("Verdict"),
