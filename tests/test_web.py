@@ -273,3 +273,20 @@ def test_a_text_that_was_replaced_is_told_of_by_its_own_address_alone(tmp_path: 
         assert client.get("/search", params={"q": "tient"}).text.count('class="hit"') == 0
         assert f'href="/documents/{new}"' in client.get(f"/documents/{old}").text
         assert f'href="/documents/{old}"' in client.get(f"/documents/{new}").text
+
+
+def test_a_page_is_kept_for_readers_of_one_look_until_the_dossier_changes(sample_dossier: Path, tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    path.write_bytes(sample_dossier.read_bytes())
+    with TestClient(create_app(path), base_url=HERE) as client:
+        looks = [{"accept-language": "fr"}, {"accept-language": "en"}, {"accept-language": "fr", "hx-request": "true"}]
+        looks.append({"accept-language": "fr", "cookie": "theme=dark"})
+        before = [client.get("/", headers=look).text for look in looks]
+        assert len(set(before)) == len(looks)
+        assert [client.get("/", headers=look).text for look in looks] == before
+        assert "set-cookie" in client.get("/?theme=dark").headers
+        assert "set-cookie" not in client.get("/", headers={"cookie": "theme=dark"}).headers
+        with open_dossier(path, write=True) as dossier:
+            list(run([Item("x.txt", data=b"La Velsanie accepte la trave.\n")], dossier, workers=1))
+        after = [client.get("/", headers=look).text for look in looks]
+        assert all(a != b for a, b in zip(before, after, strict=True))

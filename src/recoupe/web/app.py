@@ -26,7 +26,7 @@ from recoupe.web.judging import refuse_forgery
 from recoupe.web.live import strip
 from recoupe.web.pages import PAGES, Page
 from recoupe.web.readers import Readers
-from recoupe.web.render import render, words_for
+from recoupe.web.render import look_of, render, words_for
 from recoupe.web.security import LOCAL, Guard
 
 STATIC = {
@@ -100,7 +100,11 @@ def _read(page: Page, request: Request) -> Response:
         return page.write(request)  # no reader may stand in the way of a writer
     with readers.reading() as dossier:
         request.state.live = strip(dossier)
-        return page.function(request, dossier)
+        own = look_of(request)
+        if not page.kept or request.state.live.tells or own is None:
+            return page.function(request, dossier)
+        made = readers.kept(request.state.stamp, own, lambda: page.function(request, dossier))
+        return Response(made.body, made.status_code, dict(made.headers))
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -17,8 +17,8 @@ CONNECTIONS = 4
 """Requests that read at once; the next one waits: more threads of one interpreter only interrupt each other (measured
 by benchmarks/serving.py with 8 readers: the list of findings takes 220 ms at the 95th percentile, with 8
 connections 415 ms). Each connection holds at most 2 MB of pages."""
-_KEPT = 48
-"""Results that are kept, of at most some megabytes each."""
+_KEPT = 96
+"""Results and pages that are kept, of at most some megabytes each, of a page some hundred kilobytes."""
 
 
 class Readers:

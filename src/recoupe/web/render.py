@@ -36,6 +36,19 @@ def _theme(request: Request) -> str:
     return asked if asked in THEMES else ""
 
 
+def look_of(request: Request) -> tuple[str, ...] | None:
+    """What a page depends on besides the dossier: its address, language, theme, whether all of it is asked for; None
+    where the address changes what the reader's browser remembers."""
+    if {"lang", "theme", "token"} & request.query_params.keys():
+        return None
+    url = request.url
+    return (url.path, url.query, words_for(request).language, _theme(request), "part" if _partial(request) else "")
+
+
+def _partial(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+
+
 def link(request: Request, /, path: str | None = None, **changes: object) -> str:
     """A link to ``path`` with these values; without a path, this page with these values changed (None takes one away).
 
@@ -65,7 +78,6 @@ def render(request: Request, template: str, /, *, status: int = 200, **data: Any
     from recoupe.web.pages import PAGES
 
     t = words_for(request)
-    partial = request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
     html = (
         _environment()
         .get_template(template)
@@ -77,7 +89,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **data: Any
                 "menu": [p for p in PAGES if p.nav],
                 "name": request.app.state.readers.path.stem,
                 "theme": _theme(request),
-                "layout": "bare.html" if partial else "base.html",
+                "layout": "bare.html" if _partial(request) else "base.html",
                 "link": functools.partial(link, request),
                 "static": _static,
                 "live": getattr(request.state, "live", None),

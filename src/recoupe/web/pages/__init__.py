@@ -24,13 +24,16 @@ Handler = Callable[[Request, Dossier], Response]
 class Page(NamedTuple):
     """``name`` is the route's, ``path`` as Starlette writes it, ``nav`` the message key of its entry in the menu.
 
-    ``write`` answers a form: its fields are in ``request.state.form``, and it opens the dossier by itself.
+    ``kept``: what it answers to one address is the same for all readers of one look until the dossier changes, and is
+    kept till then. ``write`` answers a form: its fields are in ``request.state.form``, and it opens the dossier by
+    itself.
     """
 
     name: str
     path: str
     function: Handler
     nav: str = ""
+    kept: bool = False
     write: Callable[[Request], Response] | None = None
 
     @property
@@ -40,14 +43,14 @@ class Page(NamedTuple):
 
 
 PAGES: tuple[Page, ...] = (
-    Page("brief", "/", brief, "web.nav.brief"),
-    Page("findings", "/findings", findings, "web.nav.findings"),
-    Page("board", "/board", board_page, "web.nav.board"),
-    Page("timeline", "/timeline", timeline.page, "web.nav.timeline"),
-    Page("figures", "/figures", figures.page, "web.nav.figures"),
-    Page("map", "/map", places.page, "web.nav.map"),
-    Page("sources", "/sources", sources, "web.nav.sources"),
-    Page("documents", "/documents", documents, "web.nav.documents"),
+    Page("brief", "/", brief, "web.nav.brief", kept=True),
+    Page("findings", "/findings", findings, "web.nav.findings", kept=True),
+    Page("board", "/board", board_page, "web.nav.board", kept=True),
+    Page("timeline", "/timeline", timeline.page, "web.nav.timeline", kept=True),
+    Page("figures", "/figures", figures.page, "web.nav.figures", kept=True),
+    Page("map", "/map", places.page, "web.nav.map", kept=True),
+    Page("sources", "/sources", sources, "web.nav.sources", kept=True),
+    Page("documents", "/documents", documents, "web.nav.documents", kept=True),
     Page("search", "/search", search, "web.nav.search"),
     Page("review", "/review", review_page, "web.nav.review"),
     Page("judge", "/review/{id}", judge_page, write=judged_page),
