@@ -14,9 +14,10 @@ from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parties import parties, side_parties
+from recoupe.extract.events.said import due_in
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
-from recoupe.extract.events.speech import due_in, spoken
+from recoupe.extract.events.speech import spoken
 from recoupe.extract.events.tolls import tolls
 from recoupe.extract.events.whereabouts import apart, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import kind_of, party_of, side_of, speaker_names
+from recoupe.extract.events.parties import kind_of, party_of, speaker_names
+from recoupe.extract.events.said import due_in, evidence_of, in_passing, quantity_of, speakers_of, target_of
 from recoupe.extract.events.scene import Scene
-from recoupe.extract.events.sides import two_sides
 from recoupe.extract.events.whereabouts import when
-from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
 from recoupe.lang.fr.events.factuality import doubted, is_participle, of_verb
 from recoupe.lang.fr.groups import verb_group
-from recoupe.records import Event, Evidence, Party, Quantity, Statement, When
+from recoupe.records import Event, Evidence, Party, Statement
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
@@ -26,9 +25,6 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
-_BESIDE = re.compile(r"\b(?:après|depuis|il y a) (?:(?:plus|près|moins) de |environ |quelque )?$")
-"""Before a number of days or years that a stance is not about: "après trente ans de guerre"."""
-_PARTIES = re.compile(r"(?:deux )?(?:parties|camps|belligérants|délégations)")
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 
 
@@ -327,7 +323,7 @@ def _event(
     chain = tuple("; ".join(speaker_names(s)) for s in (outer, statement) if s is not None and speaker_names(s))
     attributed = speaker_names(outer) if outer is not None and speaker_names(outer) else names
     sentence = scene.sentence_at(span[0])
-    evidence = _evidence(scene, statement, span, sentence)
+    evidence = evidence_of(scene, statement, span, sentence)
     if subtype == "assessment" and not holder and _to_come(scene, span, events):
         holder = _holder(scene, statement, span)
         to_come = bool(holder)
@@ -340,8 +336,8 @@ def _event(
     )
     key = f"{kind} {stance or subtype}".strip()
     codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}
-    quantity = _quantity(scene, evidence) if kind in _QUANTIFIED else None
-    if kind == "position" and quantity is not None and _in_passing(scene, quantity):
+    quantity = quantity_of(scene, evidence) if kind in _QUANTIFIED else None
+    if kind == "position" and quantity is not None and in_passing(scene, quantity):
         quantity = None
     words = text[slice(*span)]
     condition = _CONDITION.search(plain(words).lower())
@@ -351,8 +347,8 @@ def _event(
         subtype=subtype,
         evidence=(Evidence.of(text, evidence),),
         trigger=statement.cue or Evidence.of(text, span),
-        actor=holder or _speakers(scene, statement, names),
-        target=_target(scene, statement, span),
+        actor=holder or speakers_of(scene, statement, names),
+        target=target_of(scene, statement, span),
         date=when(scene, sentence, span, span[0]) if sentence is not None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=status,  # type: ignore[arg-type]
@@ -369,78 +365,3 @@ def _event(
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
     )
-
-
-def _speakers(scene: Scene, statement: Statement, names: tuple[str, ...]) -> tuple[Party, ...]:
-    """Who takes a stance: the speakers; for "les parties", the two sides of the text, where it leaves no doubt."""
-    mention = statement.speaker
-    if mention is not None and len(names) == 1 and _PARTIES.fullmatch(names[0]):
-        pair = two_sides(scene, mention.start)
-        if pair is not None:
-            return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair)
-    return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in names)
-
-
-def _evidence(scene: Scene, statement: Statement, span: Span, sentence: Sentence | None) -> Span:
-    """The content with its speaker and cue, where they stand in the same sentence."""
-    if sentence is None:
-        return span
-    parts = [span]
-    for e in (statement.speaker, statement.cue):
-        if e is None or not within(e.span, sentence.span):
-            continue
-        gap = min(e.end, span[1]), max(e.start, span[0])
-        if not any(gap[0] <= c.start < gap[1] for s in scene.statements for c in s.content if s is not statement):
-            parts.append(e.span)
-    start, end = min(a for a, _ in parts), max(b for _, b in parts)
-    return start, min(end, sentence.end)
-
-
-def _quantity(scene: Scene, span: Span) -> Quantity | None:
-    """The one number of a proposal or ultimatum; None where there are several."""
-    inside = [
-        q
-        for q in scene.quantities_in(span)
-        if q.low == q.high and q.unit not in (None, "ratio") and not _parties(str(q.unit))
-    ]
-    return inside[0] if len(inside) == 1 else None
-
-
-def _parties(unit: str) -> bool:
-    """Whether a number counts who takes part: "les deux capitales"."""
-    lists = load_events().lists
-    return any(form in lists["plural_states"] | lists["plural_persons"] for form in singulars(unit.lower()))
-
-
-def _in_passing(scene: Scene, quantity: Quantity) -> bool:
-    """Whether a stance says a number only in passing: how long a war has lasted, how many live in a town."""
-    at = quantity.evidence.start
-    before = plain(scene.text[max(0, at - 30) : at]).lower()
-    return _BESIDE.search(before) is not None or (quantity.unit or "").lower() == "âmes"
-
-
-def due_in(scene: Scene, span: Span) -> When | None:
-    """The date or delay that what is promised or threatened names, where it names one alone."""
-    inside = [t for t in scene.timexes if within(t.evidence.span, span) and t.anchor != "vague"]
-    if len(inside) != 1:
-        return None
-    t = inside[0]
-    return When(t.evidence, t.value, t.earliest, t.latest)
-
-
-def _target(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]:
-    """The addressee, else the first party that the content names and that is not the speaker."""
-    if statement.addressee is not None:
-        answer = scene.resolver.resolve(statement.addressee.span)
-        if answer.reference:
-            return tuple(Party(n, statement.addressee, kind_of(scene, n), side_of(scene, n)) for n in answer.reference)
-    names = set(statement.reference)
-    for m in scene.mentions:
-        if (
-            within(m.span, span)
-            and m.names
-            and not set(m.names) & names
-            and m.kind in ("person", "state", "metonym", "institution", "group")
-        ):
-            return (Party(m.names[0], Evidence.of(scene.text, m.span), m.kind, side_of(scene, m.names[0])),)
-    return ()
