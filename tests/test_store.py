@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.errors import BadEvidence, DossierTooNew, NotFound
-from recoupe.records import Dating, DatingStep, Document, Evidence, Place, Quantity, Statement
+from recoupe.pipeline import Item, run
+from recoupe.records import Dating, DatingStep, Document, Event, Evidence, Place, Quantity, Statement
 from recoupe.store import open_dossier, schema, verify
 from recoupe.store.rows import evidence_rows, from_row, to_row
 from tests.ledger import SENTENCES, TEXT, at, dump, fill, reading
@@ -261,3 +262,23 @@ def test_the_tables_change_only_with_their_form() -> None:
     # where this fails: raise FORM, add the step to MIGRATIONS that older dossiers need, then put the new figure here
     made = hashlib.sha256("\n".join(schema.statements()).encode()).hexdigest()[:12]
     assert (schema.FORM, made) == (3, "fa2df58f74a0")
+
+
+def test_a_record_and_its_evidence_are_of_one_moment(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    texts = [f"Le maire d'Estra a annoncé mardi la mort de {n} civils.\n".encode() for n in (12, 30)]
+    with open_dossier(path, write=True) as dossier:
+        list(run([Item("a.txt", data=texts[0])], dossier, workers=1))
+    asked: list[str] = []
+    with open_dossier(path) as dossier:
+
+        def meanwhile(statement: str) -> None:
+            asked.append(statement)
+            if len(asked) == 2:
+                with open_dossier(path, write=True) as other:
+                    list(run([Item("b.txt", data=texts[1])], other, workers=1))
+
+        dossier.db.set_trace_callback(meanwhile)
+        found = dict(dossier.records(Event))
+    assert found
+    assert all(e.evidence for e in found.values())

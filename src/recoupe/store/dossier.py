@@ -9,6 +9,8 @@ import contextlib
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TypeVar
@@ -20,12 +22,14 @@ from recoupe.store.batches import marks
 from recoupe.store.invariants import breaches_of
 from recoupe.store.lock import WriteLock
 from recoupe.store.problems import guarded
-from recoupe.store.rows import EvidenceRow, evidence_rows, from_row, to_row
-from recoupe.store.schema import Table, table_of, transaction
+from recoupe.store.rows import evidence_rows, from_row, to_row
+from recoupe.store.schema import table_of, transaction
 from recoupe.store.versions import key_of, successor
 from recoupe.text import fold
 
 R = TypeVar("R", bound=Record)
+_SPAN = 5
+"""Columns of an evidence row."""
 Added = Literal["added", "changed", "again", "known", "renamed"]
 """added: new; changed: its address gave another text before; again: read again under other rules; known: nothing to do;
 renamed: known text under a new file name."""
@@ -266,20 +270,14 @@ class Dossier:
             values = list(ids)
             where = f"WHERE t.id IN ({marks(values)})"
         names = ", ".join(f't."{c.name}"' for c in table.stored)
+        # one question, so that a record and its evidence are of one moment while another process writes
+        query = f"""SELECT t.id, {names}, e.field, e.ord, e."start", e."end", e.quote FROM {table.name} t
+            LEFT JOIN evidence e ON e.record = t.id {where} ORDER BY t.id"""
         with guarded(self.path):
-            spans = self._spans(table, where, values)
-            for row in self.db.execute(f"SELECT t.id, {names} FROM {table.name} t {where} ORDER BY t.id", values):
-                yield row[0], from_row(kind, row[1:], spans.get(row[0], ()))
-
-    def _spans(self, table: Table, where: str, values: Sequence[str]) -> dict[str, list[EvidenceRow]]:
-        query = (
-            f'SELECT e.record, e.field, e.ord, e."start", e."end", e.quote FROM {table.name} t '
-            f"JOIN evidence e ON e.record = t.id {where}"
-        )
-        spans: dict[str, list[EvidenceRow]] = {}
-        for record, *rest in self.db.execute(query, values):
-            spans.setdefault(record, []).append((rest[0], rest[1], rest[2], rest[3], rest[4]))
-        return spans
+            for record_id, told in groupby(self.db.execute(query, values), key=itemgetter(0)):
+                rows = list(told)
+                spans = [row[-_SPAN:] for row in rows if row[-_SPAN] is not None]
+                yield record_id, from_row(kind, rows[0][1:-_SPAN], spans)
 
     def find(self, prefix: str) -> tuple[str, Record]:
         """The one record or document whose id begins so; raises NotFound where there is none, or several."""
