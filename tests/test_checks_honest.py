@@ -145,3 +145,13 @@ def test_what_is_told_beside_a_matter_makes_no_issue(path: Path) -> None:
     with open_dossier(path) as dossier:
         stances = [{x.stance for cell in row.cells for x in cell.present} for row in board(dossier)]
     assert sorted(stances, key=str) == [{"accepts"}, {"rejects"}]
+
+
+def test_a_leader_and_his_state_take_one_stance(path: Path) -> None:
+    tell(
+        path,
+        (7, "Le président norvendien, Aldo Brême, a accepté la trêve. Le Norvend et la Sorélie ont rejeté le plan."),
+    )
+    with open_dossier(path) as dossier:
+        rows = {row.issue: {cell.party for cell in row.cells} for row in board(dossier)}
+    assert sorted(map(sorted, rows.values())) == [["Norvend"], ["Norvend", "Sorélie"]]

@@ -84,7 +84,7 @@ def standings(issue: Sequence[Claim]) -> list[Standing]:
         if c.type != "position" or c.status == "denied":
             continue
         for party in party_of(c):
-            if party != UNKNOWN:
+            if party != UNKNOWN and party not in c.leaders:
                 taken.setdefault(party, []).append(c)
     found = []
     for party, told in taken.items():

@@ -81,6 +81,8 @@ class Claim(msgspec.Struct, frozen=True):
     placed: bool = True
     """Whether ``spots`` stand in the record itself; else they are the only town of its paragraph, or of the opening."""
     actors: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    """Those of ``actors`` whose state or movement is there for them."""
     targets: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     """Parties of the other records of the same paragraph and of the title."""
@@ -167,6 +169,7 @@ def claims_of(
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
                 actors=_names(e.actor, here, e) or _ours(e, here, checks) or _unnamed(e),
+                leaders=_leaders(e.actor, here),
                 targets=_names(e.target, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",
@@ -281,10 +284,7 @@ def _names(parties: Sequence[Party], here: Here, said: Event | None = None) -> t
         if said and said.source and p.mention and p.name.islower() and overlaps(p.mention.span, said.source.span):
             found |= dict.fromkeys(o for o in map(here.origin, said.attributed_to) if o not in ("", UNKNOWN))
             continue
-        someone = p.kind in ("person", "role")
-        side = (here.movement(p.name) if someone else "") or (
-            fold_name(p.side) if p.side else here.state(p.name) if someone else here.sides.of(p.name)
-        )
+        side = _side(p, here)
         if side:
             found[side] = None
         organ = side and p.kind in ("state", "institution", "metonym")
@@ -292,6 +292,19 @@ def _names(parties: Sequence[Party], here: Here, said: Event | None = None) -> t
         if named and not organ:
             found[fold_name(p.name)] = None
     return tuple(found)
+
+
+def _side(p: Party, here: Here) -> str:
+    """Folded name of the state or movement of a party; empty where none is known."""
+    someone = p.kind in ("person", "role")
+    return (here.movement(p.name) if someone else "") or (
+        fold_name(p.side) if p.side else here.state(p.name) if someone else here.sides.of(p.name)
+    )
+
+
+def _leaders(parties: Sequence[Party], here: Here) -> tuple[str, ...]:
+    """Folded names of the people whose state or movement stands for them."""
+    return tuple(fold_name(p.name) for p in parties if p.kind in ("person", "role") and _side(p, here))
 
 
 def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
