@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from recoupe.store import open_dossier
+from recoupe.store.feeds import FeedTables
 from tests.following import BODY, article, documents, follow, run_program, states
 from tests.web import Item, Site, feed
 
@@ -95,3 +96,22 @@ def test_the_program_tells_what_changed_and_when_there_is_nothing_to_ask(tmp_pat
     assert not (tmp_path / "new.db").exists()
     run = run_program("watch", str(path), "--every", "souvent", "--lang", "en")
     assert "is not a length of time" in run.communicate(timeout=60)[1]
+
+
+def test_a_feed_is_followed_until_it_is_dropped_and_what_was_read_stays(tmp_path: Path, site: Site) -> None:
+    path = tmp_path / "d.db"
+    for name in ("f", "g"):
+        site.routes[f"/{name}"] = feed([Item(f"Une page {name}", site.url(f"/{name}/a"), name)])
+        site.routes[f"/{name}/a"] = article(f"Une page {name}")
+    follow(path, site.url("/f"), site.url("/g"))
+    unknown = run_program("watch", str(path), "--drop", site.url("/f"), "--drop", site.url("/other"))
+    assert f"flux non suivi : {site.url('/other')}" in unknown.communicate(timeout=60)[1]
+    assert set(states(path)) == {"Une page f", "Une page g"}, "all or none"
+    dropped = run_program("watch", str(path), "--drop", site.url("/f"))
+    assert dropped.communicate(timeout=60)[1] == "1 flux n'est plus suivi.\n"
+    assert dropped.returncode == 0
+    with open_dossier(path) as dossier:
+        assert [f.address for f in FeedTables(dossier).feeds()] == [site.url("/g")]
+    assert len(documents(path)) == 2
+    follow(path, site.url("/f"))
+    assert len(documents(path)) == 2, "what was read is known"

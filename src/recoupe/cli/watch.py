@@ -28,6 +28,7 @@ def commands(t: Messages) -> list[click.Command]:
     @click.command("watch", help=t("help.watch"))
     @dossier_argument
     @click.argument("feeds", nargs=-1)
+    @click.option("--drop", "dropped", multiple=True, metavar=t("metavar.feed"), help=t("help.drop"))
     @click.option("--once", is_flag=True, help=t("help.once"))
     @click.option("--every", type=duration(t), help=t("help.every"))
     @click.option("--for", "lasting", type=duration(t), help=t("help.lasting"))
@@ -39,6 +40,7 @@ def commands(t: Messages) -> list[click.Command]:
     def watch(
         dossier: Path,
         feeds: tuple[str, ...],
+        dropped: tuple[str, ...],
         every: float | None,
         lasting: float | None,
         pages: Literal["auto", "always", "never"],
@@ -66,6 +68,10 @@ def commands(t: Messages) -> list[click.Command]:
             elif not quiet:
                 _tell(done, t)
 
+        if dropped:
+            _drop(dossier, feeds_of(dropped), t)
+            if not feeds:
+                return 0
         if every is None:
             every = 0.0 if once else Settings.every  # asked for once, a feed rests only where it says so itself
         named = feeds_of(feeds)
@@ -91,6 +97,22 @@ def commands(t: Messages) -> list[click.Command]:
         return int(once and failed > 0)
 
     return [watch]
+
+
+def _drop(path: Path, addresses: list[str], t: Messages) -> None:
+    """Follow these feeds no longer."""
+    from recoupe.store import open_dossier
+    from recoupe.store.feeds import FeedTables
+    from recoupe.store.schema import transaction
+
+    if not os.path.exists(path):  # noqa: PTH110 - a name too long is told of by opening it
+        raise click.UsageError(t("watch.no_feed"))
+    with open_dossier(path, write=True) as store, transaction(store.db):
+        gone = FeedTables(store).drop(addresses)
+        unknown = [a for a in addresses if a not in gone]
+        if unknown:  # none is dropped then
+            raise click.UsageError(t("watch.not_followed", feeds=", ".join(map(one_line, unknown))))
+    click.echo(t("watch.dropped", n=len(gone)), err=True)
 
 
 @contextmanager

@@ -89,6 +89,18 @@ class FeedTables:
             query = f"INSERT OR REPLACE INTO {_TABLE[kind]} VALUES ({', '.join('?' * len(names))})"
             self._dossier.db.executemany(query, [tuple(getattr(r, n) for n in names) for r in rows])
 
+    def drop(self, addresses: Iterable[str]) -> list[str]:
+        """Follow these feeds no longer, in the transaction that the caller has opened; those that were followed.
+
+        What was read of them stays, and is known if they are followed again; what waits is not read.
+        """
+        known = {f.address for f in self.feeds()}
+        dropped = [a for a in dict.fromkeys(addresses) if a in known]
+        for address in dropped:
+            self._dossier.db.execute("DELETE FROM feed WHERE address = ?", (address,))
+            self._dossier.db.execute("DELETE FROM entry WHERE feed = ? AND state = 'waiting'", (address,))
+        return dropped
+
 
 _TABLE: dict[type[msgspec.Struct], str] = {Feed: "feed", Seen: "entry"}
 
