@@ -125,4 +125,4 @@ def test_the_sides_of_another_accord_are_not_the_parties() -> None:
         "Le Norvend et le Front du Levain négocient. Le texte suit l'accord entre le Norvend et la Sundérie. "
         "Les parties s'engagent à publier la liste des détenus."
     )
-    assert [p.name for p in one(text, "commitment").actor if p.implied] == []
+    assert [p.name for p in one(text, "commitment").actor if p.implied] == ["Norvend", "Front du Levain"]

@@ -33,7 +33,7 @@ _NAMED_AFTER = re.compile(
 )
 """Words before a capital that tells where a text was made."""
 _ALIAS = re.compile(r"\s?[/(–-]\s?")
-_BETWEEN = re.compile(r"\bentre (?:l['’]|[^\W\d_]+ ){0,2}$")
+_ACCORD = re.compile(r"(?:accords?|traité|pacte|texte|déclaration)\b[^,.;]{0,25} entre (?:l['’]|[^\W\d_]+ ){0,2}$")
 _TO = re.compile(r"\b(?:aux?|à) (?:l['’]|la )?$")
 """Before those who are asked: "a demandé aux X et aux Y de vérifier"."""
 _LIST = re.compile(r",(?: et)? (?:l['’]|l[ea]s? )?$")
@@ -50,12 +50,14 @@ def two_sides(scene: Scene, offset: int) -> tuple[str, str] | None:
         and not _listed(scene, one[0], other[0])
         and not _TO.search(scene.text, max(0, one[0].span[0] - 12), one[0].span[0])
     ]
+    sides = list(dict.fromkeys(side for _, side in named))
+    if len(sides) > 2:  # "l'accord entre X et Y" may be another's
+        pairs = [(at, pair) for at, pair in pairs if not _ACCORD.search(scene.text, max(0, at - 50), at)]
     if len({frozenset(pair) for _, pair in pairs}) == 1:
         return pairs[0][1]
-    if pairs:  # of several, those who act just before; "l'accord entre X et Y" may be another's
-        near = [p for at, p in pairs if at >= _since(scene, offset) and not _BETWEEN.search(scene.text[:at][-24:])]
+    if pairs:  # of several, those who act just before
+        near = [pair for at, pair in pairs if at >= _since(scene, offset)]
         return near[-1] if near else None
-    sides = list(dict.fromkeys(side for _, side in named))
     return (sides[0], sides[1]) if len(sides) == 2 else None
 
 
