@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from recoupe.records import Judgement
 from recoupe.store import judge, open_dossier, open_for_review
 from tests.browser import faults, served
-from tests.test_checks import article, build
+from tests.dossiers import article, build
 from tests.test_judgements import CLASH
 
 

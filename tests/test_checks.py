@@ -5,98 +5,23 @@ Every test goes from articles on the disk to the rows of a dossier. The states, 
 
 from __future__ import annotations
 
-import itertools
-import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from recoupe.check.claims import Claim, Days
-from recoupe.check.compare import compare
-from recoupe.check.counts import ranges_meet
 from recoupe.lang.fr.checks import load_checks
-from recoupe.pipeline import Item, run
-from recoupe.records import Copy, Event, Finding, Link
-from recoupe.store import open_dossier, schema, verify
+from recoupe.records import Copy, Link
+from recoupe.store import open_dossier, verify
 from recoupe.text import fold
+from tests.dossiers import (
+    findings,
+    links,
+    only,
+    path,
+    tell,
+)
 
-CONFIG = """
-[[country]]
-name = "Norvend"
-demonyms = ["norvendien", "norvendienne", "norvendiens", "norvendiennes"]
-capital = "Halde"
-aliases = []
-code = "XN"
-
-[[country]]
-name = "Sorélie"
-demonyms = ["sorélien", "sorélienne", "soréliens", "soréliennes"]
-capital = "Vimeux"
-aliases = []
-code = "XO"
-
-[[place]]
-name = "Estra"
-lat = 41.0
-lon = -150.0
-precision = "city"
-country = "XN"
-
-[[place]]
-name = "Morvac"
-lat = 44.0
-lon = -150.0
-precision = "city"
-country = "XN"
-"""
-
-
-def build(path: Path, texts: Mapping[str, str], order: list[str] | None = None) -> None:
-    """A dossier of these texts, added one run each, in this order; the name is the outlet's."""
-    with open_dossier(path, write=True) as dossier:
-        dossier.configure(CONFIG)
-        for name in order or list(texts):
-            outcomes = list(run([Item(f"{name}.txt", data=texts[name].encode())], dossier, outlet=name, workers=1))
-            assert outcomes[0].status == "added", outcomes
-
-
-OUTLETS = ("La Vigie", "Le Phare", "L'Écho", "Le Cap")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where a test keeps its dossier."""
-    return tmp_path / "d.db"
-
-
-def tell(path: Path, *told: tuple[int, str]) -> None:
-    """A dossier of one article an outlet: its day in May 2031, and its words."""
-    build(path, {outlet: article(day, words) for outlet, (day, words) in zip(OUTLETS, told, strict=False)})
-
-
-def findings(path: Path, kind: str | None = None) -> list[Finding]:
-    with open_dossier(path) as dossier:
-        return [f for _, f in dossier.records(Finding) if kind in (None, f.type)]
-
-
-def links(path: Path, relation: str) -> list[tuple[str, str]]:
-    """Quotes of the two ends of every link of this kind."""
-    with open_dossier(path) as dossier:
-        quote = {i: e.evidence[0].quote for i, e in dossier.records(Event)}
-        return [(quote[k.a], quote[k.b]) for _, k in dossier.records(Link) if k.relation == relation]
-
-
-def only(path: Path, kind: str) -> Finding:
-    found = findings(path, kind)
-    assert len(found) == 1, found
-    return found[0]
-
-
-def article(day: int, words: str) -> str:
-    return f"Nouvelles du front\n\nPublié le {day} mai 2031\n\n{words}\n"
+__all__ = ["path"]  # a fixture
 
 
 def test_two_origins_that_agree_corroborate(path: Path) -> None:
@@ -337,123 +262,6 @@ def test_a_reversal_of_position_is_linked_to_what_it_reverses(path: Path) -> Non
     (found,) = links(path, "changes_position")
     assert "accepté" in found[0]
     assert "rejeté" in found[1]
-
-
-TEXTS = {
-    "La Vigie": article(7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
-    "Le Phare": article(8, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),
-    "L'Écho": article(8, "Vingt personnes ont été tuées mardi à Estra, a indiqué la Croix-Bleue."),
-    "Le Cap": article(8, "La Sorélie a rejeté lundi le cessez-le-feu de 30 jours."),
-}
-
-
-def rows(path: Path) -> list[object]:
-    db = sqlite3.connect(path)
-    found = [
-        db.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall() for t in ("finding", "link", "found", "edge", "copy")
-    ]
-    db.close()
-    return list(itertools.chain.from_iterable(found))
-
-
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.permutations(sorted(TEXTS)))
-def test_the_order_of_arrival_changes_nothing(tmp_path_factory: pytest.TempPathFactory, order: list[str]) -> None:
-    folder = tmp_path_factory.mktemp("order")
-    build(folder / "a.db", TEXTS)
-    build(folder / "b.db", TEXTS, order)
-    assert rows(folder / "a.db") == rows(folder / "b.db")
-
-
-def test_an_unrelated_document_changes_no_finding(path: Path) -> None:
-    build(path, TEXTS)
-    before = rows(path)
-    build(path, {"Le Cap Sud": article(8, "Trois maisons ont été détruites samedi à Morvac, selon les pompiers.")})
-    assert [r for r in before if r not in rows(path)] == []
-
-
-def test_reading_again_leaves_what_was_found(path: Path) -> None:
-    build(path, TEXTS)
-    before = rows(path)
-    with open_dossier(path, write=True) as dossier:
-        dossier.configure(CONFIG + '\n[[outlet]]\nname = "Autre"\nfolder = "autre"\n')
-        assert {o.status for o in run([], dossier, again=True)} == {"again"}
-    assert rows(path) == before
-
-
-def test_a_dossier_of_the_first_form_is_checked_by_the_next_run(path: Path) -> None:
-    build(path, TEXTS)
-    before = rows(path)
-    db = sqlite3.connect(path)
-    for table in ("checked", "claim", "claim_key", "edge", "found", "link", "finding", "signature", "shingle", "copy"):
-        db.execute(f"DROP TABLE {table}")
-    without_later_forms(db)
-    db.execute("PRAGMA user_version = 1")
-    db.commit()
-    db.close()
-    with open_dossier(path, write=True) as dossier:
-        assert dossier.db.execute("PRAGMA user_version").fetchone() == (schema.FORM,)
-        assert list(run([], dossier)) == []
-    assert rows(path) == before
-
-
-def without_later_forms(db: sqlite3.Connection) -> None:
-    """Take away what came after the tables of form 2, which stand in form2.sql."""
-    second = sqlite3.connect(":memory:")
-    second.executescript((Path(__file__).parent / "form2.sql").read_text(encoding="utf-8"))
-    listed = "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type <> 'trigger', type DESC"
-    kept = {name: sql for name, _, sql in second.execute(listed).fetchall()}
-    for name, kind, _ in db.execute(listed).fetchall():
-        if name.startswith("sentence_text"):
-            continue
-        if name not in kept:
-            db.execute(f"DROP {kind} IF EXISTS {name}")
-        elif name in ("signature", "shingle"):  # made anew by the form after
-            db.execute(f"DROP {kind} {name}")
-            db.execute(kept[name])
-        elif kind == "table":
-            known = {row[1] for row in second.execute(f"PRAGMA table_info({name})")}
-            for row in db.execute(f"PRAGMA table_info({name})").fetchall():
-                if row[1] not in known:
-                    db.execute(f'ALTER TABLE {name} DROP COLUMN "{row[1]}"')
-    second.close()
-
-
-COUNTS = st.builds(
-    lambda low, more, modifier: (float(low), float(low + more), modifier),
-    st.integers(0, 2000),
-    st.integers(0, 50),
-    st.sampled_from(["=", "~", ">", ">=", "<", "<=", "~<", "range"]),
-)
-
-
-@given(COUNTS, COUNTS)
-def test_comparing_is_symmetric(one: tuple[float, float, str], other: tuple[float, float, str]) -> None:
-    day = Days("2031-05-06", "2031-05-06")
-    a, b = (
-        Claim(
-            id=name,
-            document=name,
-            type="casualties",
-            subtype="killed",
-            stance="",
-            status="claimed",
-            start=0,
-            days=day,
-            published=day,
-            words=("estra",),
-            unit="people",
-            low=low,
-            high=high,
-            modifier=modifier,
-            counted=True,
-        )
-        for name, (low, high, modifier) in (("a", one), ("b", other))
-    )
-    assert compare(a, b) == compare(b, a)
-    assert ranges_meet(a, b) == ranges_meet(b, a)
-    if one[:2] == other[:2]:
-        assert ranges_meet(a, b)
 
 
 def test_words_of_one_meaning_share_a_stem() -> None:

@@ -15,7 +15,7 @@ from recoupe.check.sides import Here, Sides
 from recoupe.extract.actors import load_book
 from recoupe.store import open_dossier
 from recoupe.views.board import board
-from tests.test_checks import findings, only, path, tell
+from tests.dossiers import findings, only, path, tell
 
 __all__ = ["path"]  # a fixture
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,46 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recoupe.extract.actors import load_book
-from recoupe.extract.events import as_row, find_events, worth_parsing
-from recoupe.extract.places import find_places, load_gazetteer
-from recoupe.extract.quantities import find_quantities
-from recoupe.extract.statements import find_statements
-from recoupe.extract.statements import worth_parsing as says_something
-from recoupe.extract.timex import find_timex
+from recoupe.extract.events import as_row
 from recoupe.lang.fr.events import FILES, load_events, table
-from recoupe.lang.fr.parser import parse
-from recoupe.lang.fr.sentences import split
 from recoupe.messages import LANGUAGES, messages
-from recoupe.read.plain import read_text
-from recoupe.records import Event, evidence_of
-
-STATES = Path(__file__).with_name("invented_states.toml")
-
-
-@cache
-def events(text: str) -> tuple[Event, ...]:
-    book = load_book(STATES)
-    document = read_text(text)
-    sentences = split(document.text, document.blocks, document.masks)
-    worth = [s for s in sentences if worth_parsing(document.text, s) or says_something(document.text, s)]
-    parse(document.text, worth)
-    return tuple(
-        find_events(
-            document,
-            sentences,
-            find_statements(document, sentences, book),
-            find_timex(document.text, sentences),
-            find_quantities(document.text, sentences),
-            find_places(document.text, sentences, load_gazetteer()),
-            book,
-        )
-    )
-
-
-def kinds(text: str) -> list[tuple[str, str]]:
-    return [(e.type, e.stance or e.subtype) for e in events(text)]
-
+from recoupe.records import evidence_of
+from tests.occurrences import events, kinds, one
 
 ROWS = [
     (f"{kind}.{row.get('type', 'casualties')}.{row.get('stance') or row.get('subtype', '')}.{i}", row)
@@ -80,12 +44,6 @@ def test_every_form_of_what_is_said(form: dict[str, Any]) -> None:
 def test_every_subtype_has_words_of_the_reader(language: str) -> None:
     said = {row.get("subtype", "") for _, row in ROWS} | {form.get("subtype", "") for form in FORMS}
     assert {name for name in said if name and not messages(language).has(f"subtype.{name}")} == set()
-
-
-def one(text: str, kind: str) -> Event:
-    found = [e for e in events(text) if e.type == kind]
-    assert len(found) == 1, kinds(text)
-    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -214,113 +172,6 @@ def test_each_number_is_bound_to_what_it_counts() -> None:
     found = counts("Le drone a frappé la base, tuant 15 civils et blessant 27 autres.")
     assert found[1:] == [("casualties", "killed", 15.0), ("casualties", "wounded", 27.0)]
     assert counts("Trente otages détenus à Estra ont été libérés.") == [("prisoners", "release", 30.0)]
-
-
-def test_who_tells_of_a_death_or_hears_a_shot_did_neither() -> None:
-    assert one("Le général a annoncé la mort de 12 soldats.", "casualties").actor == ()
-    assert one("La police a entendu une forte explosion à Estra.", "attack").actor == ()
-    assert one("Une frappe au Norvend a détruit trois ponts.", "attack").actor == ()
-    assert [p.name for p in one("Les rebelles ont annoncé leur retrait de la ville d'Estra.", "territory").actor] == [
-        "rebelles"
-    ]
-
-
-def test_an_object_stands_behind_a_date_or_a_place() -> None:
-    found = one("Le médiateur a rencontré lundi 3 mars à Genève la ministre Orlane Vidal.", "meeting")
-    assert [p.name for p in found.target] == ["Orlane Vidal"]
-    assert one("L'armée a repris ce samedi Goma, capitale de la province.", "territory").place[0].name == "Goma"
-
-
-def test_machines_that_the_text_points_back_to_are_what_it_named() -> None:
-    trucks = "Une file de camions traversait la plaine. Douze de ces engins ont été détruits lundi."
-    assert [k[0] for k in kinds(trucks)] == ["damage"]
-    drones = "Une file de drones traversait la plaine. Douze de ces engins ont été détruits lundi."
-    assert [k[0] for k in kinds(drones)] == ["interception"]
-    assert kinds("Une file de camions passait. Douze de ces engins ont été interceptés lundi.") == []
-
-
-def test_the_same_source_is_the_source_before() -> None:
-    text = "Trois soldats ont été tués, selon une source militaire. Selon la même source, un drone a bombardé le port."
-    assert one(text, "attack").attributed_to == ("source militaire",)
-
-
-def test_who_holds_a_town_is_never_implied() -> None:
-    text = (
-        "Le Tchad a bombardé des villages du Soudan. Le Tchad a lancé 40 drones contre le Soudan. "
-        "« Khartoum reste sous notre contrôle », a dit le général soudanais Osman Diri."
-    )
-    held = [e for e in events(text) if e.type == "territory"]
-    assert [p.name for e in held for p in e.actor if p.implied] == []
-
-
-def test_a_name_holds_no_verb() -> None:
-    found = one("Les forces tchadiennes contrôlent plus de 250 kilomètres carrés.", "territory")
-    assert [p.name for p in found.actor] == ["forces tchadiennes"]
-    assert found.quantity is not None
-    assert found.quantity.modifier == ">"
-
-
-def test_what_was_hit_is_not_who_destroyed() -> None:
-    assert one("Une frappe a touché un centre ferroviaire, détruisant le bâtiment.", "damage").actor == ()
-
-
-def test_who_did_it_is_not_who_says_so() -> None:
-    found = one("La chancelière Orlane Vidal accuse le Norvend d'avoir bombardé le port d'Estra.", "attack")
-    assert [p.name for p in found.actor] == ["Norvend"]
-    assert found.attributed_to == ("Orlane Vidal",)
-
-
-def test_an_ultimatum_has_its_time_limit() -> None:
-    found = one("Le Norvend a menacé de fermer le port si la trêve n'était pas signée dans les 50 jours.", "threat")
-    assert found.status == "conditional"
-    assert found.due is not None
-    assert "50 jours" in found.due.mention.quote
-    assert found.condition is not None
-
-
-def test_an_attack_with_no_doer_names_none() -> None:
-    found = one("Une frappe a touché une gare dans la nuit.", "attack")
-    assert found.actor == ()
-    assert [p.name for p in found.target] == ["gare"]
-
-
-def test_silence_is_a_position_and_no_attack() -> None:
-    text = "Les tirs qui ont visé le port d'Estra n'ont pas été revendiqués."
-    assert [k for k in kinds(text) if k[0] in ("attack", "position")] == [("position", "silent")]
-
-
-def test_a_relayed_statement_keeps_the_chain() -> None:
-    text = "« Le chancelier Tomas Breuil a dit que le pays ne négocierait pas », a déclaré la ministre Orlane Vidal."
-    found = events(text)
-    assert found
-    assert found[0].attributed_to == ("Orlane Vidal",)
-    assert found[0].chain == ("Orlane Vidal", "Tomas Breuil")
-    assert [p.name for p in found[0].actor] == ["Tomas Breuil"]
-
-
-def test_what_is_said_twice_is_one_record_with_two_spans() -> None:
-    text = (
-        "Raid sur Sorel : le tir a détruit deux entrepôts\n\nDans la nuit, le tir a détruit deux entrepôts à Sorel.\n"
-    )
-    found = [e for e in events(text) if e.type == "damage"]
-    assert len(found) == 1
-    assert len(found[0].evidence) == 2
-
-
-def test_an_implied_doer_is_marked() -> None:
-    shot = "L'armée soudanaise a abattu 12 drones tchadiens lundi. Cette attaque s'est produite dans la nuit."
-    attack = [e for e in events(shot) if e.type == "attack"]
-    assert [(p.name, p.implied, p.mention) for p in attack[0].actor] == [("Tchad", True, None)]
-    assert as_row(attack[0], "a.txt")["actor_implied"] == ["Tchad"]
-
-
-def test_a_row_names_the_state_of_a_force_beside_it() -> None:
-    found = one("Des soldats soudanais se sont emparés de deux villages.", "territory")
-    row = as_row(found, "a.txt")
-    assert row["type"] == "TERRITORY"
-    assert row["actor"] == ["soldats soudanais", "Soudan"]
-    assert row["quantity"]["value"] == 2.0
-    assert row["evidence"] == "Des soldats soudanais se sont emparés de deux villages"
 
 
 WORDS = [

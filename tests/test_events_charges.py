@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recoupe.records import Event
-from tests.test_events import events, kinds, one
+from tests.occurrences import events, kinds, one
 
 
 def told(e: Event) -> tuple[list[str], str, tuple[str, ...]]:

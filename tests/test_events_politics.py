@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_events import events, one
+from tests.occurrences import events, one
 
 
 @pytest.mark.parametrize(

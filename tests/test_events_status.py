@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_events import events
+from tests.occurrences import events
 
 
 @pytest.mark.parametrize(

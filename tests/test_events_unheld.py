@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_events import events, kinds, one
+from tests.occurrences import events, kinds, one
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ from recoupe.views.searching import find
 from recoupe.views.sources import sources
 from recoupe.views.tellers import tellers_page
 from recoupe.views.terms import MOST, lines_of, newest_of, terms
+from tests.dossiers import without_later_forms
 from tests.hostile import hostile_dossier
 from tests.ledger import SENTENCES, reading
-from tests.test_checks import without_later_forms
 
 INDEX = {
     "shelf": "SELECT * FROM shelf ORDER BY document",

@@ -20,7 +20,7 @@ from recoupe.pipeline import Item, run, settle
 from recoupe.records import Dating, Event, Evidence, Judgement, Link, Record, Statement
 from recoupe.store import Dossier, judge, open_dossier, open_for_review, undo, verify
 from recoupe.store.rulings import standing
-from tests.test_checks import CONFIG, TEXTS, article, build, findings, only, rows
+from tests.dossiers import CONFIG, TEXTS, article, build, findings, only, rows
 
 AGREED = {
     "La Vigie": article(7, "Douze personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."),

@@ -14,7 +14,7 @@ from recoupe.errors import BadJudgement, NotFound
 from recoupe.records import Event, Judgement
 from recoupe.store import judge, open_dossier, open_for_review, undo, verify
 from recoupe.store.judgements import token
-from tests.test_checks import TEXTS, build
+from tests.dossiers import TEXTS, build
 from tests.test_judgements import CLASH, said, toll
 
 

@@ -10,7 +10,7 @@ from recoupe.extract.actors import load_book
 from recoupe.pipeline import Item, run
 from recoupe.records import Event, Link
 from recoupe.store import open_dossier
-from tests.test_checks import CONFIG
+from tests.dossiers import CONFIG
 
 MOVEMENT = """
 [[actor]]

@@ -18,7 +18,7 @@ from recoupe.records import Document, Event, Judgement
 from recoupe.store import judge, open_dossier, open_for_review, verify
 from recoupe.store.rulings import standing, unsettled
 from recoupe.store.runs import last_run
-from tests.test_checks import article, build, only, rows
+from tests.dossiers import article, build, only, rows
 from tests.test_judgements import CLASH, toll
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")

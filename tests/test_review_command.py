@@ -14,7 +14,7 @@ from evaluation.run import main as evaluate
 from recoupe.records import Event, Judgement, Link, Statement
 from recoupe.store import open_dossier
 from recoupe.store.rulings import rulings
-from tests.test_checks import build, only
+from tests.dossiers import build, only
 from tests.test_cli import recoupe
 from tests.test_judgements import AGREED, CLASH, toll
 

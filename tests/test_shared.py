@@ -11,8 +11,8 @@ import pytest
 from recoupe.pipeline import Item, run
 from recoupe.records import Dating, Event
 from recoupe.store import open_dossier, verify
+from tests.dossiers import CONFIG, article
 from tests.ledger import dump
-from tests.test_checks import CONFIG, article
 
 KNOWN = f"[dossier]\nuntil = 2031-12-31\n{CONFIG}"
 TALKS = article(6, "Les délégations de Norvend et de Sorélie se retrouveront le mardi 13 mai 2031 à Estra.")

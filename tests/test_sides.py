@@ -10,7 +10,7 @@ from recoupe.check.claims import Claim, Days
 from recoupe.check.compare import compare
 from recoupe.check.sides import Here, Sides
 from recoupe.extract.actors import load_book
-from tests.test_checks import CONFIG
+from tests.dossiers import CONFIG
 from tests.test_reversals import MOVEMENT
 
 

@@ -7,7 +7,7 @@ import pytest
 from recoupe.export.findings import counted
 from recoupe.messages import messages
 from recoupe.records import Event
-from tests.test_events import events
+from tests.occurrences import events
 from tests.test_statements import one as statement
 from tests.test_statements import statements
 

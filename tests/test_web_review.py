@@ -14,7 +14,7 @@ from recoupe.records import Judgement
 from recoupe.store import judge, open_dossier, open_for_review
 from recoupe.store.rulings import standing
 from recoupe.web import create_app
-from tests.test_checks import build, only
+from tests.dossiers import build, only
 from tests.test_judgements import CLASH, toll
 
 HOST = "http://127.0.0.1:8031"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -119,6 +120,11 @@ def table() -> dict[str, Any]:
 _KINDS: dict[str, FormKind] = {"inf": "infinitive", "gerund": "gerund"}
 
 
+def _objects(text: str, lists: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The nouns that a row names, or those of the list that it names by "@"."""
+    return frozenset(lists[text[1:]] if text.startswith("@") else filter(None, text.split("|")))
+
+
 def _both(verb: str) -> set[str]:
     forms = conjugate(verb)
     return {f for key in ("pres3s", "pres3p") for f in forms.get(key, ()) if f in forms.get("pp_ms", ())}
@@ -160,7 +166,7 @@ def load_cues() -> Cues:
             nominal=row.get("nominal", ""),
             quoted=row.get("quoted", False),
             words=tuple(re.findall(r"\w+'|[\w-]+", row.get("with", ""))),
-            objects=frozenset(filter(None, row.get("only_object", "").split("|"))),
+            objects=_objects(row.get("only_object", ""), data["words"]),
             sources=tuple(tuple(words.split()) for words in filter(None, row.get("source", "").split("|"))),
         )
         both |= _both(lemma)

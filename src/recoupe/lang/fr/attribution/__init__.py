@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from recoupe.lang.attribution import Draft, Page
 from recoupe.lang.base import Sentence
+from recoupe.lang.fr.attribution.colons import colon_lines
 from recoupe.lang.fr.attribution.contents import governed, passive
 from recoupe.lang.fr.attribution.direct import quoted
 from recoupe.lang.fr.attribution.incises import incise
 from recoupe.lang.fr.attribution.inquits import find_inquits
 from recoupe.lang.fr.attribution.reading import FrenchPage
 from recoupe.lang.fr.attribution.setting import addressee_and_channel
-from recoupe.lang.fr.attribution.sources import according_to, colon_lines, conditionals, cue_nouns
+from recoupe.lang.fr.attribution.sources import according_to, conditionals, cue_nouns
 from recoupe.lang.fr.cues import load_cues
 from recoupe.text import Span, plain
 

@@ -1,4 +1,4 @@
-"""Attribution without a verb: "selon X", colon headlines, cue nouns, the journalistic conditional."""
+"""Attribution without a verb: "selon X", cue nouns, the journalistic conditional."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from recoupe.lang.fr.grammar import (
     CONDITIONAL_AUX,
     CONTRACTED,
     ETRE,
-    QUOTE_MARKS,
     RELATIVES,
     Phrase,
     phrase_from,
 )
-from recoupe.text import Span, trim, within
+from recoupe.text import Span, trim
 
 
 def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
@@ -240,70 +239,6 @@ def _own_clause(page: FrenchPage, s: Sentence, i: int, before: Span) -> Span:
                     return before
                 return trim(page.text, (tokens[t.i + 1].start, before[1]), TRAILING)
     return before
-
-
-def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
-    """ "X : …" where X, at the start of a line, is someone who can speak and what follows is a clause.
-
-    A country before a colon is the topic of a headline, and a capital the place where another acts ("X : la Croix-Rouge
-    reçoit…"); a person, an institution or a capital that stands for its government speaks.
-    """
-    drafts = []
-    for block in page.blocks:
-        covered = page.sentences_in(block)
-        if not covered:
-            continue
-        s = covered[0]
-        colon = next((t for t in s.tokens[1:14] if t.form == ":"), None)
-        if colon is None:
-            continue
-        lead = s.tokens[: colon.i]
-        if (
-            lead[0].form in cues.words["topics"]
-            or any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in lead)
-            or any(t.form in QUOTE_MARKS for t in lead)
-        ):
-            continue
-        kind = next(
-            (
-                kind
-                for span, kind in page.mentions_in((s.start, s.start + 13))
-                if span[0] <= s.start + 12 and span[0] < colon.start and span[1] <= colon.start and span[0] >= s.start
-            ),
-            "",
-        )
-        phrase = phrase_from(s, 0)
-        if phrase is None or phrase.last < colon.i - 1:
-            continue
-        if kind in ("state", "") and not (kind == "" and phrase.head.pos == "NOUN" and cues.someone(phrase.head.form)):
-            continue
-        quotation = next((q for q in page.quotations_in((colon.end, colon.end + 4)) if q.start >= colon.end), None)
-        tail = s.tokens[colon.i + 1 :]
-        if kind == "metonym" and quotation is None and _of_another(page, s, colon.i + 1):
-            continue
-        finite = [t for t in tail if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") in ("Fin", "Inf")]
-        if quotation is None and not finite:
-            continue
-        span = (
-            quotation.span
-            if quotation
-            else trim(
-                page.text,
-                (colon.end, covered[-1].end if s.end < block[1] and len(covered) == 1 else s.end),
-                TRAILING.replace("!", "").replace("?", ""),
-            )
-        )
-        drafts.append(Draft([span], "colon", "assert", (colon.start, colon.end), phrase.span, False, "colon.line", 0))
-    return drafts
-
-
-def _of_another(page: FrenchPage, s: Sentence, first: int) -> bool:
-    """Whether the clause at token ``first`` opens with an actor, who does what it tells."""
-    opening = phrase_from(s, first)
-    return opening is not None and any(
-        within(span, opening.span) and kind in ("person", "role", "institution", "group", "state", "media")
-        for span, kind in page.mentions_in(opening.span)
-    )
 
 
 def cue_nouns(page: FrenchPage, cues: Cues) -> list[Draft]:
