@@ -156,10 +156,9 @@ def inside(
     month or year, and days are told as its first.
     """
     source, values = of.counted
-    days = [f"""substr("{end}", 1, {known_to}) || '{"-01-01"[known_to - 10 :]}'""" for end in ("first", "last")]
+    rest_of_day = "2000-01-01"[known_to:]
+    days = [f"""substr("{end}", 1, {known_to}) || '{rest_of_day}'""" for end in ("first", "last")]
     meets = f'"first" < ? AND "last" >= ? AND NOT ({_ANYWHERE}{f" AND {_WIDE}" if narrow else ""})'
-    if known_to == 10:
-        days = ['"first"', '"last"']
     query = f"SELECT {of.lane}, {days[0]}, {days[1]}, sum(n) FROM {source} AND {meets} GROUP BY 1, 2, 3"
     return [Sum(*row) for row in dossier.ask(query, [*values, beyond, first, first, beyond])]
 
