@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from recoupe.pipeline import Item, run
+from recoupe.errors import DossierError
+from recoupe.pipeline import Item, run, shared
 from recoupe.records import Dating, Event
 from recoupe.store import open_dossier, verify
 from tests.dossiers import CONFIG, article
@@ -77,6 +79,42 @@ def test_its_times_are_read_from_that_day(tmp_path: Path) -> None:
     tell(path, [RELEASE.replace("6 mai", "13 mai").replace("7 mai", "14 mai")])
     with open_dossier(path) as dossier:
         assert {e.due.latest for _, e in dossier.records(Event) if e.due} == {None}
+
+
+def test_a_count_that_many_have_in_common_dates_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "_COMMON", 2)
+    others = [RELEASE, RELEASE.replace("Mardi", "Ce mardi")]
+    for number, (texts, day) in enumerate([((RELEASE, EVE), "2031-05-07"), ((*others, EVE), None)]):
+        for order in itertools.permutations(texts):
+            path = tmp_path / f"{number} {texts.index(order[0])} {texts.index(order[1])}.db"
+            tell(path, order)
+            assert datings(path)[EVE].earliest == day
+
+
+def test_a_day_without_its_year_is_of_the_year_of_what_was_told_there_then(tmp_path: Path) -> None:
+    dated = article(7, "Une frappe a touché mardi la gare d'Estra.")
+    elsewhere = article(6, "Une frappe a touché Morvac.")
+    yearless = "Estra frappée\n\nMercredi 7 mai\n\nUne frappe a touché mardi la ville d'Estra, disent des habitants.\n"
+    for number, order in enumerate(itertools.permutations([dated, yearless, elsewhere])):
+        path = tmp_path / f"{number}.db"
+        tell(path, order)
+        assert (datings(path)[yearless].earliest, datings(path)[yearless].latest) == ("2031-05-07", "2031-05-07")
+
+
+def test_what_a_killed_run_left_undated_is_dated_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    tell(path, [RELEASE])
+    with open_dossier(path, write=True) as dossier:
+        dossier.db.set_authorizer(  # what was checked is kept, what is dated by it is not
+            lambda action, table, *_: (
+                sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_INSERT and table == "left_open" else sqlite3.SQLITE_OK
+            )
+        )
+        with pytest.raises(DossierError, match="not authorized"):
+            list(run([Item("soir.txt", data=EVE.encode())], dossier, outlet="Le Soir", workers=1))
+    assert datings(path)[EVE].earliest is None
+    tell(path, [TALKS])
+    assert datings(path)[EVE].earliest == "2031-05-07"
 
 
 def test_the_order_of_arrival_dates_nothing_otherwise(tmp_path: Path) -> None:

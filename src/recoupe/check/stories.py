@@ -15,11 +15,13 @@ hash of a document, and :func:`resolve` leads from it to the story where that do
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -43,8 +45,11 @@ NAMES = 0.5
 """Weight of a resolved actor or place beside that of its words."""
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 # a stem of seven letters joins most forms of a French word
 _STEM = 7
+_LONGEST = 6
+"""Words of a label."""
 _PHRASE = re.compile(r"[^\s,;:.!?«»\"“”()]+(?: [^\s,;:.!?«»\"“”()]+){0,4}")
 
 
@@ -141,15 +146,17 @@ def join(document: Features, stories: Sequence[Sequence[Features]], others: Sequ
 def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
     """Cosine of the documents' vectors, 0 to 1, times the nearness of their dates where ``dated``."""
     bags = [_bag(f) for f in documents]
-    seen = Counter(term for bag in bags for term in bag)
-    column = {term: i for i, term in enumerate(sorted(t for t, n in seen.items() if n > 1))}
-    vectors = np.zeros((len(bags), len(column)))
-    for row, bag in enumerate(bags):
-        weights = {term: weight * math.log((1 + len(bags)) / seen[term]) for term, weight in bag.items()}
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        for term, weight in weights.items():
-            if term in column:
-                vectors[row, column[term]] = weight / length
+    number: dict[str, int] = {}
+    terms = np.fromiter((number.setdefault(t, len(number)) for bag, _ in bags for t in bag), np.intp)
+    rows = np.repeat(np.arange(len(bags)), [len(bag) for bag, _ in bags])
+    seen = np.bincount(terms, minlength=len(number))
+    weights = np.concatenate([np.zeros(0), *(w for _, w in bags)]) * np.log((1 + len(bags)) / seen[terms])
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(bags)))
+    shared = seen > 1
+    kept = shared[terms]
+    vectors = np.zeros((len(bags), np.count_nonzero(shared)))
+    rows, columns = rows[kept], (np.cumsum(shared) - 1)[terms[kept]]
+    vectors[rows, columns] = weights[kept] / lengths[rows]
     made: Matrix = vectors @ vectors.T
     if dated:
         made *= 0.3 + 0.7 * np.exp(-_days_apart(documents) / FADE)
@@ -157,10 +164,13 @@ def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
     return np.round(made, 9)
 
 
-def _bag(f: Features) -> dict[tuple[str, str], float]:
-    bag = {("word", word): 1 + math.log(count) for word, count in f.words}
-    bag |= {("name", fold(name)): NAMES for name in (*f.actors, *f.places)}
-    return bag | {("count", f"{number:g} {fold(noun)[:_STEM]}"): 1.0 for number, noun in f.counts}
+@lru_cache(maxsize=2 * 1024)
+def _bag(f: Features) -> tuple[tuple[str, ...], Vector]:
+    """Terms, each once, and their weights in this document."""
+    bag = {f"word {word}": 1 + math.log(count) for word, count in f.words}
+    bag |= {f"name {fold(name)}": NAMES for name in (*f.actors, *f.places)}
+    bag |= {f"count {number:g} {fold(noun)[:_STEM]}": 1.0 for number, noun in f.counts}
+    return tuple(bag), np.fromiter(bag.values(), np.float64)
 
 
 def _days_apart(documents: Sequence[Features]) -> Matrix:
@@ -229,19 +239,20 @@ def story_of(members: Sequence[Features], theatre: Counter[str]) -> Story:
 
 def label(members: Sequence[Features], theatre: Counter[str]) -> str:
     """The phrase of a title that says most of what these documents share and the others of the theatre do not."""
-    inside = Counter(word for f in members for word, _ in f.words)
+    words = {f.title: [m.span() for m in re.finditer(r"[^\s]+", f.title)] for f in members}
+    stems = {title: [{stem for stem, _ in words_of(title[i:j])} for i, j in spans] for title, spans in words.items()}
+    said = {stem for some in stems.values() for each in some for stem in each}
+    inside = Counter(word for f in members for word, _ in f.words if word in said)
     weight = {w: n / len(members) * math.log((1 + theatre[""]) / (theatre[w] or 1)) for w, n in inside.items()}
     best, phrase = 0.0, next((f.title.strip() for f in members if f.title.strip()), "")
-    for f in members:
-        words = [(m.start(), m.end()) for m in re.finditer(r"[^\s]+", f.title)]
-        stems = [{stem for stem, _ in words_of(f.title[start:end])} for start, end in words]
-        for i in range(len(words)):
-            for j in range(i + 1, min(len(words), i + 6)):
-                span = f.title[words[i][0] : words[j][1]]
-                match = _PHRASE.search(span)
-                if match is None or match[0] != span or not stems[i] or not stems[j]:
-                    continue
-                score = sum(weight.get(s, 0.0) for s in sorted(set().union(*stems[i : j + 1]))) / math.sqrt(j - i + 1)
-                if score > best:
-                    best, phrase = score, span
+    for title, spans in words.items():
+        for (i, (start, _)), (j, (_, end)) in itertools.combinations(enumerate(spans), 2):
+            span = title[start:end]
+            match = _PHRASE.search(span) if j - i < _LONGEST else None
+            if match is None or match[0] != span or not stems[title][i] or not stems[title][j]:
+                continue
+            shared = sorted(set().union(*stems[title][i : j + 1]))
+            score = sum(weight.get(s, 0.0) for s in shared) / math.sqrt(j - i + 1)
+            if score > best:
+                best, phrase = score, span
     return phrase

@@ -138,6 +138,7 @@ def _check(
     before = tables.claims_of(documents)
     old = tables.claims(before)
     touched = tables.forget(documents, before)
+    tables.forget_left(d for d in documents if d not in marks)
     copies = CopyTables(dossier)
     again = {d for group in copies.strong_groups(documents) for d in group}  # those left behind by what is gone
     new: list[Claim] = []

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from recoupe.extract.resources import Resources
 from recoupe.extract.table import Page, timed_anew
 from recoupe.lang.fr.sentences import split
 from recoupe.records import Dating, DatingStep, Deadline, Event, Evidence, Place, Timex
-from recoupe.store import Dossier
+from recoupe.store import Dossier, transaction
 from recoupe.store.batches import batches, on_each
 from recoupe.store.checks import CheckTables
 from recoupe.store.rulings import rulings
@@ -61,16 +62,19 @@ class _Try(NamedTuple):
 class _Reader:
     """Reads one text as if it had appeared on a day."""
 
-    def __init__(self, dossier: Dossier, document_id: str, known: Resources, sides: Sides) -> None:
+    def __init__(
+        self, dossier: Dossier, document_id: str, known: Resources, sides: Sides, left: tuple[Dating, int] | None
+    ) -> None:
+        """``left``: what its own words say, and the days that they leave open as a set of recoupe.extract.days, where
+        that is known."""
         document = dossier.document(document_id)
         self.page = Page(document, document_id, split(document.text, document.blocks, document.masks))
         self.events = dict(dossier.records(Event, document=document_id))
         self.known, self._sides = known, sides
         self._places = [p for _, p in dossier.records(Place, document=document_id)]
-
-        self.own, self.days = date_with_days(
+        self.own, self.days = left or date_with_days(
             document, self.page.sentences, knowledge=known.knowledge, until=known.until
-        )  # what its own words say, and the days that they leave open as a set of recoupe.extract.days
+        )
 
     def on(self, day: date) -> list[Claim]:
         """Its claims on that day."""
@@ -92,13 +96,18 @@ def date_by_records(dossier: Dossier, resources: Resources, documents: Iterable[
     tables = CheckTables(dossier)
     sides: Sides | None = None
     changed = []
-    for document_id, stored in list(_open(dossier, documents)):
+    still_open = list(_open(dossier, documents))
+    left = tables.left_open(document_id for document_id, _ in still_open)
+    for document_id, stored in still_open:
         own = tables.claims(tables.claims_of([document_id]))
         tied = _tied(dossier, tables, own)
         if not tied and not is_shared(stored) and not of_few_years(stored):
             continue
         sides = sides or Sides(resources.book)
-        reader = _Reader(dossier, document_id, resources, sides)
+        reader = _Reader(dossier, document_id, resources, sides, left.get(document_id))
+        if document_id not in left:
+            with transaction(dossier.db):
+                tables.leave_open(reader.own, reader.days)
         if not of_few_years(reader.own):  # what ties nothing is not read anew on each day
             reader.events = {c.id: reader.events[c.id] for c in own if tie_keys(c) and c.id in reader.events}
         found = _dated(dossier, tables, reader, tied)
@@ -130,30 +139,36 @@ def redate(dossier: Dossier, page: Page, dating: Dating, known: Resources) -> No
 
 def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
     """These documents, and those of unknown day that one of them, as it is checked now, may help to date: they share a
-    count that few have, or a place about one of the days that are left open."""
+    count or a meeting place that few have; or, where but a few days are left, a place about one of them."""
     near = set[str]()
     for some in batches(documents, _AT_ONCE):
         tables = CheckTables(dossier)
         claims = tables.claims(tables.claims_of(some))
         near.update(some)
-        tied = {f"open {key}" for c in claims for key in tie_keys(c)}
-        near |= {c.document for c in tables.shelf(tied)}
+        tied = {c.document for c in tables.shelf(f"open {key}" for key in _rare(dossier, claims))}
         told = [c for c in claims if c.published is not None and c.published.length == 1]
-        placed = {f"open {key}" for c in told for key in place_keys(c)} - tied
-        left = {c.document for c in tables.shelf(placed)} - near
-        days = _around(told, _ABOUT + _REACH) if left else 0
-        near |= {document for document in left if days & _left_open(dossier, document)}
+        placed = {c.document for c in tables.shelf(f"open {key}" for c in told for key in place_keys(c))}
+        days = _around(told, _ABOUT + _REACH)
+        for document_id, (own, left) in _left(dossier, tables, (tied | placed) - near).items():
+            if left & days if of_few_years(own) else document_id in tied:
+                near.add(document_id)
     return near
 
 
-def _left_open(dossier: Dossier, document_id: str) -> int:
-    """The days that the words of a text leave open, as a set of recoupe.extract.days; any, where others dated it."""
-    found = 0
-    for _, dating in dossier.records(Dating, document=document_id):
-        if is_shared(dating):
-            return sets.EVERY
-        for day in map(date.fromisoformat, dating.candidates):
-            found |= sets.between(day, day)
+def _rare(dossier: Dossier, claims: Iterable[Claim]) -> list[str]:
+    """Those keys of claims that tie, with or without these claims."""
+    own = Counter(key for c in claims for key in tie_keys(c))
+    rows = on_each(dossier.db, "SELECT key, count(*) FROM claim_key WHERE key IN ({}) GROUP BY key", own)
+    return [key for key, n in rows if n - own[key] <= _COMMON]
+
+
+def _left(dossier: Dossier, tables: CheckTables, documents: Collection[str]) -> dict[str, tuple[Dating, int]]:
+    """What the own words of these texts leave open: as it is kept, else by their dating."""
+    found = tables.left_open(documents)
+    for document_id in set(documents) - found.keys():
+        for _, dating in dossier.records(Dating, document=document_id):
+            days = map(date.fromisoformat, dating.candidates)
+            found[document_id] = dating, sum(sets.between(day, day) for day in days)
     return found
 
 

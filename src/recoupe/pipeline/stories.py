@@ -7,6 +7,7 @@ quarter of what is made together was placed so, that many documents of about the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from recoupe.check.stories import Features, features_of, find_stories, join, spread, story_of
@@ -57,8 +58,9 @@ def _arrive(tables: StoryTables, some: Sequence[Features], together: int, most: 
         _settle(tables, middle, most)
     else:
         others = tables.some(_OTHERS)
+        at_large = spread(others)
         for one in some:
-            _place(tables, one, others)
+            _place(tables, one, others, at_large)
         tables.placed = placed
 
 
@@ -78,7 +80,7 @@ def _leave(tables: StoryTables, documents: Sequence[str]) -> None:
     tables.put([story_of(tables.features(members), others) for members in remaining.values()], left)
 
 
-def _place(tables: StoryTables, one: Features, others: Sequence[Features]) -> None:
+def _place(tables: StoryTables, one: Features, others: Sequence[Features], at_large: Counter[str]) -> None:
     near = tables.near(one.id, _NEAR)
     story = tables.stories(near)
     names = list(dict.fromkeys(story[d] for d in near if d in story))
@@ -86,7 +88,7 @@ def _place(tables: StoryTables, one: Features, others: Sequence[Features]) -> No
     compared = [tables.features(sorted(members[name], key=lambda d: (d not in story, d))[:_OF_EACH]) for name in names]
     at = join(one, compared, others)
     joined = [] if at is None else tables.features(members[names[at]])
-    tables.put([story_of([one, *joined], spread([one, *joined, *others]))], [] if at is None else [names[at]])
+    tables.put([story_of([one, *joined], at_large + spread([one, *joined]))], [] if at is None else [names[at]])
 
 
 def _features(dossier: Dossier, document_id: str) -> Features:

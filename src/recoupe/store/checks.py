@@ -9,7 +9,7 @@ import msgspec
 
 from recoupe.check.claims import Claim
 from recoupe.check.compare import Relation
-from recoupe.records import Finding, Link
+from recoupe.records import Dating, Finding, Link
 from recoupe.store import index
 from recoupe.store.batches import on_each
 from recoupe.store.dossier import Dossier
@@ -69,6 +69,28 @@ class CheckTables:
     def marks(self, documents: Iterable[str]) -> dict[str, str]:
         """What the documents among these that are checked were checked as, by document."""
         return dict(on_each(self._db, "SELECT document, mark FROM checked WHERE document IN ({})", documents))
+
+    def left_open(self, documents: Iterable[str]) -> dict[str, tuple[Dating, int]]:
+        """By document, where it is kept: its dating by its own words, and the days left as a set of
+        recoupe.extract.days."""
+        query = (
+            "SELECT l.document, l.own, l.days FROM left_open l JOIN extraction e "
+            "ON e.document = l.document AND e.rules = l.rules WHERE l.document IN ({})"
+        )
+        rows = on_each(self._db, query, documents)
+        return {d: (msgspec.json.decode(own, type=Dating), int.from_bytes(days, "big")) for d, own, days in rows}
+
+    def leave_open(self, own: Dating, days: int) -> None:
+        """Keep what a text's own words say of its day, under the rules that it was read by."""
+        data = msgspec.json.encode(own).decode(), days.to_bytes((days.bit_length() + 7) // 8, "big")
+        self._db.execute(
+            "INSERT OR REPLACE INTO left_open SELECT document, rules, ?, ? FROM extraction WHERE document = ?",
+            (*data, own.document),
+        )
+
+    def forget_left(self, documents: Iterable[str]) -> None:
+        """Remove what is kept of these texts' own words."""
+        on_each(self._db, "DELETE FROM left_open WHERE document IN ({})", documents)
 
     def speak(self, voices: Mapping[str, str]) -> set[str]:
         """Note the voices of documents; those of which it changed."""

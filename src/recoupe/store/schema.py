@@ -21,7 +21,7 @@ from recoupe.records import RECORD_TYPES, Document, Evidence, Judgement, Record,
 from recoupe.store import drawn, feeds, versions
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 3
+FORM = 4
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -152,6 +152,12 @@ _STORIES = (
     "CREATE INDEX story_member_story ON story_member (story)",
     "CREATE TABLE story (id TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID",
 )
+_LEFT_OPEN = (
+    # what the own words of a text of unknown day say of it: its dating, and the days left (recoupe.extract.days) as
+    # big-endian bytes
+    """CREATE TABLE left_open (document TEXT PRIMARY KEY, rules TEXT NOT NULL, own TEXT NOT NULL,
+       days BLOB NOT NULL) WITHOUT ROWID""",
+)
 _RAW = (
     # bytes that a text was extracted from, by their SHA-256 (source.bytes_hash), compressed by zlib
     "CREATE TABLE raw (hash TEXT PRIMARY KEY, data BLOB NOT NULL)",
@@ -229,7 +235,7 @@ _REVIEW = (
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
     made = [t.ddl for t in tables()]
-    made += [*_FIXED, *_CHECKS, *_COPIES, *_STORIES, *_RAW, *_WATCHED]
+    made += [*_FIXED, *_CHECKS, *_COPIES, *_STORIES, *_LEFT_OPEN, *_RAW, *_WATCHED]
     made += [*INDEX_TABLES, *drawn.TABLES, *_REVIEW]
     for table in tables():
         if "document" in table.type.__struct_fields__:
@@ -300,9 +306,15 @@ def _add_stories(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM checked")
 
 
+def _add_left_open(db: sqlite3.Connection) -> None:
+    """Form 4: what texts of unknown day say of it; it is found out again where it is asked for."""
+    for statement in _LEFT_OPEN:
+        db.execute(statement)
+
+
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages, _add_left_open)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 
