@@ -15,6 +15,7 @@ from recoupe.extract.dating import date_document
 from recoupe.extract.knowledge import Knowledge, load_knowledge
 from recoupe.extract.siblings import date_siblings
 from recoupe.lang.fr import timex as french
+from recoupe.read.plain import read_text
 from recoupe.records import Dating, Document
 
 KNOWLEDGE = Path(french.PATH).with_name("knowledge.toml")
@@ -54,8 +55,11 @@ def invented(tmp_path: Path) -> Knowledge:
 READ_ON = date(2026, 11, 1)
 
 
-def dated(text: str, knowledge: Knowledge | None = None, until: date | None = READ_ON, **fields: str) -> Dating:
-    found = date_document(Document(text=text, **fields), [], (), knowledge, until=until)  # type: ignore[arg-type]
+def dated(
+    text: str, knowledge: Knowledge | None = None, until: date | None = READ_ON, *, given: str | None = None
+) -> Dating:
+    document = read_text(text, date=given)
+    found = date_document(document, [], (), knowledge, until=until)
     for step in found.steps:
         assert text[step.evidence.start : step.evidence.end] == step.evidence.quote
     return found
@@ -77,7 +81,7 @@ def test_a_printed_date_beyond_the_calendar_is_no_crash() -> None:
 
 
 def test_given_date_wins() -> None:
-    found = dated("Publié le 4 mars 2025.\n", date="2025-03-05T10:00:00")
+    found = dated("Publié le 4 mars 2025.\n", given="2025-03-05T10:00:00")
     assert (found.basis, found.earliest, found.latest, found.steps) == ("given", "2025-03-05", "2025-03-05", ())
 
 

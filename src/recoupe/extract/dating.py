@@ -22,19 +22,15 @@ from recoupe.extract.timex import line_spans
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import timex as french
 from recoupe.lang.fr.tense import Sense, clauses_of
+from recoupe.read.printed import day_of
 from recoupe.records import Dating, DatingBasis, DatingStep, Document, Evidence, Timex
 from recoupe.text import Span
 
 __all__ = ["date_document", "load_knowledge"]
 
 BY_SIBLING: DatingBasis = "from a sibling document"
-_HEAD = 400
-_PRINTED = re.compile(r"(?:publié(?:e)?|posté|mis en ligne|paru|rédigé|modifié|mis à jour|actualisé)(?: le)?[ :,]*$")
-_PLACE = re.compile(r"[ (\[–-]*(?:[\w' -]{2,30}, )?(?:le )?")
-_AFTER_DATE = re.compile(r"(?:[ ,à]*\d\d?[h:]\d\d)?[ .:)\]]*(?:[–—]| - |$)")
-"""What may stand around a date alone on its line, or before the dash that opens the text."""
-_HOUR = re.compile(r"[ ,à·–—-]*(?:(?:édition|journal) (?:de|du) )?\d\d?(?: ?(?:h|:) ?\d\d| ?heures?| ?h)\b[^a-zà-ÿ]*$")
-"""What makes a weekday alone on its line the day of publication, and no heading of a chronicle."""
+PRINTED = "printed date"
+"""Rule of a dating that a date printed in full gives."""
 _TOLD_AFTER = 31
 """Days after which news no longer names a past day by weekday and month without its year."""
 FRESH_NIGHT, _FRESH_PART = 2, 4
@@ -91,7 +87,8 @@ def date_with_days(
         given = date.fromisoformat(day)
         return Dating(document=document.id, basis="given", earliest=day, latest=day), sets.between(given, given)
     scene = _scene(document, sentences, timexes)
-    if (printed := _printed(document, scene)) is not None and printed.days:
+    printed = _printed(document)
+    if printed is not None and printed.rule == PRINTED and printed.days:
         kept = sets.members(printed.days)
         step = DatingStep(Evidence.of(document.text, printed.span), printed.rule, len(kept))
         iso = kept[0].isoformat()
@@ -99,7 +96,7 @@ def date_with_days(
         return found, printed.days
     steps: list[DatingStep] = []
     possible = sets.between(None, until)
-    rules = itertools.chain(_stamped(scene), _calendar_rules(scene))
+    rules = itertools.chain([printed] if printed is not None else [], _calendar_rules(scene))
     left = _apply(document.text, possible, rules, steps)
     by_calendar = left
     if knowledge is not None:
@@ -158,52 +155,20 @@ def _scene(document: Document, sentences: Sequence[Sentence], timexes: Sequence[
 # -- printed dates -----------------------------------------------------------------------------------------------------
 
 
-def _printed(document: Document, scene: _Scene) -> _Found | None:
-    """A full date in the printed date that reading found, in a dateline, or alone at the head of the text."""
-    places: list[tuple[Span, str]] = []
-    if document.printed_date:
-        places.append((document.printed_date.span, "printed date"))
-    places += [((b.start, b.end), "dateline") for b in document.blocks if b.kind == "dateline"]
-    for span, rule in places:
-        for hit in french.scan(scene.low, *span):
-            if day := _full_day(hit):
-                return _Found((hit.start, hit.end), rule, sets.between(day, day))
-    at = 0
-    for line in scene.low[:_HEAD].splitlines(keepends=True):
-        for hit in french.scan(scene.low, at, min(at + len(line), len(scene.low))):
-            before, after = scene.low[at : hit.start], scene.low[hit.end : at + len(line)]
-            alone = _PLACE.fullmatch(before) and _AFTER_DATE.match(after)
-            if (day := _full_day(hit)) and (alone or _PRINTED.search(before)):
-                return _Found((hit.start, hit.end), "printed date", sets.between(day, day))
-        at += len(line)
-    return None
-
-
-def _stamped(scene: _Scene) -> Iterator[_Found]:
-    """The day of publication without its year on a line at the head: "Mardi, 7h00", "Publié le mardi 16 mai"."""
-    found: list[_Found] = []
-    at = 0
-    for line in scene.low.splitlines(keepends=True):
-        hit = next(french.scan(scene.low, at, at + len(line)), None)
-        if hit is not None and "rel" not in hit.groups:
-            before, after = scene.low[at : hit.start], scene.low[hit.end : at + len(line)].strip()
-            printed, hour = bool(_PRINTED.search(before)), bool(_HOUR.fullmatch(after))
-            before = before.rpartition("|")[2]  # "Le Phare | Halde, mardi 4 mars"
-            alone = hour or bool(_AFTER_DATE.match(after) and (printed or _PLACE.fullmatch(before)))
-            span, g = (hit.start, hit.end), hit.groups
-            if hit.row.resolve == "weekday" and (hour or (printed and not after)):
-                found.append(_Found(span, "printed weekday", sets.weekdays(g["weekday"])))
-            elif hit.row.resolve == "day" and "year" not in g and "month" in g and alone:
-                found.append(_Found(span, "printed day and month", _any_year(g)))
-        at += len(line)
-    if len(found) == 1 and found[0].span[0] < _HEAD:  # several are the headings of a chronicle
-        yield found[0]
-
-
-def _any_year(g: french.Groups) -> int:
-    """A day and month in every year in which it falls on its weekday."""
-    days = (cal.day_of(year, g["month"], g["day"]) for year in range(sets.FIRST.year, sets.LAST.year + 1))
-    return sum(sets.between(d, d) for d in days if d and g.get("weekday", d.isoweekday()) == d.isoweekday())
+def _printed(document: Document) -> _Found | None:
+    """The days of the printed date that reading found; without its year, each year in which it falls on its weekday."""
+    if document.printed_date is None:
+        return None
+    year, month, day, weekday = day_of(document.printed_date.quote, document.language)
+    span = document.printed_date.span
+    if day is None or month is None:
+        return _Found(span, "printed weekday", sets.weekdays(weekday)) if weekday else None
+    if year is not None:
+        exact = cal.day_of(year, month, day)
+        return _Found(span, PRINTED, sets.between(exact, exact)) if exact else None
+    every = (cal.day_of(y, month, day) for y in range(sets.FIRST.year, sets.LAST.year + 1))
+    kept = sum(sets.between(d, d) for d in every if d and d.isoweekday() == (weekday or d.isoweekday()))
+    return _Found(span, "printed day and month", kept)
 
 
 def _full_day(hit: french.Found) -> date | None:

@@ -18,6 +18,8 @@ _BULLET = re.compile(rf"(?:[•·▪●‣◦■►▶➤→✔✓]|[-–—*](?
 _TERMINAL = re.compile(r"[.!?…:;][\s»”\"')\]]*\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _WRAP_WIDTHS = range(40, 131)
+LONGEST_TITLE = 250
+"""Characters of a title."""
 
 
 @dataclass(slots=True)
@@ -169,13 +171,13 @@ def _title(text: str, found: Sequence[Line]) -> int | None:
     if len(found) < 2:
         return None
     exclaimed = text[found[0].end - 1] == "!" and found[1].gap and found[0].end - found[0].start <= 120
-    if not exclaimed and not heading_like(text, found[0], 250):
+    if not exclaimed and not heading_like(text, found[0], LONGEST_TITLE):
         return None
     kicker = text.count(" ", found[0].start, found[0].end) < 3
     if (
         kicker
         and len(found) > 2
-        and heading_like(text, found[1], 250)
+        and heading_like(text, found[1], LONGEST_TITLE)
         and text.count(" ", found[1].start, found[1].end) > 3
     ):
         return 1

@@ -37,6 +37,7 @@ class Rule(msgspec.Struct, frozen=True):
     bare: bool = False
     heads: bool = False
     change: bool = False
+    beside: bool = False
 
 
 @cache
@@ -57,7 +58,7 @@ def rules(language: str, file: str) -> tuple[Rule, ...]:
 
 def _rule(row: dict[str, Any], name: str, pattern: re.Pattern[str]) -> Rule:
     scope = msgspec.convert(row["scope"], Scope)
-    flags = {flag: row.get(flag, False) for flag in ("bare", "heads", "change")}
+    flags = {flag: row.get(flag, False) for flag in ("bare", "heads", "change", "beside")}
     return Rule(name, row["kind"], scope, pattern, row["test"], row["not"], row.get("takes"), **flags)
 
 

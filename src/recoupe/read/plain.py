@@ -9,7 +9,7 @@ from recoupe.errors import UnreadableFile
 from recoupe.read import blocks, masks
 from recoupe.read.encodings import LIMIT, SAVE_AS_TEXT, decode
 from recoupe.read.outlets import outlet_named
-from recoupe.read.printed import NEAR_TOP, Printed, take
+from recoupe.read.printed import NEAR_TOP, Printed, day_of, take
 from recoupe.read.repeats import repeated
 from recoupe.records import Block, Document, Evidence, Mask
 from recoupe.text import SpanIndex, subtract
@@ -84,7 +84,7 @@ def read_text(
         encoding=encoding,
         language=language,
         title=next((Evidence.of(text, (block.start, block.end)) for block in found if block.kind == "title"), None),
-        printed_date=_date(prints),
+        printed_date=_date(prints, language),
         agencies=tuple(sorted({agency for one in prints for agency in one.agencies})),
         blocks=tuple(sorted(found + heads + [one.block for one in prints])),
         masks=tuple(laid),
@@ -136,10 +136,13 @@ def _run(lines: list[blocks.Line], headlines: list[bool], i: int) -> int:
     return end - i
 
 
-def _date(prints: list[Printed]) -> Evidence | None:
-    """The date of publication that is printed: the first one, a date of mere change only where there is no other."""
-    dated = sorted((one for one in prints if one.date), key=lambda one: (one.change, one.block))
-    return dated[0].date if dated else None
+def _date(prints: list[Printed], language: str) -> Evidence | None:
+    """The date of publication that is printed: the first one; one without its year, or of mere change, only where there
+    is no other."""
+    dated = [
+        (day_of(one.date.quote, language).year is None, one.change, one.block, one.date) for one in prints if one.date
+    ]
+    return min(dated)[-1] if dated else None
 
 
 def _covered(text: str, block: Block, laid: SpanIndex) -> bool:

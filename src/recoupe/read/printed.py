@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from recoupe.read.blocks import Line
+from recoupe.read.blocks import LONGEST_TITLE, Line, heading_like
 from recoupe.read.boundaries import BLANKS
 from recoupe.read.data import load
 from recoupe.read.masks import LONGEST_LINE, Rule, Scope, expand, rules
@@ -18,6 +19,9 @@ from recoupe.records import Block, BlockKind, Evidence
 from recoupe.text import Span, plain, trim
 
 FILE = "printed.toml"
+_NUMERIC = re.compile(r"(\d{1,4})[/.-](\d\d?)[/.-](\d{1,4})")
+_LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
+_LAST_DAY = 31
 NEAR_TOP = 5
 """A date that nothing else marks as one of publication counts among so many first lines."""
 
@@ -26,7 +30,8 @@ NEAR_TOP = 5
 class Printed:
     """A printed date line or credit: its block, the date as printed, the agencies that it names.
 
-    ``bare``: nothing but the date says so; ``change``: the date is one of a later change, not of publication.
+    ``bare``: nothing but the date says so; ``change``: the date is one of a later change, not of publication;
+    ``beside``: the line holds other words.
     ``outlet``: who published or gave the text, as printed beside the date; empty where nobody is named.
     """
 
@@ -35,13 +40,25 @@ class Printed:
     agencies: tuple[Evidence, ...]
     bare: bool
     change: bool
+    beside: bool = False
     outlet: str = ""
+
+
+class Day(NamedTuple):
+    """A printed day; None for what is not printed."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    """Monday 1 to Sunday 7."""
 
 
 def take(text: str, lines: Sequence[Line], language: str) -> tuple[list[Printed], list[Line]]:
     """Printed dates and credits, and the lines that are left, without the parts that those are.
 
-    A bare date counts only near the top and only where no other line begins so: several are a chronology.
+    A bare date counts only near the top and only where no other line begins so: several are a chronology. One that
+    shares its line with other words ("The Port Courier - 1 January") counts only where none stands by itself.
     """
     prints: list[Printed] = []
     left: list[Line] = []
@@ -50,7 +67,9 @@ def take(text: str, lines: Sequence[Line], language: str) -> tuple[list[Printed]
         whole = None if line.bullet else _find(text, line.span, language, "line")
         start = None if line.bullet or whole else _find(text, line.span, language, "prefix")
         kept = line
-        if one := whole or start:
+        if (one := whole or start) and one.beside and not i and not _title_next(text, lines):
+            one = None
+        if one:
             if one.bare:
                 bare.append((i, one))
             else:
@@ -61,6 +80,7 @@ def take(text: str, lines: Sequence[Line], language: str) -> tuple[list[Printed]
             kept = _without(text, kept, end)
         if kept.start < kept.end:
             left.append(kept)
+    bare = [row for row in bare if not row[1].beside] or bare
     if len(bare) == 1 and bare[0][0] < NEAR_TOP:
         only = bare[0][1]
         prints.append(only)
@@ -71,6 +91,11 @@ def take(text: str, lines: Sequence[Line], language: str) -> tuple[list[Printed]
     # lines on two sides of a printed part are never joined
     apart = {b.start for a, b in pairwise(left) if bisect(starts, a.start) != bisect(starts, b.start)}
     return prints, [replace(line, gap=True) if line.start in apart else line for line in left]
+
+
+def _title_next(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the second line may be a title: a first line that holds more than a date is else the title itself."""
+    return len(lines) > 1 and heading_like(text, lines[1], LONGEST_TITLE)
 
 
 def _without(text: str, line: Line, one: Printed) -> Line:
@@ -95,14 +120,41 @@ def _find(text: str, span: Span, language: str, scope: Scope) -> Printed | None:
             continue
         piece = trim(text, (window[0] + match.start(), window[0] + match.end()), BLANKS)
         kind: BlockKind = "dateline" if rule.kind == "dateline" else "credit"
-        date = None
-        if "date" in rule.pattern.groupindex and match.start("date") >= 0:
-            date = Evidence.of(text, (window[0] + match.start("date"), window[0] + match.end("date")))
+        said = next((g for g in ("date", "date2") if g in rule.pattern.groupindex and match.start(g) >= 0), None)
+        date = Evidence.of(text, (window[0] + match.start(said), window[0] + match.end(said))) if said else None
         outlet = match["outlet"] if "outlet" in rule.pattern.groupindex else ""
         return Printed(
-            Block(*piece, kind), date, _agencies(text, piece, language), rule.bare, rule.change, outlet or ""
+            Block(*piece, kind),
+            date,
+            _agencies(text, piece, language),
+            rule.bare,
+            rule.change,
+            rule.beside,
+            outlet or "",
         )
     return None
+
+
+def day_of(quote: str, language: str) -> Day:
+    """What a printed date says, as :func:`take` finds them; two digits are a year of this century."""
+    low = plain(quote).lower()
+    if numbers := _NUMERIC.search(low):
+        first, middle, last = (int(n) for n in numbers.groups())
+        if first > _LAST_DAY:
+            return Day(first, middle, last)
+        return Day(last if last >= 100 else 2000 + last, middle, first)
+    table = load(language, FILE)
+    words, found = _LETTERS.findall(low), [int(n) for n in _DIGITS.findall(low)]
+    year = next((n for n in found if n > _LAST_DAY), None)
+    day = next((n for n in found if n <= _LAST_DAY), None)
+    names = words if day is None else [w for w in words if w != "er"]
+    weekday = _named_in(table["weekdays"], names[0]) if len(names) > 1 or day is None else None
+    month = _named_in(table["months"], names[-1]) if day is not None else None
+    return Day(year, month, day, weekday)
+
+
+def _named_in(table: dict[str, int], word: str) -> int | None:
+    return next((number for start, number in table.items() if word.startswith(start)), None)
 
 
 def _match(rule: Rule, flat: str) -> re.Match[str] | None:
