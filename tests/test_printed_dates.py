@@ -99,6 +99,7 @@ Le Courrier - mercredi 12 mars 2031
 12 mars 2031, par Ilda Morvan
 12 mars 2031 | 17h55 | Ilda Morvan avec AFP
 Mercredi 12 mars 2031, journal de 12h30
+Le Quotidien de Halde, mercredi 12 mars 2031, dernière mise à jour 21 h 34
 """,
     YEARLESS: """
 Édition du mercredi 12 mars
@@ -119,6 +120,7 @@ Mercredi, 7h00
 Mercredi | 18h04
 Radio Halde · mercredi, 18 h 04
 Mis à jour mercredi à 17:55
+Radio Halde • Mercredi • 17h12 • 3 minutes d'écoute
 Mercredi · l'essentiel de la matinée · par notre service étranger
 """,
 }
