@@ -96,7 +96,7 @@ def test_findings_are_narrowed_by_each_field(client: TestClient) -> None:
     assert counts["verdict=contested"] == 1
     assert all(0 < n < 25 for query, n in counts.items() if query)
     both = client.get("/findings?type=casualties&verdict=corroborated").text
-    assert both.count('<details class="line"') == 1
+    assert both.count('<details class="line"') == 2
 
 
 def test_lists_go_on_page_by_page(client: TestClient, sample_dossier: Path) -> None:
