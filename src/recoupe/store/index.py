@@ -148,7 +148,7 @@ def _drop_facets(db: sqlite3.Connection, where: str, values: Sequence[object]) -
     rows = db.execute(f"SELECT term, count(*) FROM facet WHERE {where} GROUP BY term", values).fetchall()
     db.executemany("UPDATE term SET n = n - ? WHERE id = ?", [(n, term) for term, n in rows])
     db.execute(f"DELETE FROM facet WHERE {where}", values)
-    db.execute("DELETE FROM term WHERE n = 0 AND name <> 'total'")
+    db.executemany("DELETE FROM term WHERE id = ? AND n = 0 AND name <> 'total'", [(term,) for term, _ in rows])
 
 
 def refresh(dossier: Dossier, document_id: str) -> None:
