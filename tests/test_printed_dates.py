@@ -214,3 +214,12 @@ def test_a_first_line_that_says_more_is_the_title_unless_one_follows() -> None:
 def test_the_day_of_publication_goes_before_that_of_a_change_and_a_year_before_none() -> None:
     assert printed(f"{TITLE}\n\nMis à jour le 13 mars 2031\n\nPublié le 12 mars 2031\n\n{BODY}\n") == FULL
     assert printed(f"{TITLE}\n\nHalde, 11 mars (AFP) – {BODY}\n\nPublié le 12/03/31\n") == FULL
+
+
+@pytest.mark.parametrize("piece", ["Abc, ", "ab | ", "Abc - ", "Abc Def ", "Abc (def), ", "12 mars | ", "mardi / "])
+@pytest.mark.parametrize("end", ["", "12 mars 2031 x", "12 mars 2031 |"])
+def test_lines_of_many_parts_end(piece: str, end: str) -> None:
+    """Patterns that try every way to part a line would never come back."""
+    line = (piece * 120)[: 590 - len(end)] + end
+    text = f"{TITLE}\n\n{line}\n\n{BODY}\n"
+    assert read_text(text).text == text
