@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from recoupe.export.blocks import Item
 from recoupe.export.reviewing import remark
@@ -55,10 +55,17 @@ def _number(n: float, t: Messages) -> str:
 
 
 def who(told: Told, t: Messages, *, unclear: bool = False) -> str:
-    """Names of who says so; an outlet in its own voice is named as such, an unclear speaker by its own word."""
-    if unclear:
-        return t("finding.unclear", mention=", ".join(told.by))
-    return ", ".join(told.by) or (t("finding.voice", name=told.voice) if told.voice else t("finding.text"))
+    """Names of who says so."""
+    return teller(told.by, told.voice, t, unclear=unclear)
+
+
+def teller(by: Sequence[str], voice: str, t: Messages, *, unclear: bool) -> str:
+    """Names of who says a thing; an outlet in its own voice is named as such, an unclear speaker by its own word."""
+    if unclear and by:
+        return t("finding.unclear", mention=", ".join(by))
+    if voice and not by:
+        return t("finding.relays" if unclear else "finding.voice", name=voice)
+    return ", ".join(by) or t("finding.text")
 
 
 def title(c: Checked, t: Messages) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from recoupe.export.findings import counted
+from recoupe.check.sides import UNKNOWN
+from recoupe.export.findings import counted, teller
 from recoupe.messages import Messages
 from recoupe.store import Dossier
 from recoupe.views.figures import Figure, Value, figures
@@ -60,9 +61,7 @@ def title_of(figure: Figure, t: Messages) -> str:
 
 def who(value: Value, t: Messages) -> str:
     """Who gives a value."""
-    if value.origin == "?":
-        return t("finding.unclear", mention=", ".join(value.by))
-    return ", ".join(value.by) or (t("finding.voice", name=value.voice) if value.voice else t("finding.text"))
+    return teller(value.by, value.voice, t, unclear=value.origin == UNKNOWN)
 
 
 def told(value: Value, t: Messages) -> str:
