@@ -125,7 +125,7 @@ def _unit(n: Number, s: str, low: str, g: fr.Grammar, limit: int) -> None:
         if n.kind == "fraction":
             n.counted = _phrase(n.end, low, g, limit, need_of=True)
         return
-    at = n.end
+    at = _past_mark(low, n)
     sign = g.money_sign.search(low[: n.start])
     if sign and n.kind in ("digits", "range"):
         measure = g.measures[sign[1]]
@@ -188,6 +188,16 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
     return end
 
 
+_QUOTED = re.compile(r'[«"“] ?(?:[^\W\d_]+[ \']){0,3}$')
+
+
+def _past_mark(low: str, n: Number) -> int:
+    """End of a number with the quotation mark behind it that one before it opened: "« plus de 40 » habitants"."""
+    mark = _CLOSED.match(low, n.end)
+    return mark.end() if mark and _QUOTED.search(low, max(0, n.start - 24), n.start) else n.end
+
+
+_CLOSED = re.compile(r' ?[»"”](?= )')
 _HURT = re.compile(
     r" (?:gravement|grièvement|légèrement|mortellement|sérieusement) (blessée?s|touchée?s|atteinte?s|brûlée?s)\b"
 )

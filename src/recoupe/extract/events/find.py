@@ -200,6 +200,8 @@ def _event(
     weapon = Evidence.of(text, phrase(s, weapons[0])) if weapons else None
     evidence = Evidence.of(text, _whole_date(scene, _with_number(span, quantity)))
     day = when(scene, s, span, draft.trigger.start)
+    if row.type == "proposal" and day is not None and not within(day.mention.span, span):
+        day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     limit = day if place.status == "planned" and day is not None and _limited(scene, s, day) else None
     kind = "occurs" if _takes_place(draft) else row.kind
     return Event(

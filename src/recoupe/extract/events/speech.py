@@ -135,14 +135,14 @@ def _of(
             and not (e.rule.startswith("events@1:noun") and e.type != "prisoners")
             for e in found
         )
-        if taken:
+        words = plain(scene.text[slice(*span)]).lower().strip(' «»"“”.,')
+        if taken and _form(events, statement, words, firm=True) is None:
             covered += 1
             continue
-        words = plain(scene.text[slice(*span)]).lower().strip(' «»"“”.,')
         if events.speech["empty"].search(words) or len(words) < 4:
             covered += 1
             continue
-        form = _form(events, statement, words)
+        form = _form(events, statement, words, firm=bool(taken))
         if form is not None and form.get("stance") and _others_stance(scene, statement, span):
             form = None
         if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
@@ -281,15 +281,17 @@ def _clauses(text: str, span: Span) -> list[Span]:
     return [*parts, (at, span[1])]
 
 
-def _form(events: Events, statement: Statement, words: str) -> dict[str, Any] | None:
-    """The first form of ``speech.toml`` that the words have."""
+def _form(events: Events, statement: Statement, words: str, *, firm: bool = False) -> dict[str, Any] | None:
+    """The first form of ``speech.toml`` that the words have; with ``firm``, of those that hold beside an event."""
     cue = plain(statement.cue.quote).lower() if statement.cue is not None else ""
     cue_words = set(re.findall(r"\w+", cue))
     if statement.negated:
         return None
     words = _BEFORE.sub(" ", words)
     for acts, pattern, unless, cues, entry in events.speech["forms"]:
-        if statement.act not in acts or (cues and not cue_words & cues):
+        if statement.act not in acts or (cues and not cue_words & cues) or (firm and not entry.get("firm")):
+            continue
+        if statement.mode not in entry.get("modes", statement.mode).split():
             continue
         if pattern.search(words) and not (unless is not None and unless.search(words)):
             return dict(entry)

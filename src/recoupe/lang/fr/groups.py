@@ -11,6 +11,7 @@ from recoupe.lang.fr.grammar import (
     CONDITIONAL_AUX,
     ETRE,
     NEGATIONS,
+    RELATIVES,
     STOPS,
     SUBJECT_CLITICS,
     WORDS,
@@ -142,11 +143,11 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     ):
         return tokens[group.first - 1]
     if verb.i in seen or verb.head == verb.i:
-        return _stretch_head(s, group)
+        return _stretch_head(s, group) or _before_aside(s, group)
     governor = tokens[verb.head]
     finite = (group.aux or verb).morph.get("VerbForm") == "Fin"
     if finite and verb.dep.split(":")[0] != "conj":
-        return _stretch_head(s, group)
+        return _stretch_head(s, group) or _before_aside(s, group)
     if governor.pos in ("VERB", "AUX", "ADJ", "NOUN") and verb.dep.split(":")[0] in (
         "conj",
         "advcl",
@@ -163,7 +164,7 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
             governor, governor.i, governor.i, None, None, False, False, False, False
         )
         return subject_of(s, upper, seen=seen | {verb.i})
-    return _stretch_head(s, group)
+    return _stretch_head(s, group) or _before_aside(s, group)
 
 
 def _past_colon(s: Sentence, subject: Token, group: Group) -> Token:
@@ -223,6 +224,28 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
         None,
     )
     return _antecedent(s, first) if first is not None and first.form == "qui" else first
+
+
+def _before_aside(s: Sentence, group: Group) -> Token | None:
+    """Where the parser gives no subject: the noun that opens the clause, with an aside between commas behind it.
+
+    "La trêve, entrée en vigueur lundi, était respectée".
+    """
+    tokens, close = s.tokens, group.first - 1
+    if close < 3 or tokens[close].form != ",":
+        return None
+    opened = next((k for k in range(close - 1, 0, -1) if tokens[k].form == ","), 0)
+    if not opened or any(t.form == ":" or t.morph.get("VerbForm") == "Fin" for t in tokens[opened:close]):
+        return None
+    start = opened
+    while start and tokens[start - 1].pos not in ("PUNCT", "SCONJ") and tokens[start - 1].form not in RELATIVES:
+        start -= 1
+    found = phrase_from(s, start, apposition=False)
+    if found is None or any(t.head == found.head.i and t.dep == "case" for t in tokens):
+        return None
+    rest = tokens[found.last + 1 : opened]
+    verbal = any(t.pos in ("VERB", "AUX") for t in rest)
+    return None if verbal or (rest and rest[0].pos not in ("ADP", "CCONJ")) else found.head
 
 
 def _stretch_head(s: Sentence, group: Group) -> Token | None:

@@ -344,6 +344,19 @@ def _past_object(s: Sentence, i: int) -> int | None:
     return None
 
 
+def _past_addressees(s: Sentence, i: int) -> int:
+    """Index past those to whom something is proposed: "a proposé à X et à Y une trêve"; ``i`` where none stand there."""
+    at = i
+    while at < len(s.tokens) and s.tokens[at].form in ("à", "au", "aux"):
+        found = phrase_from(s, at + 1, apposition=False)
+        if found is None:
+            return i
+        at = found.last + 1
+        if at + 1 < len(s.tokens) and s.tokens[at].form in ("et", ",") and s.tokens[at + 1].form in ("à", "au", "aux"):
+            at += 1
+    return at if at < len(s.tokens) and s.tokens[at].pos == "DET" else i
+
+
 _INDEFINITE = frozenset(["un", "une", "des", "le", "la", "les", "l'"])
 
 
@@ -355,6 +368,8 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
     i = last + 1
     if i < len(tokens) and tokens[i].form not in [p.split()[0] for p in cue.preps]:
         i = skip_adjuncts(s, i, len(tokens))
+    if cue.act == "propose":
+        i = _past_addressees(s, i)
     if i >= len(tokens):
         return None
     if cue.quoted and not any(t.form in QUOTE_MARKS for t in tokens[i : i + 4]):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.grammar import QUOTE_MARKS, WORDS
+from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, WORDS
 from recoupe.text import Span, trim
+
+
+_ADJUNCT = 8
+"""Tokens of what may stand behind a cue that says nothing more: "dans son adresse du soir"."""
 
 
 def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
     """An inverted cue without quotation marks: "La réunion aura lieu lundi, a indiqué X", "…, comme l'a annoncé X"."""
     s = inquit.sentence
-    if not inquit.inverted or not ({"quote", "que"} & inquit.cue.frames):
+    if not inquit.inverted:
+        return _behind(page, inquit)
+    if not ({"quote", "que"} & inquit.cue.frames):
         return None
     first = inquit.group.first
     while first > 0 and s.tokens[first - 1].form in ("comme", "ainsi"):
@@ -35,6 +41,27 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
     if rest is not None:
         content.append(rest)
     return Draft(content, "incise", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "incise", 1)
+
+
+def _behind(page: FrenchPage, inquit: Inquit) -> Draft | None:
+    """A clause with who says it behind, in the order of a translation: "La route est coupée, un officier a dit lundi"."""
+    s, group, speaker = inquit.sentence, inquit.group, inquit.speaker
+    if speaker is None or inquit.cue.act != "assert" or not {"quote", "que"} <= inquit.cue.frames or group.negated:
+        return None
+    first = next((t for t in s.tokens if t.start >= speaker[0]), None)
+    after = [t for t in s.tokens[inquit.last + 1 :] if t.pos != "PUNCT" or t.form in (":", *QUOTE_MARKS)]
+    if first is None or first.i < 3 or s.tokens[first.i - 1].form != ",":
+        return None
+    adjunct = not after or after[0].pos in ("ADP", "ADV") or after[0].form in TIME_WORDS
+    if not adjunct or len(after) > _ADJUNCT or any(t.pos in ("VERB", "AUX", "SCONJ", "PUNCT") for t in after):
+        return None
+    before = s.tokens[: first.i - 1]
+    if before[0].pos in ("ADP", "SCONJ", "ADV", "CCONJ") or before[0].form in (*WORDS["relatives"], *QUOTE_MARKS):
+        return None
+    if not any(t.morph.get("VerbForm") == "Fin" and not t.form.endswith("rait") for t in before):
+        return None
+    span = trim(page.text, (before[0].start, before[-1].end), TRAILING)
+    return Draft([span], "incise", inquit.cue.act, inquit.span, speaker, False, "incise.behind", 1)
 
 
 def _from_last_inquit(page: FrenchPage, inquit: Inquit, before: Span) -> Span:

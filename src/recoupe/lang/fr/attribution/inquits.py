@@ -160,7 +160,7 @@ def _phrase_follows(s: Sentence, token: Token, cue: CueVerb) -> bool:
 def _verb_after_all(s: Sentence, token: Token, kind: FormKind) -> bool:
     """A cue form that the parser takes for a noun or adjective, where its neighbours make it a verb."""
     before = s.tokens[token.i - 1] if token.i else None
-    after = s.tokens[token.i + 1] if token.i + 1 < len(s.tokens) else None
+    after = next((t for t in s.tokens[token.i + 1 :] if t.pos != "ADV"), None)  # "juge encore le groupe"
     if kind == "participle":
         return before is not None and (
             before.form in ("a", "ont", "avait", "avaient", "aurait", "ayant", "eu", "été")

@@ -11,6 +11,7 @@ from recoupe.lang.fr.events.subjects import (
     bare_number,
     before_dash,
     before_group,
+    behind_relative,
     controller,
     first_of_two,
     others_number,
@@ -67,6 +68,9 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
         subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
+    behind = behind_relative(s, token, group)
+    if behind is not None:
+        subject = behind
     if subject is not None and subject.form in ("-", "–", "—"):
         subject = before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
@@ -81,6 +85,8 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if charge is not None and charge.accused:
         frame.subjects = charge.accused
     _complements(s, token, frame)
+    if behind is not None:
+        frame.objects = [o for o in frame.objects if o not in frame.subjects] or [s.tokens[token.head]]
     return frame
 
 
@@ -91,7 +97,7 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
         head = _noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
     if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
-        frame.subjects = [_nearest(s, token, head)]
+        frame.subjects = [_agreeing(s, token, _nearest(s, token, head))]
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
         upper = verb_group(s, head.i, participle=True)
         own = [
@@ -136,7 +142,18 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     else:
         return None
     _complements(s, token, frame)
+    agent = _agent(s, token)
+    if agent is not None and not any(prep == "par" for prep, _ in frame.obliques):
+        frame.obliques += [("par", x) for x in coordinated(s, agent)]
     return frame
+
+
+def _agent(s: Sentence, participle: Token) -> Token | None:
+    """Who stands behind "par" right after a participle, wherever the parser hangs it."""
+    if participle.i + 1 >= len(s.tokens) or s.tokens[participle.i + 1].form != "par":
+        return None
+    found = phrase_from(s, participle.i + 2, apposition=False)
+    return found.head if found is not None and found.head.form not in TIME_WORDS else None
 
 
 def _noun_before(s: Sentence, adjective: Token) -> Token | None:
@@ -156,6 +173,18 @@ def _nearest(s: Sentence, token: Token, head: Token) -> Token:
     if near.pos != "NOUN" or near is head or preposition(s, near) or (near.dep == "amod" and near.head == head.i):
         return head
     return near
+
+
+def _agreeing(s: Sentence, participle: Token, noun: Token) -> Token:
+    """The noun above the one that a participle hangs on, where it agrees with that alone: "la trêve de dix jours
+    proposée par X"."""
+    above = s.tokens[noun.head]
+    if noun.dep != "nmod" or above.pos != "NOUN" or above.i > noun.i:
+        return noun
+    mine = [participle.morph.get(k) for k in ("Gender", "Number")]
+    own, upper = ([n.morph.get(k) for k in ("Gender", "Number")] for n in (noun, above))
+    clash = any(a and b and a != b for a, b in zip(mine, own, strict=True))
+    return above if clash and all(mine) and mine == upper else noun
 
 
 def _complements(s: Sentence, token: Token, frame: Frame) -> None:

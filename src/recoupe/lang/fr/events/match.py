@@ -18,6 +18,10 @@ from recoupe.lang.fr.groups import verb_group
 from recoupe.text import Span
 
 
+_BY_ITSELF = frozenset(["meeting", "attack"])
+"""Types of which a participle of "être" tells alone: "X, arrivé lundi à Genève", "les obus tombés sur le port"."""
+
+
 def drafts_of(s: Sentence, events: Events, knows: Knows) -> Iterator[Draft]:
     """Every draft of a sentence, in the order of its triggers."""
     for token in s.tokens:
@@ -58,9 +62,9 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         return None
     if (
         frame.passive
-        and frame.group is not None
         and token.form in events.governors["be"]
-        and not any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
+        and (frame.group is not None or row.type in _BY_ITSELF)
+        and not any(t.form == "été" for t in s.tokens[frame.group.first if frame.group is not None else token.i : token.i])
     ):
         frame.passive = False
     if gerund and _generic(s, token):
@@ -95,7 +99,9 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         ]
     if row.obj and not frame.passive and not any(t.i > token.i for t in frame.objects):
         frame.objects += [
-            t for t in following(s, max(tail, frame.group.last if frame.group else token.i)) if t not in frame.objects
+            t
+            for t in following(s, max(tail, frame.group.last if frame.group else token.i))
+            if t not in frame.objects and t not in frame.subjects
         ]
     standing = of_verb(s, token, frame.group, events, keys=keys)
     if frame.bare and participle:
@@ -139,6 +145,8 @@ def _verb_after_all(s: Sentence, token: Token, keys: frozenset[str]) -> bool:
     before = s.tokens[token.i - 1]
     if before.form in ("se", "s'", "n'", "ne") or (before.form == "en" and "gerund" in keys):
         return True
+    if before.form in ("que", "qu'", "qui") and token.form.endswith("ent"):
+        return any(k.endswith("3p") for k in keys)  # "la ville que contrôlent X"
     third = any(k.endswith("3p") for k in keys) and token.form.endswith("ent") and len(token.form) > 5
     return third and before.pos in ("NOUN", "PROPN", "ADJ", "PRON") and before.form.endswith(("s", "x"))
 
@@ -170,11 +178,14 @@ def _clause(s: Sentence, token: Token, frame: Frame, tail: int) -> Span:
     spans = [(token.start, s.tokens[tail].end)]
     if frame.group is not None and not frame.bare:
         spans.append((s.tokens[frame.group.first].start, s.tokens[frame.group.last].end))
-    near = [t for t in frame.subjects if t.i < token.i and (not frame.bare or s.tokens[token.head] is t)]
+    above = s.tokens[token.head]
+    own = (above, s.tokens[above.head]) if above.dep == "nmod" else (above,)
+    near = [t for t in frame.subjects if t.i < token.i and (not frame.bare or t in own)]
     if near and near[0].pos != "PRON":
         spans += [phrase(s, t) for t in near if token.i - t.i < 40]
     elif near:
         spans.append((near[0].start, near[0].end))
+    spans += [phrase(s, t) for t in frame.subjects if token.i < t.i < token.i + 12 and t.pos in NOMINAL]
     after = [t for t in frame.objects if t.i > token.i]
     spans += [phrase(s, t) for t in after or frame.objects[:1] if token.i - t.i < 12 and t.pos in NOMINAL]
     for _, t in frame.obliques:

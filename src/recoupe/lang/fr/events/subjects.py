@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS
+from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, phrase_from
 from recoupe.lang.fr.groups import Group
 
 
@@ -106,6 +106,15 @@ def before_group(s: Sentence, group: Group) -> Token | None:
     return next(
         (t for t in s.tokens[first : last + 1] if t.pos in ("NOUN", "PROPN") and t.form not in TIME_WORDS), None
     )
+
+
+def behind_relative(s: Sentence, token: Token, group: Group) -> Token | None:
+    """The subject behind the verb of a relative whose "que" stands right before it: "la trêve que lui avait soumise X"."""
+    que = s.tokens[group.first - 1] if group.first else None
+    if que is None or que.form not in ("que", "qu'") or not token.dep.startswith("acl") or group.passive:
+        return None
+    found = phrase_from(s, group.last + 1, apposition=False)
+    return found.head if found is not None and found.head.form not in TIME_WORDS else None
 
 
 def past_apposition(s: Sentence, token: Token) -> Token | None:
