@@ -111,7 +111,8 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
             ]
             return [(heads if role == "target" else [], numbers[0] if len(numbers) == 1 else None)]
     if draft.row.type == "proposal":
-        after = [q for q in scene.quantities_in((draft.trigger.end, s.end)) if _countable(q)]
+        own = [q for q in scene.quantities_in(draft.span) if _countable(q)]
+        after = own or [q for q in scene.quantities_in((draft.trigger.end, s.end)) if _countable(q)]
         return [([], after[0] if len(after) == 1 and after[0].low == after[0].high else None)]
     if role == "self":
         return [([], number_of(scene, s, draft.trigger))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -92,6 +94,7 @@ def find_events(
 
 
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
+    draft = _of_prisoners(scene, draft, events)
     row, s = draft.row, draft.sentence
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
@@ -107,8 +110,6 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     span = _outside_cue(scene, draft, place)
     if row.type == "territory" and span == (draft.trigger.start, draft.trigger.end):
         return []  # "une ville qu'ils disent tenir": what is held stands outside of what is said
-    if row.type == "meeting" and draft.trigger.form.startswith("échange") and scene.named(draft.trigger, ("held",)):
-        return []  # "l'échange s'est déroulé": that of the prisoners named before
     out: list[Event] = []
     counted = counted_heads(scene, s, draft)
     if row.counted == "self" and any(q is not None and scene.of_clock(q) for _, q in counted):
@@ -117,6 +118,19 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         own = _own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
     return out
+
+
+_SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b")
+
+
+def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
+    """ "L'échange s'est déroulé", "un second échange": that of prisoners, where the text has spoken of one."""
+    if draft.row.type != "meeting" or not draft.trigger.form.startswith("échange") or draft.verbal:
+        return draft
+    if not (scene.named(draft.trigger, ("held",)) or _SWAP.search(plain(scene.text[: draft.trigger.start]).lower())):
+        return draft
+    row = next(t.row for t in events.by_form["échange"] if t.row.type == "prisoners")
+    return replace(draft, row=row)
 
 
 def _outside_cue(scene: Scene, draft: Draft, place: Setting) -> Span:
@@ -202,7 +216,8 @@ def _event(
     day = when(scene, s, span, draft.trigger.start)
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
-    limit = day if place.status == "planned" and day is not None and _limited(scene, s, day) else None
+    ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)
+    limit = day if ahead and day is not None and _limited(scene, s, day) else None
     kind = "occurs" if _takes_place(draft) else row.kind
     return Event(
         document=scene.document_id,
@@ -224,7 +239,7 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0]) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=due_in(scene, span) if row.type == "commitment" else limit,
+        due=(due_in(scene, span) if row.type == "commitment" else None) or limit,
         fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
@@ -234,7 +249,9 @@ def _event(
 
 
 def _limited(scene: Scene, s: Sentence, day: When) -> bool:
-    """Whether a day is that by which a thing is to be done: "à conclure au plus tard le 3 mai"."""
+    """Whether a day is that by which a thing is to be done: "à conclure au plus tard le 3 mai", "avant la fin de mai"."""
+    if day.mention.quote.lower().startswith(("avant", "d'ici", "d’ici")):
+        return True
     return LIMIT.search(scene.text, max(s.start, day.mention.start - 24), day.mention.start) is not None
 
 

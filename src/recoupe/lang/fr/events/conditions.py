@@ -8,6 +8,7 @@ from recoupe.lang.fr.events.frames import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
+_PERIODS = frozenset(["mois", "année", "an", "semaine", "jour"])
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
 
@@ -178,7 +179,7 @@ def of_things(s: Sentence, noun: Token) -> bool:
     return noun.form.startswith("échange") and any(
         c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and not c.form.startswith(("vue", "point"))
         for c in s.tokens
-        if c.pos == "NOUN"
+        if c.pos == "NOUN" and c.form not in _PERIODS
     )
 
 

@@ -9,6 +9,7 @@ from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.groups import verb_group
 
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
+_NOT_YET = frozenset(["serait", "seraient", "sera", "seront"])
 _TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
@@ -93,11 +94,26 @@ def of_noun(
         if clause and (governs(events, "occur", c, s) or governs(events, "done", c, s) or _has_place(s, c)):
             group = verb_group(s, c.i, participle=is_participle(c))
             return of_verb(s, c, group, events), c
+    if any(c.head == token.i and c.dep == "cop" and c.form in _NOT_YET for c in s.tokens):
+        return Standing("open"), None  # "ce serait la première rencontre"
+    shown = _shown(s, token, events)
+    if shown is not None:
+        return Standing("happened"), shown
     if strong:
         return Standing("open"), None
     if _anchored(s, token, events):
         return Standing("happened"), None
     return Standing("open"), None
+
+
+def _shown(s: Sentence, token: Token, events: Events) -> Token | None:
+    """The verb of "c'est la troisième attaque en un mois", which tells that it took place; None elsewhere."""
+    own = [c for c in s.tokens if c.head == token.i and c.i < token.i]
+    if not any(c.form in ("c'", "ce") and c.dep.startswith("nsubj") for c in own):
+        return None
+    if not any(c.form in events.ordinals for c in own) or any(c.form in ("ne", "n'") for c in own):
+        return None
+    return next((c for c in own if c.dep == "cop" and c.form in ("est", "était", "fut")), None)
 
 
 def _has_place(s: Sentence, verb: Token) -> bool:
