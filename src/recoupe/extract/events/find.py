@@ -9,6 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from recoupe.extract.actors import ActorBook
+from recoupe.extract.events.answers import answers
 from recoupe.extract.events.best import best_of
 from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
@@ -88,6 +89,7 @@ def find_events(
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
         found += denials(scene, s, found)
+        found += answers(scene, s, found)
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     return with_implied(scene, merged(scene, found))

@@ -248,6 +248,8 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
             if prep == "de" and any(x.head == c.i and x.form == "des" for x in s.tokens):
                 frame.objects.append(c)
     if not frame.objects and not frame.passive:
+        frame.objects += _shared_object(s, token)
+    if not frame.objects and not frame.passive:
         frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
     frame.objects = [others_number(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
@@ -261,6 +263,18 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         later = [c for c in s.tokens if c.head == token.i and c.dep.startswith("nsubj") and c.i > token.i]
         if later:
             frame.subjects = coordinated(s, later[0])
+
+
+def _shared_object(s: Sentence, token: Token) -> list[Token]:
+    """The object of a verb joined right behind, which is that of both: "n'ont enlevé ni détenu de civils"."""
+    joined = next((t for t in s.tokens[token.i + 1 : token.i + 3] if t.head == token.i and t.dep == "conj"), None)
+    if joined is None or joined.pos != "VERB" or s.tokens[joined.i - 1].form not in ("et", "ou", "ni"):
+        return []
+    return [t for t in s.tokens if t.head == joined.i and t.dep in ("obj", "obl:arg") and t.i == _next_noun(s, joined.i)]
+
+
+def _next_noun(s: Sentence, i: int) -> int:
+    return next((t.i for t in s.tokens[i + 1 :] if t.pos in ("NOUN", "PROPN", "VERB", "PUNCT")), -1)
 
 
 def _opens_aside(t: Token) -> bool:

@@ -9,6 +9,7 @@ from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.groups import verb_group
 
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
+_NO = frozenset(["eu", "ni", "aucun", "aucune", "pas", "jamais", "de", "d'", "nul", "nulle", "moindre", "la", "le", "un", "une"])
 _NOT_YET = frozenset(["serait", "seraient", "sera", "seront"])
 _TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
@@ -21,6 +22,9 @@ def of_noun(
 
     ``strong`` asks for such a verb. Wishes, fears, plans and generalities are open.
     """
+    none = _there_was_none(s, token)
+    if none is not None:
+        return Standing("happened", negated=True), none
     verb = s.tokens[token.head]
     dep = token.dep.split(":")[0]
     if (
@@ -104,6 +108,19 @@ def of_noun(
     if _anchored(s, token, events):
         return Standing("happened"), None
     return Standing("open"), None
+
+
+def _there_was_none(s: Sentence, token: Token) -> Token | None:
+    """The verb of "il n'y a eu aucune frappe", "il n'y a eu ni frappe ni raid"; None elsewhere."""
+    k = token.i - 1
+    while k > 0 and (s.tokens[k].form in _NO or s.tokens[k].pos in ("NOUN", "ADJ")):
+        k -= 1
+    there = [t.form for t in s.tokens[max(0, k - 2) : k]]
+    if s.tokens[k].form not in ("a", "avait") or there[-1:] != ["y"] or not {"n'", "ne"} & set(there):
+        return None
+    if not any(t.form in _NO and t.form not in ("eu", "de", "d'") for t in s.tokens[k + 1 : token.i]):
+        return None
+    return s.tokens[k + 1] if s.tokens[k + 1].form == "eu" else s.tokens[k]
 
 
 def _shown(s: Sentence, token: Token, events: Events) -> Token | None:
