@@ -78,6 +78,7 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED
     score, reasons = 0.0, list[str]()
     another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
+    another = another and not _told_on(a, b)
     apart, near = ("another" if another else ""), False
     for judge in (judge_time, judge_place, judge_parties):
         found = judge(a, b)

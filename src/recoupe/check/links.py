@@ -221,7 +221,7 @@ def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
     if days:
         return None
-    party = bool(set(told.actors) & set(party_of(promise)))
+    party = bool(set(party_of(told)) & set(party_of(promise)))
     reasons = [name for name, met in (("actor", party), ("due", days == 0), ("words", bool(shared))) if met]
     if len(reasons) < 2 and len(shared) < 2:
         return None

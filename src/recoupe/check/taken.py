@@ -73,6 +73,8 @@ def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
     if last is None:
         return ""
     first, told = e.evidence[0], last[1].evidence[0]
+    if ":answer." in e.rule:
+        return last[0] if 0 <= first.start - told.start <= _TAKEN_UP else ""
     if e.subtype == "outcome" and not e.actor:
         return last[0] if last[1].fulfilment == "pending" and 0 <= first.start - told.end <= _TAKEN_UP else ""
     if e.type != "meeting" or ((e.actor or e.target or e.place) and e.subtype != last[1].subtype):

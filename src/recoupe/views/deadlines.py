@@ -169,7 +169,7 @@ def _limits(dossier: Dossier, told: dict[str, Told]) -> dict[str, Deadline]:
 
 
 def _inside(d: Deadline, e: Event) -> bool:
-    return any(overlaps(d.evidence.span, x.span) for x in (*e.evidence, *([e.date.mention] if e.date else [])))
+    return any(overlaps(d.evidence.span, x.span) for x in (*e.evidence, *(x.mention for x in (e.date, e.due) if x)))
 
 
 def _limit(group: Sequence[Claim], told: dict[str, Told], limits: dict[str, Deadline]) -> _Limit | None:

@@ -180,6 +180,8 @@ def _event(
     actor = parties(scene, s, roles.get("actor", []), place.speaker)
     weapons = roles.get("weapon", [])
     own = phrase(s, draft.trigger) if not draft.verbal else draft.span
+    if quantity is not None and quantity.high == 0 and place.status == "denied":
+        quantity = None  # "aucun obus n'a été tiré": that is the denial
     if not actor and weapons:
         actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
     if not actor and weapons:
@@ -242,7 +244,7 @@ def _event(
         issue=_issue(scene, s, issue[0]) if issue else None,
         condition=condition_of(scene, s, draft),
         due=(due_in(scene, span) if row.type == "commitment" else None) or limit,
-        fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
+        fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
         acled=codes["acled"],

@@ -287,6 +287,9 @@ def _antecedent(s: Sentence, qui: Token) -> Token | None:
             return _plural_before(s, qui) or name  # "les rebelles soutenus par X, qui ont pris"
         if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
             return name
+        whole = s.tokens[name.head]
+        if name.dep == "nmod" and 0 < whole.i < name.i and whole.text[:1].isupper() and not _many(s, qui):
+            return whole  # "la Régie de Sorel, qui"
     many, other = _many(s, qui), None
     for k in range(qui.i - 1, max(-1, qui.i - 14), -1):
         t = s.tokens[k]
