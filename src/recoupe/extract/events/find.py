@@ -237,7 +237,7 @@ def _event(
         date=day if limit is None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=place.status,
-        attributed_to=place.attributed_to,
+        attributed_to=place.attributed_to or (_word_of(actor) if row.type == "commitment" and not row.fulfilment else ()),
         statements=place.statements,
         chain=place.chain,
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
@@ -250,6 +250,11 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:
+    """Who gives their word: a promise is told by whoever makes it."""
+    return tuple(p.name for p in actor)
 
 
 def _limited(scene: Scene, s: Sentence, day: When) -> bool:
