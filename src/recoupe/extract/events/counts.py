@@ -34,7 +34,12 @@ def number_of(scene: Scene, s: Sentence, head: Token) -> Quantity | None:
     own = [q for q in inside if q.evidence.end <= head.end or (q.evidence.start >= head.start and head.pos == "NUM")]
     if own:
         return next((q for q in own if q.part_of is not None), own[-1])
-    later = [q for q in inside if q.counted is not None and q.evidence.start <= head.end + 4]
+    spans = load_events().lists["spans"]
+    later = [
+        q
+        for q in inside
+        if q.counted is not None and q.evidence.start <= head.end + 4 and (q.unit or "").lower() not in spans
+    ]
     if later:
         return later[0]
     return next(

@@ -78,6 +78,7 @@ def find_events(
         number=lambda span: bool(scene.quantities_in(span)),
         named=scene.named,
         meant=scene.meant,
+        headline=scene.opens_title,
     )
     found: list[Event] = []
     headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
@@ -102,7 +103,7 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
     if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
         return []
-    if heading and not draft.verbal and not _announced(draft, events):
+    if heading and not draft.verbal and not _announced(draft, events) and not scene.opens_title(draft.trigger):
         return []
     place = setting(scene, draft, events)
     if place is None:

@@ -192,6 +192,19 @@ class Scene:
         span = self.named(token, ("rolling",)) if self.named(token, ("airborne",)) is None else None
         return self.text[slice(*span)].lower() if span is not None else token.form
 
+    def opens_title(self, token: Token) -> bool:
+        """Whether a noun opens the title, or a part of it behind a colon, before any verb: "Raid sur Sorel, dix morts"."""
+        s = self.sentence_at(token.start)
+        if s is None or not any(b.kind == "title" and b.start <= token.start < b.end for b in self.document.blocks):
+            return False
+        before = [t for t in s.tokens[: token.i]]
+        colon = max((t.i for t in before if t.form == ":"), default=-1)
+        if any(t.pos not in ("DET", "ADJ", "NUM") for t in before[colon + 1 :]):
+            return False
+        part = s.tokens[token.i :]
+        end = next((t.i for t in part if t.form in (",", ":", ";", ".")), s.tokens[-1].i + 1)
+        return not any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[token.i : end])
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset."""
         return next((s for s in self.sentences if s.start <= offset < s.end), None)

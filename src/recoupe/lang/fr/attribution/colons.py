@@ -32,17 +32,18 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
             or any(t.form in QUOTE_MARKS for t in lead)
         ):
             continue
+        phrase = phrase_from(s, 0)
+        if phrase is None or phrase.last < colon.i - 1:
+            continue
+        head = phrase.head
         kind = next(
             (
                 kind
                 for span, kind in page.mentions_in((s.start, s.start + 13))
-                if span[0] <= s.start + 12 and span[0] < colon.start and span[1] <= colon.start and span[0] >= s.start
+                if span[0] <= s.start + 12 and span[0] <= head.start < span[1] <= colon.start and span[0] >= s.start
             ),
             "",
         )
-        phrase = phrase_from(s, 0)
-        if phrase is None or phrase.last < colon.i - 1:
-            continue
         if kind in ("state", "") and not (kind == "" and phrase.head.pos == "NOUN" and cues.someone(phrase.head.form)):
             continue
         quotation = next((q for q in page.quotations_in((colon.end, colon.end + 4)) if q.start >= colon.end), None)

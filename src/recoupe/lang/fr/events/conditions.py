@@ -54,7 +54,8 @@ def enough(
             return False  # "de ses soldats envoyés au camp par les rebelles": they are the other's, and captive
     if "promised" in row.flags and not (frame.subjects and _promised(s, frame.subjects[0], events)):
         return False
-    if "finite" in row.flags and frame.bare:
+    titled = frame.bare and frame.passive and any(knows.headline(t) for t in frame.subjects)
+    if "finite" in row.flags and frame.bare and not titled:
         return False
     if "located" in row.flags and (
         frame.bare
@@ -156,7 +157,7 @@ def enough(
         head = s.tokens[token.head]
         named = any(prep == "par" for prep, _ in frame.obliques) and bool(roles.get("actor"))
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
-        if not (named or counts or head.dep == "root"):
+        if not (named or counts or titled or head.dep == "root"):
             return False
     if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
         return False  # "elle abandonne"

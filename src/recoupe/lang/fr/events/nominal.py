@@ -9,7 +9,7 @@ from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.conditions import of_things
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
-from recoupe.lang.fr.events.frames import noun_frame, verb_frame
+from recoupe.lang.fr.events.frames import Frame, noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import blocked, governed, not_held, of_noun, to_do
 from recoupe.lang.fr.events.roles import Knows, fill, someone
@@ -84,6 +84,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             if row.slots(prep):
                 fill(s, head, row.slots(prep), roles, events, knows)
         standing = Standing("planned" if to_do(s, token) else "happened")
+    if standing.fact == "open" and _in_title(s, token, row, frame, roles, events, knows):
+        standing = Standing("happened")
     standing = _doers(s, token, row, roles, events, knows, standing)
     if "owned" in row.flags:
         det = next((c.form for c in s.tokens if c.head == token.i and c.dep == "det"), "")
@@ -146,6 +148,17 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if own[0] > start and verb is None:
         start = own[0]
     return Draft(row, s, token, (start, end), standing, roles, verbal=False, noun_subject=verb is not None)
+
+
+def _in_title(
+    s: Sentence, token: Token, row: Row, frame: Frame, roles: dict[str, list[Token]], events: Events, knows: Knows
+) -> bool:
+    """Whether a title without a verb tells a deed: an attack on something, an exchange between two sides."""
+    if row.type not in ("attack", "prisoners") or not knows.headline(token) or blocked(s, token, events):
+        return False
+    if row.type == "prisoners":
+        return row.subtype == "exchange" and sum(prep == "entre" for prep, _ in frame.obliques) > 1
+    return bool(roles.get("target") or roles.get("place"))
 
 
 def _own(s: Sentence, token: Token, row: Row, verb: Token) -> bool:
