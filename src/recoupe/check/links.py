@@ -264,15 +264,15 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
         by_word: dict[str, list[int]] = {}
         for i, c in enumerate(told):
             near = {k for w in c.words for k in by_word.get(w, [])[-_BACK:]}
-            last = ""
+            last: Claim | None = None
             for before in (told[k] for k in sorted(near, reverse=True)):
                 reasons = issue_meets(before, c)
                 later = _later(c, before)
                 if not reasons or before.document == c.document or not later or before.type == "meeting":
                     continue
-                if last and before.document != last:
+                if last is not None and before.document != last.document and _later(last, before):
                     break
-                last = before.document if side_of(before) != "silent" else last
+                last = before if side_of(before) != "silent" else last
                 broken = side_of(before) != "silent" or c.turned  # who speaks at last has not changed sides by that
                 if side_of(before) != side_of(c) and broken:
                     links[c.id, before.id] = Link(

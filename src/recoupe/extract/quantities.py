@@ -20,7 +20,7 @@ from recoupe.text import plain
 
 _OF_NOUN = re.compile(r" (?:de |d')(?!entre\b)(?![^\W\d_]{3,}(?:er|ir)\b)[^\W\d_]{3,}(?:-[^\W_]+)*(?![\w'])")
 _OF_WHOLE = re.compile(r" (?:des|de ces|de ses|de leurs|sur(?: les)?|parmi les) (?:(?:autres|quelque) )?")
-_OUT_OF = re.compile(r" sur(?: les| un total de)? ")
+_OUT_OF = re.compile(r"(?: [a-zéè]+(?:é|ée|és|ées|us?|ues?|ts?|tes?|is))? sur(?: les| un total de)? ")
 _AMONG = re.compile(
     r"\b(?:dont|parmi lesquels|parmi lesquelles|parmi eux|parmi elles|y compris|notamment)(?: [^\W\d_]+)?,? "
     r"(?:(?:au moins|plus de|plus d'|près de|près d'|environ|quelque|une?|les) ?)*$"

@@ -17,6 +17,8 @@ _SIDES = re.compile(
     r"(?<![\d,.])(\d+(?:[ .\u00a0\u202f]\d{3})*)(?: [^\W\d_]+){0,3},? "
     r"(?:de chaque (?:côté|camp|partie)|par camp|de part et d['’]autre|chacun)\b"
 )
+_OF = 8
+"""Characters between a part and its whole: " des ", " sur les "."""
 _ONE = frozenset(["casualties", "damage", "prisoners", "interception"])
 
 
@@ -52,6 +54,16 @@ def number_of(scene: Scene, s: Sentence, head: Token) -> Quantity | None:
         ),
         None,
     )
+
+
+def _of_whole(scene: Scene, q: Quantity) -> Quantity:
+    """The number before a whole, which is what is told of: "51 des 64 drones"; the quantity itself elsewhere."""
+    before = (
+        p
+        for p in scene.quantities
+        if p.part_of is not None and p.part_of.span == q.evidence.span and 0 < q.evidence.start - p.evidence.end <= _OF
+    )
+    return next(before, q)
 
 
 def ordinal_of(scene: Scene, s: Sentence, trigger: Token) -> Count | None:
@@ -125,6 +137,8 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
     numbered = [
         (h, number_of(scene, s, h) or alone(scene, s, h, draft) or single(scene, s, h, draft.row)) for h in heads
     ]
+    if draft.row.type == "interception":
+        numbered = [(h, _of_whole(scene, q) if q is not None else None) for h, q in numbered]
     with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q)]
     if with_numbers:
         seen: set[Span] = set()

@@ -18,6 +18,7 @@ from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parties import parties, side_parties
+from recoupe.extract.events.parts import parts
 from recoupe.extract.events.said import due_in
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
@@ -88,7 +89,9 @@ def find_events(
         drafts = best_of(list(drafts_of(s, events, knows)))
         for draft in drafts:
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
+        found += parts(scene, s, events, found)
         found += tolls(scene, s, events, found)
+        found += parts(scene, s, events, found)
         found += denials(scene, s, found)
         found += answers(scene, s, found)
         found += outcomes(scene, s, events, found)
@@ -123,7 +126,16 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     return out
 
 
+_PART = re.compile(r",? dont (?:au moins |plus de |près de |environ |quelque )?$")
 _SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b")
+
+
+def _in_part(scene: Scene, s: Sentence, at: int) -> bool:
+    """Whether a place is that of a part of a count alone: "61 drones, dont 18 au-dessus de X"."""
+    return any(
+        q.part_of is not None and q.evidence.start < at and _PART.search(scene.text, s.start, q.evidence.start)
+        for q in scene.quantities_in(s.span)
+    )
 
 
 def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
@@ -144,6 +156,9 @@ def _outside_cue(scene: Scene, draft: Draft, place: Setting) -> Span:
         parts = [e for e in inner.content if e.start <= draft.trigger.start < e.end]
         if parts:
             start, end = max(start, parts[0].start), min(end, parts[0].end)
+    for q in scene.quantities_in((start, end)):
+        if q.part_of is not None and (dont := _PART.search(scene.text, start, q.evidence.start)):
+            end = min(end, dont.start())  # "61 drones, dont 18 au-dessus de X": what was there is a count of its own
     opened = scene.text.rfind("«", draft.trigger.end, end)
     if not draft.verbal and opened > 0 and "»" not in scene.text[opened:end]:
         end = opened  # "des frappes « qui ne…": a noun phrase ends where a quotation begins that it does not end
@@ -213,6 +228,7 @@ def _event(
     spot = place_mentions(scene, span) or place_mentions(scene, own)
     spot = apart(s, spot, draft.trigger.start, actor)
     spot = spot or place_of_clause(scene, s, draft.trigger.start, row.type)
+    spot = tuple(p for p in spot if not _in_part(scene, s, p.mention.start))
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}

@@ -365,6 +365,9 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
                         inner = preposition(s, d)
                         if inner and inner != "de":
                             frame.obliques += [(inner, x) for x in coordinated(s, d)]
+    joined = [c for c in s.tokens if c.head == token.i and c.i > token.i and c.dep == "conj" and preposition(s, c) == "de"]
+    if any(prep == "de" for prep, _ in frame.obliques):
+        frame.obliques += [("de", c) for c in joined]  # "un tir de 12 drones et d'une dizaine de missiles"
     between = [x for prep, x in frame.obliques if prep == "entre"]
     if len(between) == 1:
         last = phrase(s, between[0])[1]
@@ -385,4 +388,8 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
         prep = CONTRACTED.get(after.form, after.form)
         if head.i > after.i and head.pos in NOMINAL and not any(x is head for _, x in frame.obliques):
             frame.obliques += [(prep, x) for x in coordinated(s, head)]
+    if after is not None and after.form in ("de", "d'", "du", "des") and frame.obliques:
+        head = s.tokens[after.head]  # "le refus de X d'un échange": the second hangs on the verb
+        if head.i > after.i and head.pos in NOMINAL and head.head == token.head != token.i:
+            frame.obliques.append(("de", head))
     return frame

@@ -11,7 +11,9 @@ from recoupe.lang.fr.groups import verb_group
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
 _NO = frozenset(["eu", "ni", "aucun", "aucune", "pas", "jamais", "de", "d'", "nul", "nulle", "moindre", "la", "le", "un", "une"])
 _NOT_YET = frozenset(["serait", "seraient", "sera", "seront"])
-_TOLD = frozenset(["casualties", "territory", "sanction", "attack", "agreement", "damage", "military_activity"])
+_TOLD = frozenset(
+    ["casualties", "territory", "sanction", "attack", "agreement", "damage", "interception", "military_activity"]
+)
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
 
@@ -39,14 +41,16 @@ def of_noun(
         denied = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
         return Standing("open" if denied.negated else "happened", negated=True), verb
     if (
-        kind in _TOLD
+        (kind in _TOLD or (kind == "position" and governs(events, "recall", verb, s)))
         and dep == "obj"
-        and verb.pos == "VERB"
+        and verb.pos in ("VERB", "ADJ")
         and verb.i < token.i
-        and governs(events, "told", verb, s)
+        and (governs(events, "told", verb, s) or kind == "position")
         and not _to_come(s, token, events)
     ):
         standing = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
+        if verb.pos == "ADJ":  # a verb that the tagger takes for none, so that no statement was read
+            standing = standing._replace(fact="hedged") if standing.fact == "happened" else standing
         return standing if not standing.negated else Standing("open"), verb
     if verb.i != token.i and dep in ("obj", "nsubj") and governs(events, "halt", verb, s):
         halted = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
@@ -95,7 +99,8 @@ def of_noun(
         return Standing("open"), None
     for c in s.tokens:  # a relative clause: "l'entretien qui s'est tenu", "des frappes ayant causé"
         clause = c.head == token.i and c.dep.startswith("acl") and c.i > token.i and c.pos == "VERB"
-        if clause and (governs(events, "occur", c, s) or governs(events, "done", c, s) or _has_place(s, c)):
+        through = any(q.head == c.i and q.form in ("que", "qu'") for q in s.tokens[token.i : c.i])
+        if clause and not through and (governs(events, "occur", c, s) or governs(events, "done", c, s) or _has_place(s, c)):
             group = verb_group(s, c.i, participle=is_participle(c))
             return of_verb(s, c, group, events), c
     if any(c.head == token.i and c.dep == "cop" and c.form in _NOT_YET for c in s.tokens):
