@@ -30,8 +30,14 @@ class Judged(NamedTuple):
 
 
 def due_alike(a: Claim, b: Claim) -> bool:
-    """Whether both are due, and on days that meet."""
-    return a.due is not None and b.due is not None and gap_days(a.due, b.due) == 0
+    """Whether both are due, and on days that meet; of what became of a promise, the day on which it did or did not."""
+    mine, theirs = _limit(a), _limit(b)
+    return mine is not None and theirs is not None and gap_days(mine, theirs) == 0
+
+
+def _limit(c: Claim) -> Days | None:
+    settled = c.fulfilment in ("kept", "missed", "broken") and c.days is not None and c.days.own and c.days.length == 1
+    return c.due or (c.days if settled else None)
 
 
 def judge_time(a: Claim, b: Claim) -> Judged:

@@ -6,6 +6,9 @@ from recoupe.extract import calendar as cal
 from recoupe.extract.calendar import DAY
 from recoupe.extract.timex_context import Context, Groups, Value, day_value, one, pick, with_time, years
 
+_MONTH = 32
+"""Days back from a text within which a day of the month without its month lies."""
+
 
 def day(g: Groups, c: Context) -> Value | None:
     number, month, year, weekday = g["day"], one(g, "month"), one(g, "year"), one(g, "weekday")
@@ -81,6 +84,8 @@ def night(g: Groups, c: Context) -> Value | None:
         ends = weekday({"weekday": g["weekday2"]}, c)
         if c.today is None:
             return Value(f"XXXX-WXX-{g['weekday']}TNI", type="TIME")
+    elif "day2" in g and c.today is not None:
+        ends = _nearest_pair(g["day"], g["day2"], c)
     else:
         return None
     if ends is None:
@@ -90,6 +95,15 @@ def night(g: Groups, c: Context) -> Value | None:
         return ends._replace(value=None, first=start, last=ends.last and ends.last - DAY)
     begins = ends.first - DAY
     return Value(f"{begins}TNI", begins, begins, ends.anchor)
+
+
+def _nearest_pair(first: int, last: int, c: Context) -> Value | None:
+    """The nearest day ``last`` of a month that follows a day ``first``, back from the text or, of plans, ahead of it."""
+    assert c.today is not None
+    step = DAY if c.direction == "future" else -DAY
+    days = (c.today + n * step for n in range(_MONTH))
+    found = next((d for d in days if d.day == last and (d - DAY).day == first), None)
+    return day_value(found) if found is not None else None
 
 
 def night_relative(g: Groups, c: Context) -> Value | None:

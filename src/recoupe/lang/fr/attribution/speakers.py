@@ -37,6 +37,8 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     if said is not None:
         return said, True, said.last
     after = _inverted_subject(s, group, cue, cues) if kind in ("finite", "participle") else None
+    if after is not None and cue.obj and _said_behind(s, after, group):
+        return after, True, after.last
     if (
         cue.obj
         and (after is not None or (subject is not None and subject.i > group.verb.i))
@@ -72,6 +74,16 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         False,
         group.last,
     )
+
+
+def _said_behind(s: Sentence, after: Phrase, group: Group) -> bool:
+    """Whether a whole clause stands before the cue, and nothing behind its speaker: "X rendra la ville, a promis Y"."""
+    opening = phrase_from(s, 0)
+    ending = s.tokens[after.last + 1] if after.last + 1 < len(s.tokens) else None
+    if opening is None or s.tokens[group.first - 1].form != "," or (ending is not None and ending.form not in (".", ";")):
+        return False
+    between = s.tokens[opening.last + 1 : group.first]
+    return any(t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t) for t in between)
 
 
 def _list_end(s: Sentence, group: Group) -> int:

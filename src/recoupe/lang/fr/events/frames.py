@@ -97,7 +97,7 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
         head = _noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
     if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
-        frame.subjects = [_agreeing(s, token, _nearest(s, token, head))]
+        frame.subjects = _joined(s, token, _agreeing(s, token, _nearest(s, token, head)))
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
         upper = verb_group(s, head.i, participle=True)
         own = [
@@ -173,6 +173,15 @@ def _nearest(s: Sentence, token: Token, head: Token) -> Token:
     if near.pos != "NOUN" or near is head or preposition(s, near) or (near.dep == "amod" and near.head == head.i):
         return head
     return near
+
+
+def _joined(s: Sentence, participle: Token, noun: Token) -> list[Token]:
+    """Both nouns that a plural participle is told of, each with its number: "40 drones et 3 missiles tirés par X"."""
+    first = s.tokens[noun.head]
+    numbered = all(any(c.head == t.i and c.dep == "nummod" for c in s.tokens) for t in (noun, first))
+    if noun.dep != "conj" or first.pos != "NOUN" or not numbered or participle.morph.get("Number") != "Plur":
+        return [noun]
+    return [first, noun]
 
 
 def _agreeing(s: Sentence, participle: Token, noun: Token) -> Token:
