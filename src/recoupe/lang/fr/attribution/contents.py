@@ -400,7 +400,7 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
         return i  # "a salué « un pas courageux »"
     if (
         t.form in QUOTE_MARKS
-        or t.pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ")
+        or (t.pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and not t.text[:1].isdigit())
         or (t.form in ("ce", "tout") and i + 1 < len(tokens) and tokens[i + 1].form in ("que", "qui"))
     ):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, WORDS
+from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, WORDS, left_phrase
 from recoupe.text import Span, trim
 
 
@@ -22,6 +22,8 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
     first = inquit.group.first
     while first > 0 and s.tokens[first - 1].form in ("comme", "ainsi"):
         first -= 1
+    if first and s.tokens[first - 1].form in ("que", "qu'") and inquit.group.verb.dep.startswith("acl"):
+        return _of_relative(page, inquit, first - 1)
     before = trim(page.text, (s.start, s.tokens[first].start), TRAILING)
     if s.tokens[0].form == "comme" or before[1] <= before[0]:
         # "Comme l'a annoncé X, la route est coupée."
@@ -41,6 +43,17 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
     if rest is not None:
         content.append(rest)
     return Draft(content, "incise", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "incise", 1)
+
+
+def _of_relative(page: FrenchPage, inquit: Inquit, que: int) -> Draft | None:
+    """What a relative with its subject behind is about: "l'idée d'une trêve, que réclame X": not the clause around it."""
+    s = inquit.sentence
+    head = s.tokens[inquit.group.verb.head]
+    if head.i >= que or head.pos not in ("NOUN", "PROPN") or "np" not in inquit.cue.frames:
+        return None
+    first = left_phrase(s, head.i).first
+    span = trim(page.text, (s.tokens[first].start, s.tokens[que - 1].end), TRAILING)
+    return Draft([span], "nominal", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "relative", 4)
 
 
 def _behind(page: FrenchPage, inquit: Inquit) -> Draft | None:
