@@ -12,6 +12,7 @@ from recoupe.check.claims import Claim
 from recoupe.check.compare import TO_COME, Relation
 from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
+from recoupe.check.taken import LASTING
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name
 
@@ -84,7 +85,7 @@ def finding(
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
     verdict = _verdict(told, current, related, voice)
-    asserting = asserting_origins(current, contested=verdict == "contested")
+    asserting = asserting_origins(current, contested=verdict == "contested", figures=newest.type not in LASTING)
     earliest, latest = _when(told)
     return Finding(
         anchor=told[0].id,
@@ -115,19 +116,21 @@ def _when(told: Sequence[Claim]) -> tuple[str | None, str | None]:
     return None, max(c.published.last for c in told if c.published is not None)
 
 
-def asserting_origins(current: Iterable[Held], *, contested: bool = False) -> dict[str, None]:
+def asserting_origins(
+    current: Iterable[Held], *, contested: bool = False, figures: bool = True
+) -> dict[str, None]:
     """Origins that assert; of a contested thing, each with its own value.
 
     One that the text leaves unclear counts only where there is no other.
 
     A figure in an outlet's own voice beside the same figure with a source is relayed, not counted anew; and who gives
-    no figure bears out none.
+    no figure bears out none. The length of a truce that is offered is no such figure (``figures``).
     """
     rows = [h for h in current if not h.denies]
     rows = [h for h in rows if h.low is not None] or rows
     if rows and rows[-1].low is not None and not contested:  # the newest value, and what bears it out
         rows = [h for h in rows if ranges_meet(h, rows[-1])]
-    sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None}
+    sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None and figures}
     keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
     known = {k: None for k in keys if k != UNKNOWN}
     return known or keys
@@ -182,7 +185,8 @@ def _verdict(told: Sequence[Claim], current: Sequence[Held], related: Related, v
         return "contested"
     if any(h.denies for h in current):
         return "denied"
-    return "corroborated" if len(asserting_origins(current)) > 1 else "single_source"
+    figures = all(c.type not in LASTING for c in told)
+    return "corroborated" if len(asserting_origins(current, figures=figures)) > 1 else "single_source"
 
 
 def _clash(a: Claim, b: Claim, related: Related, voice: Voice) -> bool:

@@ -80,7 +80,9 @@ class Institutions:
             return Resolved(
                 (names[0],), how, "named in full elsewhere in the text", tuple(names) if len(names) > 1 else ()
             )
-        if {fold(self.words.raw[q]) for q in phrase.quals} & fr.LOCAL or head.lemma in fr.LOCAL_HEADS:
+        said = {fold(self.words.raw[q]) for q in phrase.quals} | set(fold(head.lemma).split())
+        local = bool(said & fr.LOCAL) or head.lemma in fr.LOCAL_HEADS
+        if local:
             place = self._place_before(at)
             if place:
                 return Resolved(
@@ -89,7 +91,7 @@ class Institutions:
                     "local institution: the last place named before it",
                     (f"{named} de {place}",),
                 )
-        if head.lemma in fr.LOCAL_HEADS:
+        if local:
             return Resolved((self.reader.surface(phrase.a, phrase.b),), "unnamed", "a local institution of no place")
         if head.kind == "camp":
             groups = {n for item in self.scan.items if item.kind == "group" and item.a != at for n in item.names}

@@ -178,7 +178,9 @@ def _nearest(s: Sentence, token: Token, head: Token) -> Token:
 def _joined(s: Sentence, participle: Token, noun: Token) -> list[Token]:
     """Both nouns that a plural participle is told of, each with its number: "40 drones et 3 missiles tirés par X"."""
     first = s.tokens[noun.head]
-    numbered = all(any(c.head == t.i and c.dep == "nummod" for c in s.tokens) for t in (noun, first))
+    if first.text[:1].isdigit():
+        first = s.tokens[first.i + 1]  # the parser hangs the noun on its number
+    numbered = all(t.i and (s.tokens[t.i - 1].pos == "NUM" or s.tokens[t.i - 1].text.isdigit()) for t in (noun, first))
     if noun.dep != "conj" or first.pos != "NOUN" or not numbered or participle.morph.get("Number") != "Plur":
         return [noun]
     return [first, noun]
