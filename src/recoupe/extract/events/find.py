@@ -106,7 +106,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
     if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
         return []
-    if heading and not draft.verbal and not _announced(draft, events) and not scene.opens_title(draft.trigger):
+    titled = row.type in ("attack", "prisoners") and scene.opens_title(draft.trigger)
+    if heading and not draft.verbal and not _announced(draft, events) and not titled:
         return []
     place = setting(scene, draft, events)
     if place is None:

@@ -288,7 +288,8 @@ def _antecedent(s: Sentence, qui: Token) -> Token | None:
         if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
             return name
         whole = s.tokens[name.head]
-        if name.dep == "nmod" and 0 < whole.i < name.i and whole.text[:1].isupper() and not _many(s, qui):
+        proper = whole.pos == "NOUN" and whole.text[:1].isupper()
+        if name.dep == "nmod" and 0 < whole.i < name.i and proper and not _many(s, qui):
             return whole  # "la Régie de Sorel, qui"
     many, other = _many(s, qui), None
     for k in range(qui.i - 1, max(-1, qui.i - 14), -1):

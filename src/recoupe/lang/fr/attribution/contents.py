@@ -390,6 +390,11 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
         forms = [t.form for t in tokens[i : i + len(words)]]
         forms[-1:] = [CONTRACTED.get(forms[-1], forms[-1])] if forms else []
         if forms == words:
+            behind = phrase_from(s, i + len(words)) if cue.objects else None
+            if cue.objects and not (
+                behind and any(o.form in cue.objects for o in tokens[behind.first : behind.last + 1])
+            ):
+                return None
             return i if phrase_from(s, i + len(words)) or tokens[i + len(words) : i + len(words) + 1] else None
     if "np" not in cue.frames:
         return None
