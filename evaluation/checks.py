@@ -300,7 +300,7 @@ def _records_of(row: Gold, seen: Checked) -> set[str]:
 
 def records_within(row: Gold, events: Mapping[str, tuple[str, Event]]) -> set[str]:
     """The records, by id with the name of their document, that a gold record {doc, start, end, type} is matched by."""
-    span, kind = (row["start"], row["end"]), row["type"].lower()
+    span, kind = (row["start"], row["end"]), row["type"].lower().replace("mil_", "military_")
     return {
         r
         for r, (name, e) in events.items()

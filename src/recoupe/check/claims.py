@@ -22,6 +22,8 @@ SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement",
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
 _PLANS = frozenset(["aid", "meeting", "prisoners"])
 """Types of what is planned that are due where a limit is named with them ("d'ici au 30 avril")."""
+_BY_NOUN = 22
+"""Characters beside a noun within which an ordinal or "autre" is said of it."""
 _TOWN = ("city", "point")
 _ASIDE = re.compile(r"\b(?:qui|dont|où)\b[^,;]*$", re.IGNORECASE)
 """What opens a clause about someone: "Aldo Brême, qui prendra ses fonctions le 20 janvier, promet…"."""
@@ -327,7 +329,11 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
 
 
 def _marked(e: Event, checks: Checks) -> str:
-    found = checks.other.search(fold(e.evidence[0].quote))
+    quote, first = e.evidence[0].quote, e.evidence[0].start
+    if ":verb." not in e.rule:  # "les accords conclus lors de la deuxième réunion" are no second agreement
+        at = max(0, e.trigger.start - first)
+        quote = quote[max(0, at - _BY_NOUN) : at + len(e.trigger.quote) + _BY_NOUN]
+    found = checks.other.search(fold(quote))
     return found.group() if found else ""
 
 

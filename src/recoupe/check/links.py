@@ -13,6 +13,7 @@ from recoupe.check.findings import Voice, by_document, order, origins_of
 from recoupe.check.slots import gap_days
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
+from recoupe.text import fold
 
 _FOR = frozenset(["accepts", "supports"])
 _AGAINST = frozenset(["rejects", "criticizes"])
@@ -84,11 +85,19 @@ def part_links(claims: Iterable[Claim]) -> list[Link]:
                 whole = _nearest(c, [a for a in attacks if abs(a.start - c.start) <= _NEAR and _fits(c, a)])
             elif c.type == "attack" and attacks[:1] != [c]:
                 whole = next((a for a in attacks if a.start < c.start and _fits(c, a) and _one_doer(c, a)), None)
+            elif c.type == "meeting" and not c.counted:
+                whole = next((m for m in meetings if m.start < c.start and m.subtype == "round" and _one_of(c, m)), None)
             elif c.type == "agreement":
                 whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR])
             if whole is not None:
                 links.append(Link(a=c.id, b=whole.id, relation="part_of", reasons=("passage",)))
     return links
+
+
+def _one_of(c: Claim, rounds: Claim) -> bool:
+    """Whether a meeting is one of several rounds told before: by its ordinal ("la deuxième réunion") and its place."""
+    several = rounds.counted and rounds.low is not None and rounds.low > 1
+    return several and bool(c.marked) and _fits(c, rounds)
 
 
 def _nearest(c: Claim, others: Sequence[Claim]) -> Claim | None:
@@ -144,8 +153,16 @@ def answer(c: Claim, other: Claim) -> Link | None:
         return None  # two parties who speak of one plan elsewhere do not answer each other
     if set(party_of(c)) & set(party_of(other)) or not _after(c, other):
         return None
-    reasons = issue_meets(c, other)
+    reasons = issue_meets(c, other) or _such(c, other)
     return Link(a=c.id, b=other.id, relation="responds_to", reasons=reasons) if reasons else None
+
+
+def _such(c: Claim, other: Claim) -> tuple[str, ...]:
+    """ "L'idée d'une telle force": what the same text put forward before, by its noun."""
+    checks = load_checks()
+    nouns = {checks.stem(m["noun"]) for m in checks.such.finditer(fold(c.quote))}
+    told = c.document == other.document and other.start < c.start
+    return ("words",) if told and nouns & set(other.words) else ()
 
 
 def fulfilment(deed: Claim, promise: Claim) -> Link | None:

@@ -133,6 +133,8 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
         return [([], after[0] if len(after) == 1 and after[0].low == after[0].high else None)]
     if role == "self":
         return [([], number_of(scene, s, draft.trigger))]
+    if draft.row.type == "meeting" and not draft.verbal and not role:
+        return [([], _length(scene, draft))]
     heads = draft.roles.get(role, []) if role else []
     numbered = [
         (h, number_of(scene, s, h) or alone(scene, s, h, draft) or single(scene, s, h, draft.row)) for h in heads
@@ -151,6 +153,14 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
     if draft.row.type == "prisoners" and draft.row.subtype == "exchange":
         return [(heads, _each(scene, s, draft))]
     return [(heads, None)]
+
+
+def _length(scene: Scene, draft: Draft) -> Quantity | None:
+    """How long talks went on: "les deux jours de discussions"."""
+    spans, at = load_events().lists["spans"], draft.trigger.start
+    return next(
+        (q for q in scene.quantities_in((max(0, at - 20), at)) if (q.unit or "").lower() in spans and q.low != 1), None
+    )
 
 
 def _each(scene: Scene, s: Sentence, draft: Draft) -> Quantity | None:

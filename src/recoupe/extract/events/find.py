@@ -17,7 +17,7 @@ from recoupe.extract.events.denial import DENIED, denials
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
-from recoupe.extract.events.parties import parties, side_parties
+from recoupe.extract.events.parties import kind_of, parties, side_of, side_parties
 from recoupe.extract.events.parts import parts
 from recoupe.extract.events.said import due_in
 from recoupe.extract.events.scene import Scene
@@ -134,7 +134,10 @@ _SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|ca
 def _in_part(scene: Scene, s: Sentence, at: int) -> bool:
     """Whether a place is that of a part of a count alone: "61 drones, dont 18 au-dessus de X"."""
     return any(
-        q.part_of is not None and q.evidence.start < at and _PART.search(scene.text, s.start, q.evidence.start)
+        q.part_of is not None
+        and q.evidence.start < at
+        and "," not in scene.text[q.evidence.end : at]
+        and _PART.search(scene.text, s.start, q.evidence.start)
         for q in scene.quantities_in(s.span)
     )
 
@@ -217,6 +220,8 @@ def _event(
     actor = tuple(p for p in actor if p.side or p.kind or not _thing(p.name, events))
     victims = heads if row.counted == "target" and heads else roles.get("target", [])
     target = parties(scene, s, victims, place.speaker)
+    if row.type == "meeting" and not actor and not draft.verbal:
+        actor = _who_tells(scene, place, target)
     if quantity is not None and quantity.unit and [p.name[:1].isdigit() for p in target] == [True]:
         target = (msgspec.structs.replace(target[0], name=quantity.unit),)  # "et 30 ont été blessés"
     stood = scene.named(victims[0], _slot_classes(draft, "target")) if victims and taken_up(s, victims[0]) else None
@@ -268,6 +273,16 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _who_tells(scene: Scene, place: Setting, target: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who had the talks with another of which a person tells: "X a jugé utiles les discussions avec Y"; implied."""
+    if not target or not place.holders or len(place.speaker) != 1:
+        return ()
+    name = place.speaker[0]
+    if kind_of(scene, name) != "person" or name in {p.name for p in target}:
+        return ()
+    return (Party(name, None, "person", side_of(scene, name), implied=True),)
 
 
 def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ class Checks:
     """What stands before a noun that names something told before."""
     the_noun: re.Pattern[str]
     """The same with the noun, group "noun"."""
+    such: re.Pattern[str]
+    """A noun that points back to what was spoken of, group "noun": "une telle force"."""
     taken_up: re.Pattern[str]
     """A matter that a stance names only as what was spoken of before."""
     talks: list[str]
@@ -116,6 +118,7 @@ def load_checks() -> Checks:
         nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
         the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
+        such=re.compile(rf"\b(?:{rows['pronouns']['such']})\b"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),

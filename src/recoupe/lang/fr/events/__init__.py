@@ -128,6 +128,7 @@ _FLAGS = [
     "affirmed",
     "there",
     "object",
+    "conditional",
 ]
 
 

@@ -108,6 +108,10 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         standing = Standing("happened") if standing.fact == "open" else standing
     if row.status == "planned" and standing.fact == "happened":
         standing = Standing("planned", standing.negated)
+    if "conditional" in row.flags:
+        if standing.fact != "conditional" or standing.negated or not frame.passive:
+            return None
+        standing = Standing("happened")  # it is put forward
     if "affirmed" in row.flags and standing.fact not in ("happened", "hedged"):
         return None
     if row.fulfilment and standing.fact in ("planned", "conditional"):

@@ -27,6 +27,9 @@ def of_noun(
     none = _there_was_none(s, token)
     if none is not None:
         return Standing("happened", negated=True), none
+    concerned = _concerned(s, token)
+    if concerned is not None and any(c.head == token.i and c.form in events.ordinals for c in s.tokens):
+        return concerned, None
     verb = s.tokens[token.head]
     dep = token.dep.split(":")[0]
     if (
@@ -105,6 +108,8 @@ def of_noun(
             return of_verb(s, c, group, events), c
     if any(c.head == token.i and c.dep == "cop" and c.form in _NOT_YET for c in s.tokens):
         return Standing("open"), None  # "ce serait la première rencontre"
+    if kind == "meeting" and _days_of(s, token, events):
+        return Standing("happened"), None
     shown = _shown(s, token, events)
     if shown is not None:
         return Standing("happened"), shown
@@ -113,6 +118,26 @@ def of_noun(
     if _anchored(s, token, events):
         return Standing("happened"), None
     return Standing("open"), None
+
+
+def _days_of(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a noun is told of by its length, as known: "les deux jours de discussions avec X"."""
+    before = [t.form for t in s.tokens[max(0, token.i - 4) : token.i]]
+    return (
+        len(before) == 4
+        and before[0] in ("les", "ces", "des")
+        and (before[1].isdigit() or before[1] in events.numbers)
+        and before[2] in events.lists["spans"]
+        and before[3] in ("de", "d'")
+    )
+
+
+def _concerned(s: Sentence, token: Token) -> Standing | None:
+    """Standing of the noun of "il s'agit de la troisième attaque", "il s'agirait du premier entretien"; None elsewhere."""
+    verb = s.tokens[token.head]
+    if verb.form not in ("agit", "agissait", "agirait") or not preposition_is(s, token, "de"):
+        return None
+    return Standing("hedged" if verb.form == "agirait" else "happened")
 
 
 def _there_was_none(s: Sentence, token: Token) -> Token | None:
