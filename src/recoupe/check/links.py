@@ -18,6 +18,8 @@ from recoupe.text import fold
 _FOR = frozenset(["accepts", "supports"])
 _AGAINST = frozenset(["rejects", "criticizes"])
 _SUFFERED = frozenset(["casualties", "damage", "interception"])
+_EXTENT = frozenset(["area", "villages"])
+"""Units of how much a side holds: what it took at first, a text counts up later."""
 _NEAR = 600
 """Characters within which what an attack did stands after the attack in one text: about two paragraphs of news."""
 _BACK = 60
@@ -87,11 +89,25 @@ def part_links(claims: Iterable[Claim]) -> list[Link]:
                 whole = next((a for a in attacks if a.start < c.start and _fits(c, a) and _one_doer(c, a)), None)
             elif c.type == "meeting" and not c.counted:
                 whole = next((m for m in meetings if m.start < c.start and m.subtype == "round" and _one_of(c, m)), None)
+            elif c.type == "territory" and c.unit in _EXTENT:
+                whole = next((t for t in told if t.start < c.start and _taken(t) and set(t.actors) & set(c.actors)), None)
+            elif c.type in ("position", "proposal") and len(c.origins) > 1:
+                whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR and _of_both(c, m)])
             elif c.type == "agreement":
                 whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR])
             if whole is not None:
                 links.append(Link(a=c.id, b=whole.id, relation="part_of", reasons=("passage",)))
     return links
+
+
+def _taken(t: Claim) -> bool:
+    return t.type == "territory" and t.subtype == "capture" and t.unit not in _EXTENT
+
+
+def _of_both(c: Claim, meeting: Claim) -> bool:
+    """Whether those who met say it together: "X et Y ont demandé…", right after their talks."""
+    met = {*meeting.actors, *meeting.targets}
+    return len(met & {*c.actors, *c.origins}) > 1
 
 
 def _one_of(c: Claim, rounds: Claim) -> bool:
@@ -142,7 +158,8 @@ def unnamed(c: Claim) -> Claim:
 
 def answer(c: Claim, other: Claim) -> Link | None:
     """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
-    if c.type != "position" or not side_of_stance(c.stance) or c.id == other.id:
+    threat = c.type == "threat" and other.type == "proposal" and c.document == other.document
+    if not threat and (c.type != "position" or not side_of_stance(c.stance)) or c.id == other.id:
         return None
     if c.stance == "silent" and other.type == "attack" and c.document == other.document:
         words = set(c.words) & set(other.words)  # "n'a pas été revendiquée"
