@@ -77,8 +77,8 @@ def _sides(scene: Scene, records: list[Event]) -> tuple[str, str] | None:
     if any(_movement(scene, p) for e in records if e.type in _HOSTILE for p in (*e.actor, *e.target)):
         return None  # a third side: what one suffers may be its doing
     for e in records:
-        if e.type not in _HOSTILE or e.status in ("denied", "planned"):
-            continue
+        if e.type not in _HOSTILE or e.status in ("denied", "planned") or ":answer." in e.rule:
+            continue  # that one lays a deed on another is no ground to lay it there
         ours = {side for p in e.actor if (side := _side(scene, p))}
         theirs = {side for p in e.target if (side := _side(scene, p))} | _countries(scene, e)
         if len(ours) == 1:
