@@ -21,7 +21,8 @@ def test_a_joint_call_belongs_to_the_talks_before_it(path: Path) -> None:
         path,
         (
             7,
-            "Le ministre Aldo Brême a rencontré mardi la ministre Inès Corvo à Estra. Aldo Brême et Inès Corvo ont réclamé un retrait des troupes.",
+            "Le ministre Aldo Brême a rencontré mardi la ministre Inès Corvo à Estra. "
+            "Aldo Brême et Inès Corvo ont réclamé un retrait des troupes.",
         ),
     )
     assert [a for a, _ in links(path, "part_of") if "retrait" in a]
@@ -32,7 +33,8 @@ def test_how_much_is_held_belongs_to_what_was_taken(path: Path) -> None:
         path,
         (
             7,
-            "L'armée du Norvend a pris plusieurs zones frontalières. Les forces du Norvend contrôlent plus de 400 kilomètres carrés.",
+            "L'armée du Norvend a pris plusieurs zones frontalières. "
+            "Les forces du Norvend contrôlent plus de 400 kilomètres carrés.",
         ),
     )
     assert [("400" in a, "zones" in b) for a, b in links(path, "part_of")] == [(True, True)]

@@ -135,7 +135,10 @@ def test_constructions(text: str, kind: str, status: str) -> None:
 
 
 def test_a_bare_exchange_is_that_of_the_prisoners_told_of_before() -> None:
-    text = "Un échange de prisonniers a eu lieu lundi. Un second échange se tiendra d'ici au 30 avril. C'est le troisième échange du mois."
+    text = (
+        "Un échange de prisonniers a eu lieu lundi. Un second échange se tiendra d'ici au 30 avril. "
+        "C'est le troisième échange du mois."
+    )
     assert [(e.type, e.status) for e in events(text)] == [
         ("prisoners", "happened"),
         ("prisoners", "planned"),

@@ -116,9 +116,7 @@ def _when(told: Sequence[Claim]) -> tuple[str | None, str | None]:
     return None, max(c.published.last for c in told if c.published is not None)
 
 
-def asserting_origins(
-    current: Iterable[Held], *, contested: bool = False, figures: bool = True
-) -> dict[str, None]:
+def asserting_origins(current: Iterable[Held], *, contested: bool = False, figures: bool = True) -> dict[str, None]:
     """Origins that assert; of a contested thing, each with its own value.
 
     One that the text leaves unclear counts only where there is no other.

@@ -88,9 +88,13 @@ def part_links(claims: Iterable[Claim]) -> list[Link]:
             elif c.type == "attack" and attacks[:1] != [c]:
                 whole = next((a for a in attacks if a.start < c.start and _fits(c, a) and _one_doer(c, a)), None)
             elif c.type == "meeting" and not c.counted:
-                whole = next((m for m in meetings if m.start < c.start and m.subtype == "round" and _one_of(c, m)), None)
+                whole = next(
+                    (m for m in meetings if m.start < c.start and m.subtype == "round" and _one_of(c, m)), None
+                )
             elif c.type == "territory" and c.unit in _EXTENT:
-                whole = next((t for t in told if t.start < c.start and _taken(t) and set(t.actors) & set(c.actors)), None)
+                whole = next(
+                    (t for t in told if t.start < c.start and _taken(t) and set(t.actors) & set(c.actors)), None
+                )
             elif c.type in ("position", "proposal") and len(c.origins) > 1:
                 whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR and _of_both(c, m)])
             elif c.type == "agreement":
@@ -159,7 +163,7 @@ def unnamed(c: Claim) -> Claim:
 def answer(c: Claim, other: Claim) -> Link | None:
     """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
     threat = c.type == "threat" and other.type == "proposal" and c.document == other.document
-    if not threat and (c.type != "position" or not side_of_stance(c.stance)) or c.id == other.id:
+    if (not threat and (c.type != "position" or not side_of_stance(c.stance))) or c.id == other.id:
         return None
     if c.stance == "silent" and other.type == "attack" and c.document == other.document:
         words = set(c.words) & set(other.words)  # "n'a pas été revendiquée"

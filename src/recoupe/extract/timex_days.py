@@ -98,7 +98,7 @@ def night(g: Groups, c: Context) -> Value | None:
 
 
 def _nearest_pair(first: int, last: int, c: Context) -> Value | None:
-    """The nearest day ``last`` of a month that follows a day ``first``, back from the text or, of plans, ahead of it."""
+    """The nearest day ``last`` of a month that follows a day ``first``: back from the text or, of plans, ahead."""
     assert c.today is not None
     step = DAY if c.direction == "future" else -DAY
     days = (c.today + n * step for n in range(_MONTH))

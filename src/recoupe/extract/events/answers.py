@@ -56,7 +56,7 @@ def _blamed(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Even
     who, whom = _teller(scene, s, t), parties(scene, s, coordinated(s, accused.head), ())
     if not who or not whom or not all(p.side or p.kind in _ACTORS for p in whom):
         return None
-    deed = _last(scene, s, t, found)
+    deed = _last(t, found)
     if deed is None or {p.name for p in who} & {p.name for p in whom} or _sides(who) & _sides(whom):
         return None
     span = (who[0].mention.start if who[0].mention else t.start, accused.span[1])
@@ -66,7 +66,9 @@ def _blamed(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Even
 def _charge(s: Sentence, t: Token) -> bool:
     """Whether a word opens a charge of its own: "d'avoir menti", "de crimes de guerre"."""
     after = s.tokens[t.i + 1] if t.i + 1 < len(s.tokens) else None
-    return t.form in ("de", "d'") and after is not None and (after.pos == "NOUN" or after.morph.get("VerbForm") == "Inf")
+    return (
+        t.form in ("de", "d'") and after is not None and (after.pos == "NOUN" or after.morph.get("VerbForm") == "Inf")
+    )
 
 
 _ENDS = frozenset([",", ".", ":", ";", "»", "!", "et"])
@@ -80,14 +82,18 @@ def _denied(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Even
         return None
     det = next((c.form for c in s.tokens if c.head == t.i and c.dep == "det" and c.i < t.i), "")
     verb = s.tokens[t.head]
-    if det not in _THIS or verb.i >= t.i or not (governs(events, "deny", verb, s) or governs(events, "refuse", verb, s)):
+    if (
+        det not in _THIS
+        or verb.i >= t.i
+        or not (governs(events, "deny", verb, s) or governs(events, "refuse", verb, s))
+    ):
         return None
     if any(c.head == t.i and c.i > t.i and c.form in ("que", "qu'") for c in s.tokens):
         return None
     group = verb_group(s, verb.i, participle=is_participle(verb))
     if group is None or group.negated or group.passive or group.conditional:
         return None
-    who, deed = _teller(scene, s, verb), _last(scene, s, verb, found)
+    who, deed = _teller(scene, s, verb), _last(verb, found)
     if not who or deed is None or (deed.actor and not _one_side(who, deed.actor)):
         return None
     if deed.status == "denied" or {p.name for p in who} & set(deed.attributed_to):
@@ -127,8 +133,8 @@ def _teller(scene: Scene, s: Sentence, verb: Token) -> tuple[Party, ...]:
     return parties(scene, s, [subject], ())
 
 
-def _last(scene: Scene, s: Sentence, at: Token, found: Sequence[Event]) -> Event | None:
-    """The attack told last before a word, near enough; None where another kind of attack stands between."""
+def _last(at: Token, found: Sequence[Event]) -> Event | None:
+    """The attack told last before a word, near enough."""
     near = [
         e
         for e in found
@@ -158,7 +164,7 @@ def _again(
         deed,
         evidence=(Evidence.of(scene.text, span),),
         trigger=Evidence.of(scene.text, (cue.start, cue.end)),
-        status=status,  # type: ignore[arg-type]
+        status=status,
         actor=actor,
         target=implied,
         quantity=None,

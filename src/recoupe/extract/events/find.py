@@ -128,7 +128,9 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
 
 
 _PART = re.compile(r",? dont (?:au moins |plus de |près de |environ |quelque )?$")
-_SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b")
+_SWAP = re.compile(
+    r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b"
+)
 
 
 def _in_part(scene: Scene, s: Sentence, at: int) -> bool:
@@ -260,7 +262,8 @@ def _event(
         date=day if limit is None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=place.status,
-        attributed_to=place.attributed_to or (_word_of(actor) if row.type == "commitment" and not row.fulfilment else ()),
+        attributed_to=place.attributed_to
+        or (_word_of(actor) if row.type == "commitment" and not row.fulfilment else ()),
         statements=place.statements,
         chain=place.chain,
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
@@ -291,7 +294,7 @@ def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:
 
 
 def _limited(scene: Scene, s: Sentence, day: When) -> bool:
-    """Whether a day is that by which a thing is to be done: "à conclure au plus tard le 3 mai", "avant la fin de mai"."""
+    """Whether a day is that by which a thing is to be done: "à conclure au plus tard le 3 mai", "avant fin mai"."""
     if day.mention.quote.lower().startswith(("avant", "d'ici", "d’ici")):
         return True
     return LIMIT.search(scene.text, max(s.start, day.mention.start - 24), day.mention.start) is not None

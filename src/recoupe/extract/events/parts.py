@@ -17,7 +17,8 @@ from recoupe.text import plain, within
 
 _COUNTED = frozenset(["casualties", "interception", "prisoners", "damage"])
 _WHERE = re.compile(
-    r",? (?:dans|à|au|aux|en|sur|au-dessus|près|autour) (?:de |du |des |d')?(?:(?:la|le|l'|les) ?)?(?:seule? )?[^,;.:()]{2,60}"
+    r",? (?:dans|à|au|aux|en|sur|au-dessus|près|autour) (?:de |du |des |d')?"
+    r"(?:(?:la|le|l'|les) ?)?(?:seule? )?[^,;.:()]{2,60}"
 )
 """What follows a part count that says where those of the part were."""
 _SENT = re.compile(r" (?:(?:drones|missiles|engins|appareils) )?(?:lancés|tirés|envoyés|signalés|détectés|recensés)\b")

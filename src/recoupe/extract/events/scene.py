@@ -193,11 +193,11 @@ class Scene:
         return self.text[slice(*span)].lower() if span is not None else token.form
 
     def opens_title(self, token: Token) -> bool:
-        """Whether a noun opens the title, or a part of it behind a colon, before any verb: "Raid sur Sorel, dix morts"."""
+        """Whether a noun opens the title, or a part of it behind a colon, before any verb: "Raid sur Sorel"."""
         s = self.sentence_at(token.start)
         if s is None or not any(b.kind == "title" and b.start <= token.start < b.end for b in self.document.blocks):
             return False
-        before = [t for t in s.tokens[: token.i]]
+        before = s.tokens[: token.i]
         colon = max((t.i for t in before if t.form == ":"), default=-1)
         if any(t.pos not in ("DET", "ADJ", "NUM") for t in before[colon + 1 :]):
             return False

@@ -345,7 +345,7 @@ def _past_object(s: Sentence, i: int) -> int | None:
 
 
 def _past_addressees(s: Sentence, i: int) -> int:
-    """Index past those to whom something is proposed: "a proposé à X et à Y une trêve"; ``i`` where none stand there."""
+    """Index past those to whom something is proposed: "a proposé à X et à Y une trêve"; ``i`` where there are none."""
     at = i
     while at < len(s.tokens) and s.tokens[at].form in ("à", "au", "aux"):
         found = phrase_from(s, at + 1, apposition=False)

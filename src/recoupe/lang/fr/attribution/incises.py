@@ -7,7 +7,6 @@ from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, WORDS, left_phrase
 from recoupe.text import Span, trim
 
-
 _ADJUNCT = 8
 """Tokens of what may stand behind a cue that says nothing more: "dans son adresse du soir"."""
 
@@ -46,7 +45,7 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
 
 
 def _of_relative(page: FrenchPage, inquit: Inquit, que: int) -> Draft | None:
-    """What a relative with its subject behind is about: "l'idée d'une trêve, que réclame X": not the clause around it."""
+    """What a relative with its subject behind is about: "l'idée d'une trêve, que réclame X"; no more."""
     s = inquit.sentence
     head = s.tokens[inquit.group.verb.head]
     if head.i >= que or head.pos not in ("NOUN", "PROPN") or "np" not in inquit.cue.frames:
@@ -57,7 +56,7 @@ def _of_relative(page: FrenchPage, inquit: Inquit, que: int) -> Draft | None:
 
 
 def _behind(page: FrenchPage, inquit: Inquit) -> Draft | None:
-    """A clause with who says it behind, in the order of a translation: "La route est coupée, un officier a dit lundi"."""
+    """A clause with who says it behind, in the order of a translation: "La route est coupée, un officier a dit"."""
     s, group, speaker = inquit.sentence, inquit.group, inquit.speaker
     if speaker is None or inquit.cue.act != "assert" or not {"quote", "que"} <= inquit.cue.frames or group.negated:
         return None

@@ -80,7 +80,11 @@ def _said_behind(s: Sentence, after: Phrase, group: Group) -> bool:
     """Whether a whole clause stands before the cue, and nothing behind its speaker: "X rendra la ville, a promis Y"."""
     opening = phrase_from(s, 0)
     ending = s.tokens[after.last + 1] if after.last + 1 < len(s.tokens) else None
-    if opening is None or s.tokens[group.first - 1].form != "," or (ending is not None and ending.form not in (".", ";")):
+    if (
+        opening is None
+        or s.tokens[group.first - 1].form != ","
+        or (ending is not None and ending.form not in (".", ";"))
+    ):
         return False
     between = s.tokens[opening.last + 1 : group.first]
     return any(t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t) for t in between)

@@ -281,7 +281,9 @@ def _shared_object(s: Sentence, token: Token) -> list[Token]:
     joined = next((t for t in s.tokens[token.i + 1 : token.i + 3] if t.head == token.i and t.dep == "conj"), None)
     if joined is None or joined.pos != "VERB" or s.tokens[joined.i - 1].form not in ("et", "ou", "ni"):
         return []
-    return [t for t in s.tokens if t.head == joined.i and t.dep in ("obj", "obl:arg") and t.i == _next_noun(s, joined.i)]
+    return [
+        t for t in s.tokens if t.head == joined.i and t.dep in ("obj", "obl:arg") and t.i == _next_noun(s, joined.i)
+    ]
 
 
 def _next_noun(s: Sentence, i: int) -> int:
@@ -376,7 +378,9 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
                         inner = preposition(s, d)
                         if inner and inner != "de":
                             frame.obliques += [(inner, x) for x in coordinated(s, d)]
-    joined = [c for c in s.tokens if c.head == token.i and c.i > token.i and c.dep == "conj" and preposition(s, c) == "de"]
+    joined = [
+        c for c in s.tokens if c.head == token.i and c.i > token.i and c.dep == "conj" and preposition(s, c) == "de"
+    ]
     if any(prep == "de" for prep, _ in frame.obliques):
         frame.obliques += [("de", c) for c in joined]  # "un tir de 12 drones et d'une dizaine de missiles"
     between = [x for prep, x in frame.obliques if prep == "entre"]

@@ -17,7 +17,6 @@ from recoupe.lang.fr.grammar import QUOTE_MARKS
 from recoupe.lang.fr.groups import verb_group
 from recoupe.text import Span
 
-
 _BY_ITSELF = frozenset(["meeting", "attack"])
 """Types of which a participle of "être" tells alone: "X, arrivé lundi à Genève", "les obus tombés sur le port"."""
 
@@ -64,7 +63,9 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         frame.passive
         and token.form in events.governors["be"]
         and (frame.group is not None or row.type in _BY_ITSELF)
-        and not any(t.form == "été" for t in s.tokens[frame.group.first if frame.group is not None else token.i : token.i])
+        and not any(
+            t.form == "été" for t in s.tokens[frame.group.first if frame.group is not None else token.i : token.i]
+        )
     ):
         frame.passive = False
     if gerund and _generic(s, token):

@@ -9,7 +9,9 @@ from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.groups import verb_group
 
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle"])
-_NO = frozenset(["eu", "ni", "aucun", "aucune", "pas", "jamais", "de", "d'", "nul", "nulle", "moindre", "la", "le", "un", "une"])
+_NO = frozenset(
+    ["eu", "ni", "aucun", "aucune", "pas", "jamais", "de", "d'", "nul", "nulle", "moindre", "la", "le", "un", "une"]
+)
 _NOT_YET = frozenset(["serait", "seraient", "sera", "seront"])
 _TOLD = frozenset(
     ["casualties", "territory", "sanction", "attack", "agreement", "damage", "interception", "military_activity"]
@@ -103,7 +105,11 @@ def of_noun(
     for c in s.tokens:  # a relative clause: "l'entretien qui s'est tenu", "des frappes ayant causé"
         clause = c.head == token.i and c.dep.startswith("acl") and c.i > token.i and c.pos == "VERB"
         through = any(q.head == c.i and q.form in ("que", "qu'") for q in s.tokens[token.i : c.i])
-        if clause and not through and (governs(events, "occur", c, s) or governs(events, "done", c, s) or _has_place(s, c)):
+        if (
+            clause
+            and not through
+            and (governs(events, "occur", c, s) or governs(events, "done", c, s) or _has_place(s, c))
+        ):
             group = verb_group(s, c.i, participle=is_participle(c))
             return of_verb(s, c, group, events), c
     if any(c.head == token.i and c.dep == "cop" and c.form in _NOT_YET for c in s.tokens):
@@ -133,7 +139,7 @@ def _days_of(s: Sentence, token: Token, events: Events) -> bool:
 
 
 def _concerned(s: Sentence, token: Token) -> Standing | None:
-    """Standing of the noun of "il s'agit de la troisième attaque", "il s'agirait du premier entretien"; None elsewhere."""
+    """Standing of the noun of "il s'agit de la troisième attaque", "il s'agirait du premier appel"; else None."""
     verb = s.tokens[token.head]
     if verb.form not in ("agit", "agissait", "agirait") or not preposition_is(s, token, "de"):
         return None

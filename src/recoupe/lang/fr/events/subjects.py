@@ -109,7 +109,7 @@ def before_group(s: Sentence, group: Group) -> Token | None:
 
 
 def behind_relative(s: Sentence, token: Token, group: Group) -> Token | None:
-    """The subject behind the verb of a relative whose "que" stands right before it: "la trêve que lui avait soumise X"."""
+    """The subject behind the verb of a relative with "que" right before it: "la trêve que lui avait soumise X"."""
     que = s.tokens[group.first - 1] if group.first else None
     if que is None or que.form not in ("que", "qu'") or not token.dep.startswith("acl") or group.passive:
         return None
