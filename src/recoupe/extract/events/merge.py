@@ -104,6 +104,8 @@ def _same(a: Event, b: Event, *, head: bool) -> bool:
         return False
     if a.status != b.status and "denied" in (a.status, b.status):
         return False
+    if head and a.type == "interception" and _value(a) is not None and _value(a) == _value(b):
+        return a.subtype == b.subtype and _places_agree(a, b)  # the number of a headline
     if not _targets_agree(a, b):
         return False
     if a.type == "casualties":
