@@ -195,3 +195,23 @@ def test_the_side_of_a_clause_tells_whose_government() -> None:
         "La trêve tient entre le Mali et le Niger. Le Niger se tait. Côté malien, le gouvernement a annoncé un retrait."
     )
     assert speakers(text)[-1] == ("Gouvernement malien",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("La Ligue du Sud, dont les combattants tiennent le barrage, a annoncé qu'elle se retirait.", "Ligue du Sud"),
+        ("Le parti de Lanor, que l'armée accuse de complicité, dément toute participation.", "Parti de Lanor"),
+        ("Le Conseil du Sud (CDS), dont une mission sillonne le pays, a réclamé un couloir.", "Conseil du Sud"),
+        ("Le maire, dont la maison a brûlé, affirme que le pont a sauté.", "maire"),
+        ("Les habitants, que la faim pousse dehors, dit le maire, quittent la ville.", "maire"),
+    ],
+)
+def test_whoever_stands_before_a_relative_clause_speaks(text: str, names: str) -> None:
+    assert (names,) in speakers(text)
+
+
+def test_a_relative_with_an_apposition_keeps_its_verb() -> None:
+    text = "Les rebelles, dont le chef, Ivan Torm, a été tué, se sont retirés du port."
+    killed = [e for e in events(text) if e.type == "casualties"]
+    assert [p.name for e in killed for p in e.target] == ["Ivan Torm"]

@@ -11,6 +11,7 @@ from recoupe.lang.fr.grammar import (
     CONDITIONAL_AUX,
     ETRE,
     NEGATIONS,
+    QUOTE_MARKS,
     RELATIVES,
     STOPS,
     SUBJECT_CLITICS,
@@ -18,6 +19,9 @@ from recoupe.lang.fr.grammar import (
     phrase_from,
 )
 from recoupe.lang.fr.negation import is_negated
+
+_OPENS_RELATIVE = frozenset([*RELATIVES, "que", "qu'"])
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "X")
 
 
 class Group(NamedTuple):
@@ -130,6 +134,8 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
         before = [t for t in own if t.i < group.first]
         chosen = _past_colon(s, (before or own)[-1], group)
         chosen = _apposed_to(s, chosen) or _before_apposition(s, chosen, group) or chosen
+        if (aside := _aside_before(s, group)) is not None and aside < chosen.i < group.first:
+            chosen = _before_aside(s, group) or chosen  # "X, dont Y tient le barrage, annonce": Y is no subject of it
         if chosen.form in ("qui", "-qui"):
             return _antecedent(s, chosen)
         return chosen
@@ -145,6 +151,9 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
     if verb.i in seen or verb.head == verb.i:
         return _stretch_head(s, group) or _before_aside(s, group)
     governor = tokens[verb.head]
+    aside = _aside_before(s, group)
+    if aside is not None and aside < governor.i < group.first and (beyond := _before_aside(s, group)) is not None:
+        return beyond
     finite = (group.aux or verb).morph.get("VerbForm") == "Fin"
     if finite and verb.dep.split(":")[0] != "conj":
         return _stretch_head(s, group) or _before_aside(s, group)
@@ -226,24 +235,44 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
     return _antecedent(s, first) if first is not None and first.form == "qui" else first
 
 
-def _before_aside(s: Sentence, group: Group) -> Token | None:
-    """Where the parser gives no subject: the noun that opens the clause, with an aside between commas behind it.
-
-    "La trêve, entrée en vigueur lundi, était respectée".
-    """
+def _aside_before(s: Sentence, group: Group) -> int | None:
+    """Index of the comma that opens the aside which a comma before the group closes: the last one, or that of a
+    relative clause, which may have a verb and commas of its own."""
     tokens, close = s.tokens, group.first - 1
     if close < 3 or tokens[close].form != ",":
         return None
-    opened = next((k for k in range(close - 1, 0, -1) if tokens[k].form == ","), 0)
-    if not opened or any(t.form == ":" or t.morph.get("VerbForm") == "Fin" for t in tokens[opened:close]):
+    last = None
+    for k in range(close - 1, 0, -1):
+        if tokens[k].form in (":", ";", *QUOTE_MARKS):
+            break
+        if tokens[k].form != ",":
+            continue
+        last = last or k
+        if tokens[k + 1].form in _OPENS_RELATIVE and (tokens[k - 1].pos in _NOMINAL or tokens[k - 1].form == ")"):
+            # "X, dont le chef, Y, a fui": with no verb yet, the group is that of the relative
+            return k if k == last or any(t.morph.get("VerbForm") == "Fin" for t in tokens[k:close]) else None
+    if last is None or any(t.morph.get("VerbForm") == "Fin" for t in tokens[last:close]):
         return None
-    start = opened
+    return last
+
+
+def _before_aside(s: Sentence, group: Group) -> Token | None:
+    """The noun that opens the clause, with an aside between commas behind it.
+
+    "La trêve, entrée en vigueur lundi, était respectée", "La Ligue, dont les hommes tiennent le pont, se retire".
+    """
+    tokens, opened = s.tokens, _aside_before(s, group)
+    if opened is None:
+        return None
+    start = end = opened
+    if tokens[opened - 1].form == ")":  # "la Ligue (LG), dont"
+        start = end = next((k for k in range(opened - 1, 0, -1) if tokens[k].form == "("), opened)
     while start and tokens[start - 1].pos not in ("PUNCT", "SCONJ") and tokens[start - 1].form not in RELATIVES:
         start -= 1
     found = phrase_from(s, start, apposition=False)
     if found is None or any(t.head == found.head.i and t.dep == "case" for t in tokens):
         return None
-    rest = tokens[found.last + 1 : opened]
+    rest = tokens[found.last + 1 : end]
     verbal = any(t.pos in ("VERB", "AUX") for t in rest)
     return None if verbal or (rest and rest[0].pos not in ("ADP", "CCONJ")) else found.head
 

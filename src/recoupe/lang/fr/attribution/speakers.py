@@ -49,7 +49,11 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         if opening is not None and opening.last < group.first:
             return opening, False, group.last
     if after is not None and (
-        subject is None or subject.i > group.verb.i or _closes_clause(s, group, cue) or _split_off(s, subject, group)
+        subject is None
+        or subject.i > group.verb.i
+        or _closes_clause(s, group, cue)
+        or _split_off(s, subject, group)
+        or _between_commas(s, after, group, cue)
     ):
         return after, True, after.last
     if subject is None:
@@ -73,6 +77,19 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         (listed(s, found, _list_end(s, group), cues) if plural(group.aux or group.verb) else found),
         False,
         group.last,
+    )
+
+
+def _between_commas(s: Sentence, after: Phrase, group: Group, cue: CueVerb) -> bool:
+    """Whether verb and speaker alone stand between commas, the verb being one that takes no object: ", dit le maire,"."""
+    ending = s.tokens[after.last + 1] if after.last + 1 < len(s.tokens) else None
+    alone = after.first == max(group.last, group.verb.i) + 1
+    return (
+        alone
+        and "np" not in cue.frames
+        and s.tokens[group.first - 1].form == ","
+        and ending is not None
+        and ending.form == ","
     )
 
 
