@@ -81,16 +81,10 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
 
 
 def _between_commas(s: Sentence, after: Phrase, group: Group, cue: CueVerb) -> bool:
-    """Whether verb and speaker alone stand between commas, the verb being one that takes no object: ", dit le maire,"."""
-    ending = s.tokens[after.last + 1] if after.last + 1 < len(s.tokens) else None
-    alone = after.first == max(group.last, group.verb.i) + 1
-    return (
-        alone
-        and "np" not in cue.frames
-        and s.tokens[group.first - 1].form == ","
-        and ending is not None
-        and ending.form == ","
-    )
+    """Whether nothing but a verb that takes no object and its speaker stand between two commas: ", dit le maire,"."""
+    if "np" in cue.frames or after.first != max(group.last, group.verb.i) + 1 or after.last + 1 >= len(s.tokens):
+        return False
+    return s.tokens[group.first - 1].form == "," == s.tokens[after.last + 1].form
 
 
 def _said_behind(s: Sentence, after: Phrase, group: Group) -> bool:
