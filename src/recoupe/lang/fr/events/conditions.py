@@ -60,7 +60,7 @@ def enough(
     if "located" in row.flags and (
         frame.bare
         or not any(
-            events.of_class(t.form, "settlements") or (t.pos == "PROPN" and knows.place((t.start, t.end)))
+            events.of_class(t.form, "settlements") or _town(s, t, token, knows)
             for t in roles.get("area", [])
         )
     ):
@@ -173,6 +173,13 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _town(s: Sentence, t: Token, verb: Token, knows: Knows) -> bool:
+    """Whether a name is that of a town that fell, not of a state that "est tombé d'accord"."""
+    named = t.text[:1].isupper() and (knows.place((t.start, t.end)) or knows.kind((t.start, t.end)) == "metonym")
+    after = s.tokens[verb.i + 1].form if verb.i + 1 < len(s.tokens) else ""
+    return named and after not in ("d'", "dans", "sur", "sous")
 
 
 def of_things(s: Sentence, noun: Token) -> bool:
