@@ -71,7 +71,7 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
 
 
 def _told(draft: Draft) -> bool:
-    """Whether a verb tells a deed in a clause of its own: "n'a pas commenté le sort du village que X dit avoir pris"."""
+    """Whether a verb tells a deed in a clause of its own: "n'a rien dit du village que X dit avoir pris"."""
     own = [draft.trigger, *(t for t in draft.sentence.tokens if t.head == draft.trigger.i and t.dep.startswith("aux"))]
     return draft.verbal and any(t.morph.get("VerbForm") in ("Fin", "Inf") or t.form in ("avoir", "être") for t in own)
 

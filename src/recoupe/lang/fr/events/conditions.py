@@ -45,7 +45,8 @@ def enough(
     ):
         return False  # "ils ont dix jours": no day of talks
     if "captive" in row.flags and not any(
-        events.of_class(t.form, "held") or knows.named(t, ("held",)) is not None for t in roles.get("target", [])
+        events.of_class(t.form, "held") or knows.swap() or knows.named(t, ("held",)) is not None
+        for t in roles.get("target", [])
     ):
         return False
     if row.subtype == "deployment" and frame.bare and any(prep == "par" for prep, _ in frame.obliques):

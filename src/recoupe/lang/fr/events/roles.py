@@ -55,6 +55,8 @@ class Knows:
     """The noun of one of the classes that a pronoun, or a number without its noun, takes up from the text before."""
     meant: Callable[[Token], str] = lambda t: t.form
     """A noun's form; for one that only points back ("ces engins"), the form of the noun that it points to."""
+    swap: Callable[[], bool] = lambda: False
+    """Whether the text tells of an exchange of prisoners."""
     headline: Callable[[Token], bool] = lambda _: False
     """Whether a noun opens a title, or a part of one, that has no verb: what it names is told."""
 
