@@ -59,7 +59,7 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
             # "a revendiqué l'attaque" is a statement of its own
             and (k.standing.negated or draft.row.type == "attack")
         ]
-        if any(_same_np(k, draft) for k in silent):
+        if any(_same_np(k, draft) for k in silent) and not _told(draft):
             continue
         if inside:
             for k in inside:
@@ -68,6 +68,12 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: d.trigger.i)
+
+
+def _told(draft: Draft) -> bool:
+    """Whether a verb tells a deed in a clause of its own: "n'a rien dit du village que X dit avoir pris"."""
+    own = [draft.trigger, *(t for t in draft.sentence.tokens if t.head == draft.trigger.i and t.dep.startswith("aux"))]
+    return draft.verbal and any(t.morph.get("VerbForm") in ("Fin", "Inf") or t.form in ("avoir", "être") for t in own)
 
 
 def _in_words(k: Draft, draft: Draft) -> bool:

@@ -20,7 +20,7 @@ from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parties import kind_of, parties, side_of, side_parties
 from recoupe.extract.events.parts import parts
 from recoupe.extract.events.said import due_in
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import SWAP, Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.speech import spoken
 from recoupe.extract.events.tolls import tolls
@@ -80,6 +80,7 @@ def find_events(
         named=scene.named,
         meant=scene.meant,
         headline=scene.opens_title,
+        swap=scene.swaps,
     )
     found: list[Event] = []
     headings = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading")]
@@ -128,9 +129,6 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
 
 
 _PART = re.compile(r",? dont (?:au moins |plus de |près de |environ |quelque )?$")
-_SWAP = re.compile(
-    r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b"
-)
 
 
 def _in_part(scene: Scene, s: Sentence, at: int) -> bool:
@@ -148,7 +146,7 @@ def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
     """ "L'échange s'est déroulé", "un second échange": that of prisoners, where the text has spoken of one."""
     if draft.row.type != "meeting" or not draft.trigger.form.startswith("échange") or draft.verbal:
         return draft
-    if not (scene.named(draft.trigger, ("held",)) or _SWAP.search(plain(scene.text[: draft.trigger.start]).lower())):
+    if not (scene.named(draft.trigger, ("held",)) or SWAP.search(plain(scene.text[: draft.trigger.start]).lower())):
         return draft
     row = next(t.row for t in events.by_form["échange"] if t.row.type == "prisoners")
     return replace(draft, row=row)

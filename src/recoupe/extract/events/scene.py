@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +13,14 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.records import Document, Place, Quantity, Statement, Timex
-from recoupe.text import Span, overlaps, within
+from recoupe.text import Span, overlaps, plain, within
 
+SWAP = re.compile(
+    r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b"
+)
+_HELD = re.compile(r"\b(?:prisonni|captif|otage|détenu)\w*")
+_OFTEN = 1
+"""Times that a text names those held, beyond which its soldiers who come home are they."""
 _POINTS_BACK = frozenset(["ce", "cet", "ces"])
 
 
@@ -191,6 +198,11 @@ class Scene:
             return token.form
         span = self.named(token, ("rolling",)) if self.named(token, ("airborne",)) is None else None
         return self.text[slice(*span)].lower() if span is not None else token.form
+
+    def swaps(self) -> bool:
+        """Whether the text tells of an exchange of prisoners, or names prisoners again and again."""
+        low = plain(self.text).lower()
+        return SWAP.search(low) is not None or len(_HELD.findall(low)) > _OFTEN
 
     def opens_title(self, token: Token) -> bool:
         """Whether a noun opens the title, or a part of it behind a colon, before any verb: "Raid sur Sorel"."""

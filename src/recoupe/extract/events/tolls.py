@@ -135,8 +135,8 @@ def _verb(s: Sentence, token: Token | None) -> Token | None:
     while token is not None and token.i not in seen:
         seen.add(token.i)
         head = s.tokens[token.head]
-        if head.i == token.i:
-            return None
+        if head.i == token.i or any(t.form == ":" for t in s.tokens[head.i : token.i]):
+            return None  # "le bilan ne bouge plus : quatorze morts"
         if head.pos in ("VERB", "AUX"):
             return head
         copula = next((t for t in s.tokens if t.head == head.i and t.dep == "cop"), None)

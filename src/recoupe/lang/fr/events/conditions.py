@@ -45,7 +45,8 @@ def enough(
     ):
         return False  # "ils ont dix jours": no day of talks
     if "captive" in row.flags and not any(
-        events.of_class(t.form, "held") or knows.named(t, ("held",)) is not None for t in roles.get("target", [])
+        events.of_class(t.form, "held") or knows.swap() or knows.named(t, ("held",)) is not None
+        for t in roles.get("target", [])
     ):
         return False
     if row.subtype == "deployment" and frame.bare and any(prep == "par" for prep, _ in frame.obliques):
@@ -60,7 +61,7 @@ def enough(
     if "located" in row.flags and (
         frame.bare
         or not any(
-            events.of_class(t.form, "settlements") or (t.pos == "PROPN" and knows.place((t.start, t.end)))
+            events.of_class(t.form, "settlements") or _town(s, t, token, knows)
             for t in roles.get("area", [])
         )
     ):
@@ -173,6 +174,13 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _town(s: Sentence, t: Token, verb: Token, knows: Knows) -> bool:
+    """Whether a name is that of a town that fell, not of a state that "est tombé d'accord"."""
+    named = t.text[:1].isupper() and (knows.place((t.start, t.end)) or knows.kind((t.start, t.end)) == "metonym")
+    after = s.tokens[verb.i + 1].form if verb.i + 1 < len(s.tokens) else ""
+    return named and after not in ("d'", "dans", "sur", "sous")
 
 
 def of_things(s: Sentence, noun: Token) -> bool:

@@ -55,6 +55,8 @@ class Knows:
     """The noun of one of the classes that a pronoun, or a number without its noun, takes up from the text before."""
     meant: Callable[[Token], str] = lambda t: t.form
     """A noun's form; for one that only points back ("ces engins"), the form of the noun that it points to."""
+    swap: Callable[[], bool] = lambda: False
+    """Whether the text tells of an exchange of prisoners."""
     headline: Callable[[Token], bool] = lambda _: False
     """Whether a noun opens a title, or a part of one, that has no verb: what it names is told."""
 
@@ -100,7 +102,7 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         if "place" in slot.classes and slot.role in ("target", "area") and kind is None and _unknown_name(s, head):
             return True  # "ont bombardé Sorel": a place that no gazetteer knows
         names = [c for c in slot.classes if c in events.classes]
-        if "forces" in names and kind is None and _acronym(head):
+        if "forces" in names and kind in (None, "institution") and _acronym(head):
             return True  # "le MPL a pris la ville": a body that no list knows
         if "place" in slot.classes and (
             knows.place(phrase(s, head)) or (kind in ("state", "metonym") and slot.role != "weapon")
