@@ -28,6 +28,8 @@ from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
+from recoupe.lang.fr.events.turns import spots_turn, told_in_turns
+from recoupe.lang.fr.outcomes import names_promise
 from recoupe.records import (
     Document,
     Event,
@@ -48,9 +50,14 @@ _SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interc
 """Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
 
+_ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
+"""Acts of words that a turn of phrase makes more of: "dénonce la trêve" leaves it."""
+
+
 def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds a word that may say that something happened."""
-    return load_events().spots(plain(text[sentence.start : sentence.end]).lower())
+    low = plain(text[sentence.start : sentence.end]).lower()
+    return load_events().spots(low) or spots_turn(low) or names_promise(low)
 
 
 def find_events(
@@ -81,8 +88,11 @@ def find_events(
     for s in scene.sentences:
         if not s.tokens or s.tokens[-1].form == "?":
             continue  # what is asked is not told
-        drafts = best_of(list(drafts_of(s, events, knows)))
-        for draft in drafts:
+        parsed = [d for d in drafts_of(s, events, knows) if not (d.row.type in POLITICS and of_sport(s, events))]
+        turned = [t for t in told_in_turns(scene.text, s, events, knows) if not any(_says(d, t) for d in parsed)]
+        turned = [] if of_sport(s, events) else turned
+        drafts = best_of([d for d in parsed if not _in_turn(d, turned)])
+        for draft in (*turned, *drafts):
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += tolls(scene, s, events, found)
         found += denials(scene, s, found)
@@ -96,7 +106,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
     if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
-        return []
+        if draft.turned is None or cued is None or (cued.act not in _ONLY_SAYS and not cued.negated):
+            return []
     if heading and not draft.verbal and not _announced(draft, events):
         return []
     place = setting(scene, draft, events)
@@ -117,6 +128,33 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         own = _own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
     return out
+
+
+POLITICS = frozenset(["meeting", "position", "proposal", "agreement", "commitment", "threat"])
+
+
+def of_sport(s: Sentence, events: Events) -> bool:
+    """Whether a sentence tells of a sport."""
+    return any(t.form in events.lists["sports"] for t in s.tokens)
+
+
+def _says(draft: Draft, turn: Draft) -> bool:
+    """Whether a parsed draft says what a turn of phrase says: it knows more of its complements."""
+    row, other = draft.row, turn.row
+    one = row.type == other.type and row.subtype == other.subtype and row.stance == other.stance
+    inside = turn.turned is not None and turn.turned[0] <= draft.trigger.start < turn.turned[1]
+    named = not turn.roles.get("actor") or draft.roles.get("actor")
+    return bool(one and inside and named and draft.verbal and draft.standing.fact != "open")
+
+
+def _in_turn(draft: Draft, turned: Sequence[Draft]) -> bool:
+    """Whether a turn of phrase says what a draft was read out of: its verb, or a noun that tells the same."""
+    return any(
+        t.turned is not None
+        and t.turned[0] <= draft.trigger.start < t.turned[1]
+        and (draft.verbal or draft.row.type == t.row.type or draft.row.speech)
+        for t in turned
+    )
 
 
 def _outside_cue(scene: Scene, draft: Draft, place: Setting) -> Span:
@@ -201,7 +239,7 @@ def _event(
     evidence = Evidence.of(text, _whole_date(scene, _with_number(span, quantity)))
     day = when(scene, s, span, draft.trigger.start)
     limit = day if place.status == "planned" and day is not None and _limited(scene, s, day) else None
-    kind = "occurs" if _takes_place(draft) else row.kind
+    kind = "turn" if draft.turned is not None else "occurs" if _takes_place(draft) else row.kind
     return Event(
         document=scene.document_id,
         type=row.type,  # type: ignore[arg-type]
@@ -222,8 +260,8 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0]) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=due_in(scene, span) if row.type == "commitment" else limit,
-        fulfilment=row.fulfilment or None,  # type: ignore[arg-type]
+        due=due_in(scene, span) if row.type in ("commitment", "threat") else limit,
+        fulfilment=row.fulfilment or ("pending" if row.type == "commitment" and draft.turned else None),  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
         acled=codes["acled"],

@@ -73,7 +73,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
             if holder.act != "deny" and not (holder.act == "accuse" and row.type == "casualties"):
                 return None
             fact = "happened"
-    if fact == "open":
+    if fact == "open" or (not said and row.speech and draft.verbal and _denied_above(draft, events)):
         return None
     denying = any(h.act == "deny" or _calls_false(h, events) for h in said)
     speaker = speaker_names(said[-1]) if said else ()
@@ -117,6 +117,12 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     if row.type == "aid" and row.subtype == "request":
         base.status = "proposed"
     return base
+
+
+def _denied_above(draft: Draft, events: Events) -> bool:
+    """Whether the verb on which another hangs denies it: "dément s'être rallié"."""
+    head = draft.sentence.tokens[draft.trigger.head]
+    return head is not draft.trigger and head.i < draft.trigger.i and governs(events, "deny", head, draft.sentence)
 
 
 def _accusers(scene: Scene, draft: Draft, charge: Accusation) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ _DIRECTIONS: dict[str, Direction] = {
     "modal": "future",
     "want": "future",
     "future": "future",
+    "ahead": "future",
     "imperfect": "past",
     "past": "past",
 }
