@@ -15,7 +15,7 @@ from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parties import parties, side_parties
-from recoupe.extract.events.said import due_in
+from recoupe.extract.events.said import due_in, quantity_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.speech import spoken
@@ -105,9 +105,9 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     row, s = draft.row, draft.sentence
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
-    if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
-        if draft.turned is None or cued is None or (cued.act not in _ONLY_SAYS and not cued.negated):
-            return []
+    more = draft.turned is not None and cued is not None and (cued.act in _ONLY_SAYS or cued.negated)
+    if known and row.speech and (row.type != "agreement" or "clause" in row.flags) and not more:
+        return []
     if heading and not draft.verbal and not _announced(draft, events):
         return []
     place = setting(scene, draft, events)
@@ -143,8 +143,8 @@ def _says(draft: Draft, turn: Draft) -> bool:
     row, other = draft.row, turn.row
     one = row.type == other.type and row.subtype == other.subtype and row.stance == other.stance
     inside = turn.turned is not None and turn.turned[0] <= draft.trigger.start < turn.turned[1]
-    named = not turn.roles.get("actor") or draft.roles.get("actor")
-    return bool(one and inside and named and draft.verbal and draft.standing.fact != "open")
+    named = len(turn.roles.get("actor", ())) <= len(draft.roles.get("actor", ()))
+    return one and inside and named and draft.verbal and draft.standing.fact != "open"
 
 
 def _in_turn(draft: Draft, turned: Sequence[Draft]) -> bool:
@@ -199,6 +199,8 @@ def _event(
 ) -> Event:
     row, s, roles = draft.row, draft.sentence, draft.roles
     text = scene.text
+    if draft.turned is not None and row.type in ("proposal", "threat") and quantity is None:
+        quantity = quantity_of(scene, span)
     actor = parties(scene, s, roles.get("actor", []), place.speaker)
     weapons = roles.get("weapon", [])
     own = phrase(s, draft.trigger) if not draft.verbal else draft.span
@@ -239,6 +241,9 @@ def _event(
     evidence = Evidence.of(text, _whole_date(scene, _with_number(span, quantity)))
     day = when(scene, s, span, draft.trigger.start)
     limit = day if place.status == "planned" and day is not None and _limited(scene, s, day) else None
+    status = place.status
+    if row.type == "meeting" and status == "happened" and day is not None and scene.document.date:
+        status = "planned" if (day.earliest or "") > scene.document.date else status  # "s'envole lundi pour X"
     kind = "turn" if draft.turned is not None else "occurs" if _takes_place(draft) else row.kind
     return Event(
         document=scene.document_id,
@@ -253,7 +258,7 @@ def _event(
         place=spot,
         date=day if limit is None else None,
         quantity=count_of(quantity) if quantity is not None else None,
-        status=place.status,
+        status=status,
         attributed_to=place.attributed_to,
         statements=place.statements,
         chain=place.chain,

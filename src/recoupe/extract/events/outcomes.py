@@ -33,7 +33,9 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
     found = outcome_of(scene.text[s.start : s.end])
     if forsworn := _forsworn(scene, s, told):
         found = forsworn
-    if found is None or (found.form == "duty" and any(e.type == "meeting" and overlaps(e.evidence[0].span, s.span) for e in told)):
+    if found is None or (
+        found.form == "duty" and any(e.type == "meeting" and overlaps(e.evidence[0].span, s.span) for e in told)
+    ):
         return []  # talks that were to be held are told as such
     if any(e.fulfilment in ("kept", "missed", "broken") and overlaps(e.evidence[0].span, s.span) for e in told):
         return []
@@ -72,7 +74,11 @@ def _forsworn(scene: Scene, s: Sentence, told: Sequence[Event]) -> Outcome | Non
     if m is None:
         return None
     who = {p.name for p in _promiser(scene, s, Outcome("missed", m, m, "pluperfect"))}
-    near = [e for e in told if e.type in _DEEDS and e.status in ("happened", "claimed") and -_BEFORE <= e.evidence[0].start - s.start]
+    near = [
+        e
+        for e in told
+        if e.type in _DEEDS and e.status in ("happened", "claimed") and e.evidence[0].start - s.start >= -_BEFORE
+    ]
     done = any({p.name for p in e.actor} & who or (not e.actor and within(e.evidence[0].span, s.span)) for e in near)
     return Outcome("broken", m, m, "pluperfect") if who and done else None
 
@@ -114,7 +120,15 @@ def _due(scene: Scene, s: Sentence, found: Outcome) -> When | None:
     own = [t for t in days if overlaps(t.evidence.span, (start, end))]
     if found.form in ("passed", "duty") and len(own) == 1:
         return When(own[0].evidence, own[0].value, own[0].earliest, own[0].latest)
-    if found.form == "eve" and len(days) == 1 and (after := _EVE.get(scene.text[start:end].split(" ")[0].lower() + " " + scene.text[start:end].split(" ")[1].lower())):
+    if (
+        found.form == "eve"
+        and len(days) == 1
+        and (
+            after := _EVE.get(
+                scene.text[start:end].split(" ")[0].lower() + " " + scene.text[start:end].split(" ")[1].lower()
+            )
+        )
+    ):
         first, last = (_later(d, after) for d in (days[0].earliest or "", days[0].latest or ""))
         return When(Evidence.of(scene.text, (start, end)), None, first, last)
     inside = [

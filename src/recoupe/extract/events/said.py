@@ -76,7 +76,9 @@ def due_in(scene: Scene, span: Span) -> When | None:
     return When(t.evidence, t.value, t.earliest, t.latest)
 
 
-_LIMIT_BEFORE = re.compile(r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$")
+_LIMIT_BEFORE = re.compile(
+    r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$"
+)
 _LIMIT = re.compile(r"^(?:avant|d'ici|sous|jusqu'|dans)\b|au plus tard")
 
 

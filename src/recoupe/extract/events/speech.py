@@ -43,7 +43,11 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
         if (outer is not None and outer.negated) or _left_open(scene, statement):
             continue
         told = scene.sentence_at(statement.content[0].start)
-        if told is not None and statement.act not in _HELD_BACK and any(t.form in events.lists["sports"] for t in told.tokens):
+        if (
+            told is not None
+            and statement.act not in _HELD_BACK
+            and any(t.form in events.lists["sports"] for t in told.tokens)
+        ):
             continue  # "le match promet d'être serré"
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue

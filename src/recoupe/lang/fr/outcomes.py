@@ -73,8 +73,27 @@ _FORSWORN = re.compile(
     r"(?: de| d'| à) ?ne (?:pas|plus|jamais)\b"
 )
 _NAMES = frozenset(
-    """promesse promesses promis promise promises juré parole paroles engagement engagements engagé engagée engagés échéance
-    délai délais ultimatum butoir serment""".split()
+    [
+        "promesse",
+        "promesses",
+        "promis",
+        "promise",
+        "promises",
+        "juré",
+        "parole",
+        "paroles",
+        "engagement",
+        "engagements",
+        "engagé",
+        "engagée",
+        "engagés",
+        "échéance",
+        "délai",
+        "délais",
+        "ultimatum",
+        "butoir",
+        "serment",
+    ]
 )
 """Words by which promises are named."""
 

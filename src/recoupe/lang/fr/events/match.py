@@ -118,7 +118,8 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if not enough(s, token, row, roles, frame, events, knows):
         return None
     if "clause" in row.flags and not any(
-        c.head == token.i and c.dep in ("xcomp", "ccomp", "advcl", "obl:arg", "acl", "advcl")
+        c.head == token.i
+        and c.dep in ("xcomp", "ccomp", "advcl", "obl:arg", "acl", "advcl")
         and (row.type != "commitment" or not c.dep.startswith("obl") or preposition(s, c) not in ("sur", "dans", "en"))
         for c in s.tokens
         if c.i > token.i

@@ -2,9 +2,10 @@
 
 A row of ``turns.toml`` is a pattern over lower-case text with plain apostrophes. In braces stand the finite forms of
 verbs, compound and modal ones too, never those of hearsay, wish or the pluperfect: ``{souscrire|adhérer}``,
-``{se rallier}``; ``{done tenir}`` leaves out what is to come; ``{ne vouloir}`` is the same verb negated, ``{plus
-s'opposer}`` with "plus" alone. In angle brackets stand nouns: ``<offer>`` a phrase that ends on a noun of a class of
-``politics.toml``, ``<who>`` someone, where the sentence names whoever does it behind the words.
+``{se rallier}``. A word before them changes that: ``{done tenir}`` leaves out what is to come, ``{due réunir}`` takes
+what must be, ``{ne vouloir}`` is negated, ``{plus s'opposer}`` with "plus" alone, ``{never signer}`` in the future.
+In angle brackets stand nouns: ``<matters>`` a phrase that ends on a noun of that class of ``politics.toml``,
+``<who>`` whoever does it, where that stands behind; ``<of>`` is "de" with its article.
 """
 
 from __future__ import annotations
@@ -22,35 +23,11 @@ from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import Standing
 from recoupe.lang.fr.events.phrases import coordinated, phrase
 from recoupe.lang.fr.events.roles import Knows, fits
-from recoupe.lang.fr.grammar import TIME_WORDS, phrase_from
+from recoupe.lang.fr.events.surface import subjects_before
+from recoupe.lang.fr.grammar import phrase_from
 from recoupe.lang.fr.verbs import conjugate
 from recoupe.text import Span, plain
 
-_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|avant-hier|aujourd'hui|demain"
-_ADVERBS = (
-    rf"(?:,? (?:[a-zà-ÿ]+ment|{_DAYS}|ce (?:{_DAYS})|bien|aussi|enfin|déjà|encore|désormais|toutefois|pourtant|ainsi|donc|"
-    r"cependant|net|certes|à son tour|à leur tour|lui aussi|elle aussi|eux aussi|de nouveau|à nouveau|une nouvelle fois|"
-    r"une fois de plus|toujours|tout de même|quand même|à présent|dans la (?:soirée|journée|nuit|matinée)|au soir|soir|"
-    r"matin|après-midi|à l'aube|le \d+(?:er)? [a-zû]+|sans réserve|du bout des lèvres|tout de go|en bloc)\b,?){0,3}"
-)
-_MODAL = (
-    "va|vont|viennent de|vient de|(?:a|ont) (?:finalement )?(?:fini par|décidé de|choisi de|accepté de)|finit par|finira par|"
-    "finissent par|continue(?:nt)? (?:de|à)|persiste(?:nt)? à|compte(?:nt)?|s'apprête(?:nt)? à|entend(?:ent)?|"
-    "(?:s'est|se sont) (?:dite?s?|déclarée?s?) prête?s? à|(?:est|sont) prête?s? à|(?:s'est|se sont) résolue?s? à|"
-    "doi(?:t|vent)|devr(?:a|ont)|(?:est|sont) (?:censée?s?|appelée?s?) (?:à )?"
-)
-_CAME = frozenset("venir revenir parvenir arriver partir entrer rentrer tomber rester retourner passer".split())
-_NO = "pas|plus|jamais|guère|toujours pas|pas encore|nullement|aucunement"
-_TO_COME = re.compile(
-    rf"\b(?:va|vont|compte(?:nt)?|s'apprête(?:nt)?|entend(?:ent)?|doi(?:t|vent)|devr(?:a|ont)|prête?s?|censée?s?|appelée?s?)\b"
-    rf"|\w(?:ra|ront|rons)\b"
-)
-_OPEN = re.compile(
-    r"\b(?:si|s'ils?|s'elles?|au cas où|quand|lorsqu'|lorsque|tant que|(?:pour|afin|avant|sans|à moins|à condition|pourvu|"
-    r"jusqu'à ce|rien ne (?:dit|prouve|indique)|(?:esp[eé]r|crai|redout|souhait|veu|voul|doute|ignor|demand|exig|nie|"
-    r"dément|menac|assur(?:e|ent) pas)[a-zé]*)(?: [\w'-]+){0,3}? qu(?:e\b|'))(?!.*[;:»])[^;:»]*$"
-)
-"""What leaves open the clause that it opens: a condition, a fear, a wish, a doubt."""
 _MACRO = re.compile(r"\{([a-zà-ÿ][^}]*)\}|(?<!\?P)<(\w+)>|~")
 _OF = r"(?:de la |de l'|des |du |de |d')"
 
@@ -84,16 +61,35 @@ def turns() -> dict[str, tuple[Turn, ...]]:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("recoupe.lang.fr.events").joinpath("turns.toml").read_text(encoding="utf-8"))
+
+
 def turn_rows() -> list[dict[str, Any]]:
     """The rows of the file as they stand, tests included."""
-    rows = tomllib.loads(files("recoupe.lang.fr.events").joinpath("turns.toml").read_text(encoding="utf-8"))
-    return list(rows["turn"])
+    return list(_table()["turn"])
+
+
+@cache
+def _words(name: str) -> str:
+    words: str = _table()["words"][name]
+    return words.replace("@days@", _table()["words"]["days"])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_words(name))
+
+
+@cache
+def _adverbs() -> str:
+    return rf"(?:,? (?:{_words('adverbs')})\b,?){{0,3}}"
 
 
 def _expanded(say: str, forms: set[str]) -> str:
     def one(m: re.Match[str]) -> str:
         if m[0] == "~":
-            return _ADVERBS
+            return _adverbs()
         if m[2] == "who":
             return r"(?P<who>[\w«\"].*)"
         if m[2] == "of":
@@ -115,7 +111,7 @@ def _nouns(name: str) -> str:
 def _verbs(listed: str, forms: set[str]) -> str:
     """The pattern of the finite forms of verbs; the forms themselves are added to ``forms``."""
     how, _, rest = listed.partition(" ")
-    if how not in ("ne", "plus", "done"):
+    if how not in ("ne", "plus", "done", "never", "due"):
         how, rest = "", listed
     found = []
     for verb in rest.split("|"):
@@ -130,27 +126,29 @@ def _verbs(listed: str, forms: set[str]) -> str:
 
 
 def _tenses(how: str) -> frozenset[str]:
-    names = ("pres", "ps") if how == "done" else ("pres", "ps", "fut")
+    names = {"done": ("pres", "ps"), "never": ("fut",)}.get(how, ("pres", "ps", "fut"))
     return frozenset(f"{name}{person}" for name in names for person in ("3s", "3p"))
 
 
 def _one_verb(how: str, bare: str, reflexive: bool, simple: list[str], pp: list[str], inf: list[str]) -> str:
     one, two, three = ("|".join(map(re.escape, sorted(set(words)))) for words in (simple, pp, inf))
-    no = "plus" if how == "plus" else _NO
-    came = bare in _CAME
-    if how in ("ne", "plus"):
+    no = "plus" if how == "plus" else _words("no")
+    came = bare in _words("came").split()
+    if how in ("ne", "plus", "never"):
         clitic = "(?:se |s')?" if reflexive else "(?:l'|le |la |les |lui |leur |y |en )?"
         aux = "(?:est|sont)" if reflexive or came else "(?:a|ont|avait|avaient)"
+        done = "" if how == "never" else rf"|(?:n'|ne ){clitic}{aux} (?:{no})~? (?:{two})"
         return (
-            rf"(?:n'|ne ){clitic}(?:{one})~? (?:{no})|(?:n'|ne ){clitic}{aux} (?:{no})~? (?:{two})"
+            rf"(?:n'|ne ){clitic}(?:{one})~? (?:{no}){done}"
             rf"|(?:n'|ne )(?:va|vont|veut|veulent|compte|comptent|entend|entendent) (?:{no}) {clitic}(?:{three})"
-        ).replace("~?", _ADVERBS)
+        ).replace("~?", _adverbs())
+    before = _words("modal") + ("|" + _words("due") if how == "due" else "")
     if reflexive:
-        modal = "" if how == "done" else rf"|(?:{_MODAL}) (?:s'|se )(?:{three})"
-        return rf"(?:s'|se )(?:{one})|(?:s'est|se sont)~ (?:{two}){modal}".replace("~", _ADVERBS)
+        modal = "" if how == "done" else rf"|(?:{before}) (?:s'|se )(?:{three})"
+        return rf"(?:s'|se )(?:{one})|(?:s'est|se sont)~ (?:{two}){modal}".replace("~", _adverbs())
     aux = "(?:est|sont)" if came else ("(?:a|ont)" if how == "done" else "(?:a|ont|aura|auront)")
-    modal = "" if how == "done" else rf"|(?:{_MODAL}) (?:{three})"
-    return rf"(?:{one})|{aux}~ (?:{two}){modal}".replace("~", _ADVERBS)
+    modal = "" if how == "done" else rf"|(?:{before}) (?:{three})"
+    return rf"(?:{one})|{aux}~ (?:{two}){modal}".replace("~", _adverbs())
 
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -184,7 +182,7 @@ def told_in_turns(text: str, s: Sentence, events: Events, knows: Knows) -> list[
 def _left_open(low: str, m: re.Match[str], turn: Turn) -> bool:
     if turn.unless is not None and turn.unless.search(low):
         return True
-    return _OPEN.search(low[: m.start()]) is not None
+    return _pattern("open").search(low[: m.start()]) is not None
 
 
 def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Knows) -> Draft | None:
@@ -200,10 +198,10 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
         at = next((t for t in s.tokens if t.start - s.start >= m.start("who")), None)
         behind = phrase_from(s, at.i, apposition=False) if at is not None else None
         heads = coordinated(s, behind.head) if behind is not None else []
-        end = phrase(s, behind.head)[1] - s.start if behind is not None else end
+        end = max((phrase(s, head)[1] for head in heads), default=s.start + end) - s.start
         end = max(end, m.end() if m.end() > m.end("who") else 0)
     elif turn.subject == "before":
-        heads = subjects_before(s, inside[0].i)
+        heads = subjects_before(s, inside[0].i - m.group().startswith(","))
     roles: dict[str, list[Token]] = {}
     for head in heads:
         named_side = turn.subject == "group" and knows.side((head.start, head.end))
@@ -220,9 +218,11 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     if not named:
         end = max(end, _past_adjuncts(s, s.start + end) - s.start)
     start = min([s.start + m.start(), *(phrase(s, t)[0] for t in roles.get("actor", ()) if t.i < trigger.i)])
-    to_come = _TO_COME.search(m.group()) if turn.row.type in ("meeting", "agreement") else None
+    to_come = _pattern("ahead").search(m.group()) if turn.row.type in ("meeting", "agreement") else None
     standing = Standing("planned" if to_come or turn.row.status == "planned" else "happened")
-    return Draft(turn.row, s, trigger, (start, s.start + end), standing, roles, turned=(s.start + m.start(), s.start + end))
+    return Draft(
+        turn.row, s, trigger, (start, s.start + end), standing, roles, turned=(s.start + m.start(), s.start + end)
+    )
 
 
 def _past_adjuncts(s: Sentence, end: int) -> int:
@@ -230,100 +230,10 @@ def _past_adjuncts(s: Sentence, end: int) -> int:
     for t in s.tokens:
         if t.start < end:
             continue
-        clause = t.form in ("et", "mais", "ou", "car") or t.dep == "mark" or t.form in ("qui", "que", "qu'", "dont", "où")
+        clause = (
+            t.form in ("et", "mais", "ou", "car") or t.dep == "mark" or t.form in ("qui", "que", "qu'", "dont", "où")
+        )
         if t.pos in ("PUNCT", "VERB", "AUX", "SCONJ") or clause:
             break
         end = t.end
     return end
-
-
-_SKIPPED = frozenset(["qui", "y", "n'", "ne", "se", "s'", "l'", "le", "la", "les", "en", "lui", "leur", "aussi", "eux"])
-_STOPS = frozenset([";", ":", "»", "«", '"', ".", "!", "?", "…"])
-
-
-def subjects_before(s: Sentence, i: int) -> list[Token]:
-    """Heads of the noun phrase, or the pronoun, that ends before token ``i``, adverbs, dates and asides passed over."""
-    k = _past_asides(s, i - 1)
-    if k < 0:
-        return []
-    if s.tokens[k].form in ("et", "mais", "puis", "ou") or (s.tokens[k].form == "," and k):
-        return _shared(s, k)
-    if s.tokens[k].pos == "PRON":
-        return [s.tokens[k]]
-    last = k
-    while k >= 0 and _of_phrase(s, k):
-        k -= 1
-    inside = s.tokens[k + 1 : last + 1]
-    if not inside or (inside[0].pos == "ADP" and inside[0].form not in ("de", "des", "d'")):
-        inside = _past_scene(inside)
-    head = next((t for t in inside if t.pos in ("NOUN", "PROPN")), None)
-    if head is None:
-        return []
-    joined = [
-        s.tokens[t.i + 1 + (s.tokens[t.i + 1].pos == "DET")]
-        for t in inside
-        if t.form == "et" and t.i + 2 <= last and s.tokens[t.i + 1].pos in ("DET", "PROPN")
-    ]
-    return [head, *joined]
-
-
-def _past_scene(inside: list[Token]) -> list[Token]:
-    """What follows a place or day that opens a clause without a comma: nothing is sure of it."""
-    return []
-
-
-def _of_phrase(s: Sentence, k: int) -> bool:
-    t = s.tokens[k]
-    if t.pos == "PUNCT" or t.form in _STOPS or t.form in ("que", "qu'", "qui", "dont", "où", "mais", "car", "alors"):
-        return False
-    if t.pos in ("VERB", "AUX") and t.dep != "flat:name":
-        return t.morph.get("VerbForm") == "Part" and s.tokens[k - 1].pos in ("NOUN", "PROPN")
-    return t.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "CCONJ", "X", "VERB")
-
-
-def _past_asides(s: Sentence, k: int) -> int:
-    """Index of the last word of the phrase before ``k``: clitics, adverbs, days, brackets and asides are passed over."""
-    while k >= 0:
-        t = s.tokens[k]
-        if t.form == ")":
-            while k >= 0 and s.tokens[k].form != "(":
-                k -= 1
-            k -= 1
-        elif t.form == ",":
-            opened = next((x.i for x in reversed(s.tokens[:k]) if x.form in ("," , *_STOPS)), -1)
-            aside = s.tokens[opened + 1 : k]
-            if opened < 0 or s.tokens[opened].form != "," or not aside or not _is_aside(s, aside):
-                return k
-            k = opened - 1
-        elif t.form == "qui":
-            k -= 1
-            if k >= 0 and s.tokens[k].form == ",":
-                k -= 1
-            return k
-        elif t.pos == "ADV" or t.form in TIME_WORDS or (t.form in _SKIPPED and t.pos in ("PRON", "ADV", "PART", "DET")):
-            k -= 1
-        else:
-            return k
-    return k
-
-
-def _is_aside(s: Sentence, aside: list[Token]) -> bool:
-    """Whether what stands between two commas is told of the noun before: an apposition, a relative, a date."""
-    if aside[0].form in ("qui", "dont", "où", "que", "qu'", "à", "en", "dans", "pour", "de", "après", "avant", "lors", "selon"):
-        return True
-    return not any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in aside)
-
-
-def _shared(s: Sentence, k: int) -> list[Token]:
-    """The subject of the verb before a conjunction: "le président souscrit à X mais écarte Y"."""
-    for t in reversed(s.tokens[:k]):
-        if t.form in _STOPS:
-            return []
-        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") in ("Fin", "Part"):
-            own = [x for x in s.tokens if x.head == t.i and x.dep.startswith("nsubj") and x.i < t.i]
-            if own:
-                return coordinated(s, own[0])
-            before = subjects_before(s, t.i)
-            if before:
-                return before
-    return []
