@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -37,10 +37,15 @@ class Turn:
     """One row: its frame, its pattern, and the class that whoever does it must be of."""
 
     row: Row
-    pattern: re.Pattern[str]
+    expanded: str
     unless: re.Pattern[str] | None
     subject: str
     """Where whoever does it stands: "before", "group" (``<who>``) or "none"."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first holds a word of it: all of them take half a second."""
+        return re.compile(self.expanded)
 
 
 @cache
@@ -51,7 +56,7 @@ def turns() -> dict[str, tuple[Turn, ...]]:
         forms: set[str] = set()
         turn = Turn(
             make_row(-1, "verb", entry),
-            re.compile(_expanded(entry["say"], forms)),
+            _expanded(entry["say"], forms),
             re.compile(entry["unless"]) if "unless" in entry else None,
             entry.get("who", "group" if "<who>" in entry["say"] else "before"),
         )
@@ -113,16 +118,19 @@ def _verbs(listed: str, forms: set[str]) -> str:
     how, _, rest = listed.partition(" ")
     if how not in ("ne", "plus", "done", "never", "due"):
         how, rest = "", listed
-    found = []
+    alike: dict[tuple[bool, bool], tuple[list[str], list[str], list[str]]] = {}
     for verb in rest.split("|"):
         reflexive = re.match(r"se |s'", verb)
         bare = verb[reflexive.end() :] if reflexive else verb
-        keys = conjugate(bare)
-        by = {k: [f for key, v in keys.items() if key.startswith(k) for f in v] for k in ("pp_", "inf")}
-        simple = [f for key, v in keys.items() if key in _tenses(how) for f in v]
-        forms.update(simple, by["pp_"], by["inf"])
-        found.append(_one_verb(how, bare, bool(reflexive), simple, by["pp_"], by["inf"]))
-    return f"(?:{'|'.join(found)})"
+        simple, participles, infinitives = alike.setdefault(
+            (bool(reflexive), bare in _words("came").split()), ([], [], [])
+        )
+        for key, found in conjugate(bare).items():
+            kind = simple if key in _tenses(how) else participles if key.startswith("pp_") else infinitives
+            if kind is not infinitives or key == "inf":
+                kind += found
+                forms.update(found)
+    return f"(?:{'|'.join(_alike(how, *be, *words) for be, words in alike.items())})"
 
 
 def _tenses(how: str) -> frozenset[str]:
@@ -130,10 +138,10 @@ def _tenses(how: str) -> frozenset[str]:
     return frozenset(f"{name}{person}" for name in names for person in ("3s", "3p"))
 
 
-def _one_verb(how: str, bare: str, reflexive: bool, simple: list[str], pp: list[str], inf: list[str]) -> str:
+def _alike(how: str, reflexive: bool, came: bool, simple: list[str], pp: list[str], inf: list[str]) -> str:
+    """The pattern of verbs that take the same auxiliary."""
     one, two, three = ("|".join(map(re.escape, sorted(set(words)))) for words in (simple, pp, inf))
     no = "plus" if how == "plus" else _words("no")
-    came = bare in _words("came").split()
     if how in ("ne", "plus", "never"):
         clitic = "(?:se |s')?" if reflexive else "(?:l'|le |la |les |lui |leur |y |en )?"
         aux = "(?:est|sont)" if reflexive or came else "(?:a|ont|avait|avaient)"
