@@ -184,7 +184,12 @@ def claims_of(
                 official=any(here.official(n) for n in by),
                 words=with_topic(
                     e,
-                    _words(e, checks, sides.words | _split(parties[record_id]) if e.type in SPOKEN else ()),
+                    _words(
+                        e,
+                        checks,
+                        sides.words | _split(parties[record_id]) if e.type in SPOKEN else (),
+                        [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
+                    ),
                     after_noun(document.text, e),
                     next((c.words for c in reversed(found) if c.type in SPOKEN and c.start >= block[0]), ()),
                     [document.text[slice(*b)] for b in dict.fromkeys(near_by)],
@@ -354,10 +359,15 @@ def _split(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in name.split()}
 
 
-def _words(e: Event, checks: Checks, named: Collection[str]) -> tuple[str, ...]:
+def _words(e: Event, checks: Checks, named: Collection[str], others: Sequence[Evidence] = ()) -> tuple[str, ...]:
     """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
-    states and parties, which say who and not what."""
-    text = checks.beside.sub(" ", fold(" ".join(filter(None, (e.issue, e.evidence[0].quote)))))
+    states and parties, which say who and not what. ``others``: stances that the same words may tell before."""
+    own = e.evidence[0]
+    told = own.quote
+    for other in others:  # "souscrit à la trêve, mais écarte les observateurs": the second is not about the first
+        if other.start == own.start and other.end < own.end and other.end <= e.trigger.start:
+            told = own.quote[other.end - own.start :]
+    text = checks.as_words(checks.beside.sub(" ", fold(" ".join(filter(None, (e.issue, told))))))
     found: dict[str, None] = {}
     for word in _WORD.findall(text):
         if e.quantity is not None and (word.isdigit() or word in checks.numbers or word in checks.units):

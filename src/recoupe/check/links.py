@@ -259,12 +259,14 @@ def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
     if days:
         return None
-    party = bool(set(party_of(told)) & set(party_of(promise)))
-    reasons = [name for name, met in (("actor", party), ("due", days == 0), ("words", bool(shared))) if met]
+    party = bool({*told.actors, *party_of(told)} & set(party_of(promise)))
+    kind = promise.type == "threat" and "ultimatum" in fold(told.quote)
+    met = (("actor", party), ("due", days == 0), ("words", bool(shared)), ("topic", kind))
+    reasons = [name for name, holds in met if holds]
     if len(reasons) < 2 and len(shared) < 2:
         return None
-    kind: LinkKind = "fulfils" if told.fulfilment == "kept" else "breaks"
-    return Link(a=told.id, b=promise.id, relation=kind, reasons=("outcome", *reasons))
+    relation: LinkKind = "fulfils" if told.fulfilment == "kept" else "breaks"
+    return Link(a=told.id, b=promise.id, relation=relation, reasons=("outcome", *reasons))
 
 
 def _not_long_after(c: Claim, promise: Claim) -> bool:
@@ -289,7 +291,7 @@ def _after(c: Claim, other: Claim) -> bool:
 def change_links(claims: Sequence[Claim]) -> list[Link]:
     """ "changes_position": the same party, the same issue, another side of it, later; each with the text before it.
 
-    Talks that a party goes to after all, its text says, change its refusal of them.
+    Talks that a party goes to after all, its text says, change its refusal of them; so does who leaves them.
     """
     stances: dict[str, list[Claim]] = {}
     for c in claims:
@@ -324,6 +326,8 @@ def change_links(claims: Sequence[Claim]) -> list[Link]:
 def side_of(c: Claim) -> str:
     """Side that a record takes of its issue: that of its stance; "for" talks that a party goes to after all."""
     if c.type == "meeting":
+        if c.subtype == "suspended":
+            return "against" if c.actors else ""  # who leaves the talks, or stops them
         return "for" if c.turned and c.subtype != "postponed" and c.status != "conditional" else ""
     return side_of_stance(c.stance) if c.type == "position" else ""
 

@@ -19,6 +19,7 @@ _NOMINAL = 6
 _TAKEN_UP = 500
 """Characters within which a meeting is taken up by its noun alone: a paragraph of news."""
 _STOP = re.compile(r"[.!?](?=\s)")
+_ULTIMATUM = re.compile(r"\bultimatums?\b")
 _ANY = frozenset(["plan", "accord"])
 """Topics that say of no matter which it is."""
 Told = tuple[str, Event]
@@ -49,7 +50,10 @@ def after_noun(text: str, e: Event) -> str:
 
 
 def last_told(before: Before, e: Event) -> Told | None:
-    """The last record of the type; of the very kind, where the words name who or where."""
+    """The last record of the type; of the very kind, where the words name who or where; the last threat, for what came
+    of an ultimatum."""
+    if e.subtype == "outcome" and _ULTIMATUM.search(fold(e.evidence[0].quote)):
+        return before.get("threat")
     return before.get((e.type, e.subtype) if e.type == "meeting" and (e.actor or e.target or e.place) else e.type)
 
 
@@ -75,6 +79,8 @@ def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
     first, told = e.evidence[0], last[1].evidence[0]
     if ":answer." in e.rule:
         return last[0] if 0 <= first.start - told.start <= _TAKEN_UP else ""
+    if e.subtype == "outcome" and _of_another(e, last[1]):
+        return ""
     if e.subtype == "outcome" and not e.actor:
         return last[0] if last[1].fulfilment == "pending" and 0 <= first.start - told.end <= _TAKEN_UP else ""
     if e.type != "meeting" or ((e.actor or e.target or e.place) and e.subtype != last[1].subtype):
@@ -85,6 +91,15 @@ def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
     known = {checks.stem(w) for w in _WORD.findall(fold(told.quote))}
     named = (checks.stem(m.group("noun")) for m in checks.the_noun.finditer(fold(first.quote)))
     return last[0] if definite or any(noun in known for noun in named) else ""
+
+
+def _of_another(outcome: Event, promise: Event) -> bool:
+    """Whether words on an outcome name an ultimatum and what was told before is none, or give it another day."""
+    if bool(_ULTIMATUM.search(fold(outcome.evidence[0].quote))) != (promise.type == "threat"):
+        return True
+    mine, theirs = (e.due.value if e.due else None for e in (outcome, promise))
+    passed = outcome.rule.startswith("events@1:outcome.passed")
+    return passed or (mine is not None and theirs is not None and mine != theirs)
 
 
 def with_topic(
@@ -102,6 +117,6 @@ def with_topic(
     if found := topics & set(last):
         return (*words, *sorted(found))
     for text in around:
-        if found := topics & {checks.stem(w) for w in _WORD.findall(fold(text))}:
+        if found := topics & {checks.stem(w) for w in _WORD.findall(checks.as_words(fold(text)))}:
             return (*words, *found) if len(found) == 1 else words
     return words

@@ -19,7 +19,7 @@ from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parties import kind_of, parties, side_of, side_parties
 from recoupe.extract.events.parts import parts
-from recoupe.extract.events.said import due_in
+from recoupe.extract.events.said import due_in, quantity_of
 from recoupe.extract.events.scene import SWAP, Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.speech import spoken
@@ -32,6 +32,8 @@ from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
+from recoupe.lang.fr.events.turns import spots_turn, told_in_turns
+from recoupe.lang.fr.outcomes import names_promise
 from recoupe.records import (
     Document,
     Event,
@@ -52,9 +54,14 @@ _SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interc
 """Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
 
+_ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
+"""Acts of words that a turn of phrase makes more of: "dénonce la trêve" leaves it."""
+
+
 def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds a word that may say that something happened."""
-    return load_events().spots(plain(text[sentence.start : sentence.end]).lower())
+    low = plain(text[sentence.start : sentence.end]).lower()
+    return load_events().spots(low) or spots_turn(low) or names_promise(low)
 
 
 def find_events(
@@ -87,8 +94,11 @@ def find_events(
     for s in scene.sentences:
         if not s.tokens or s.tokens[-1].form == "?":
             continue  # what is asked is not told
-        drafts = best_of(list(drafts_of(s, events, knows)))
-        for draft in drafts:
+        parsed = [d for d in drafts_of(s, events, knows) if not (d.row.type in POLITICS and of_sport(s, events))]
+        turned = [t for t in told_in_turns(scene.text, s, events, knows) if not any(_says(d, t) for d in parsed)]
+        turned = [] if of_sport(s, events) else turned
+        drafts = best_of([d for d in parsed if not _in_turn(d, turned)])
+        for draft in (*turned, *drafts):
             found += _records(scene, draft, events, heading=any(within(s.span, h) for h in headings))
         found += parts(scene, s, events, found)
         found += tolls(scene, s, events, found)
@@ -105,7 +115,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     row, s = draft.row, draft.sentence
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
-    if known and row.speech and (row.type != "agreement" or "clause" in row.flags):
+    more = draft.turned is not None and cued is not None and (cued.act in _ONLY_SAYS or cued.negated)
+    if known and row.speech and (row.type != "agreement" or "clause" in row.flags) and not more:
         return []
     titled = row.type in ("attack", "prisoners") and scene.opens_title(draft.trigger)
     if heading and not draft.verbal and not _announced(draft, events) and not titled:
@@ -150,6 +161,33 @@ def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
         return draft
     row = next(t.row for t in events.by_form["échange"] if t.row.type == "prisoners")
     return replace(draft, row=row)
+
+
+POLITICS = frozenset(["meeting", "position", "proposal", "agreement", "commitment", "threat"])
+
+
+def of_sport(s: Sentence, events: Events) -> bool:
+    """Whether a sentence tells of a sport."""
+    return any(t.form in events.lists["sports"] for t in s.tokens)
+
+
+def _says(draft: Draft, turn: Draft) -> bool:
+    """Whether a parsed draft says what a turn of phrase says: it knows more of its complements."""
+    row, other = draft.row, turn.row
+    one = row.type == other.type and row.subtype == other.subtype and row.stance == other.stance
+    inside = turn.turned is not None and turn.turned[0] <= draft.trigger.start < turn.turned[1]
+    named = len(turn.roles.get("actor", ())) <= len(draft.roles.get("actor", ()))
+    return one and inside and named and draft.verbal and draft.standing.fact != "open"
+
+
+def _in_turn(draft: Draft, turned: Sequence[Draft]) -> bool:
+    """Whether a turn of phrase says what a draft was read out of: its verb, or a noun that tells the same."""
+    return any(
+        t.turned is not None
+        and t.turned[0] <= draft.trigger.start < t.turned[1]
+        and (draft.verbal or draft.row.type == t.row.type or draft.row.speech)
+        for t in turned
+    )
 
 
 def _outside_cue(scene: Scene, draft: Draft, place: Setting) -> Span:
@@ -197,6 +235,8 @@ def _event(
 ) -> Event:
     row, s, roles = draft.row, draft.sentence, draft.roles
     text = scene.text
+    if draft.turned is not None and row.type in ("proposal", "threat") and quantity is None:
+        quantity = quantity_of(scene, span)
     actor = parties(scene, s, roles.get("actor", []), place.speaker)
     weapons = roles.get("weapon", [])
     own = phrase(s, draft.trigger) if not draft.verbal else draft.span
@@ -245,7 +285,10 @@ def _event(
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)
     limit = day if ahead and day is not None and _limited(scene, s, day) else None
-    kind = "occurs" if _takes_place(draft) else row.kind
+    status = place.status
+    if row.type == "meeting" and status == "happened" and day is not None and scene.document.date:
+        status = "planned" if (day.earliest or "") > scene.document.date else status  # "s'envole lundi pour X"
+    kind = "turn" if draft.turned is not None else "occurs" if _takes_place(draft) else row.kind
     return Event(
         document=scene.document_id,
         type=row.type,  # type: ignore[arg-type]
@@ -259,7 +302,7 @@ def _event(
         place=spot,
         date=day if limit is None else None,
         quantity=count_of(quantity) if quantity is not None else None,
-        status=place.status,
+        status=status,
         attributed_to=place.attributed_to
         or (_word_of(actor) if row.type == "commitment" and not row.fulfilment else ()),
         statements=place.statements,
@@ -267,7 +310,7 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0]) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=(due_in(scene, span) if row.type == "commitment" else None) or limit,
+        due=(due_in(scene, span) if row.type in ("commitment", "threat") else None) or limit,
         fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from recoupe.extract.events.parties import kind_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.outcomes import Outcome, outcome_of
+from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_of
 from recoupe.records import Event, Evidence, Party, When
-from recoupe.text import overlaps, trim, within
+from recoupe.text import overlaps, plain, trim, within
 
 _WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
 _ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role"])
 _OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par l['’]|par les|par)\s*$")
+_EVE = {"la veille": 1, "l'avant-veille de": 2, "un jour": 1, "deux jours": 2, "trois jours": 3}
+"""Days from what is told to the day on which it was due."""
 LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
 _REACH = 60
+_BEFORE = 300
+"""Characters before a promise within which what breaks it was told."""
+_DEEDS = frozenset(["attack", "military_activity", "casualties", "territory"])
+_GIVEN = re.compile(r"^ ?(?:que |qu')s'étai(?:t|ent) (?:\w+ )?(?:donn|fix|impart)\w+ $")
 
 
 def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -> list[Event]:
     """The record of one sentence that names a promise and tells what became of it; none for what is only wanted, or
     where a record of ``told`` says it already."""
     found = outcome_of(scene.text[s.start : s.end])
-    if found is None:
-        return []
+    if forsworn := _forsworn(scene, s, told):
+        found = forsworn
+    if found is None or (
+        found.form == "duty" and any(e.type == "meeting" and overlaps(e.evidence[0].span, s.span) for e in told)
+    ):
+        return []  # talks that were to be held are told as such
     if any(e.fulfilment in ("kept", "missed", "broken") and overlaps(e.evidence[0].span, s.span) for e in told):
         return []
     at = s.start + found.cue[0]
@@ -49,7 +60,7 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
             statements=tuple(scene.id_of(h) for h in said),
             chain=chain if len(chain) > 1 else (),
             fulfilment=found.settles,
-            due=_due(scene, s),
+            due=_due(scene, s, found),
             plover=codes["plover"],
             acled=codes["acled"],
             rule=f"events@1:outcome.{found.form}.{found.settles}",
@@ -57,13 +68,29 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
     ]
 
 
+def _forsworn(scene: Scene, s: Sentence, told: Sequence[Event]) -> Outcome | None:
+    """A promise not to do what the same words, or those right before, tell as done by whoever made it."""
+    m = forswears(scene.text[s.start : s.end])
+    if m is None:
+        return None
+    who = {p.name for p in _promiser(scene, s, Outcome("missed", m, m, "pluperfect"))}
+    near = [
+        e
+        for e in told
+        if e.type in _DEEDS and e.status in ("happened", "claimed") and e.evidence[0].start - s.start >= -_BEFORE
+    ]
+    done = any({p.name for p in e.actor} & who or (not e.actor and within(e.evidence[0].span, s.span)) for e in near)
+    return Outcome("broken", m, m, "pluperfect") if who and done else None
+
+
 def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
     """Who promised: the name before the verb, or the one that "de" or "par" puts behind the noun; none where unsure."""
     start, end = s.start + found.promise[0], s.start + found.promise[1]
     named = [m for m in scene.mentions if m.kind in _ACTORS and m.names and within(m.span, s.span)]
-    if found.form in ("pluperfect", "duty"):
-        near = [m for m in named if m.span[1] <= start and start - m.span[1] <= _REACH]
-        behind = [m for m in named if m.span[0] >= end and not scene.text[end : m.span[0]].strip()]
+    if found.form in ("pluperfect", "duty", "as_said", "proverb", "within"):
+        apart = found.form in ("as_said", "proverb", "within")
+        near = [m for m in named if not apart and m.span[1] <= start and start - m.span[1] <= _REACH]
+        behind = [m for m in named if m.span[0] >= end and _right_behind(scene.text[end : m.span[0]], found.form)]
         best = max(near, key=lambda m: m.span[1], default=None) or next(iter(behind), None)
     else:
         # the participle's own "par" is the last word of its match
@@ -76,8 +103,34 @@ def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
     return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in best.names)
 
 
-def _due(scene: Scene, s: Sentence) -> When | None:
+def _right_behind(between: str, form: str) -> bool:
+    """Whether nothing else stands between the words of a promise and a name: "comme l'avait promis | X"."""
+    low = plain(between).lower()
+    if form == "within":
+        return _GIVEN.match(re.sub(r"(?:la |le |les |l')$", "", low)) is not None
+    if form == "proverb":
+        return re.fullmatch(r" ?[:,] (?:la |le |les |l')?", low) is not None
+    return not re.sub(r"(?:la |le |les |l')$", "", low.lstrip()).strip()
+
+
+def _due(scene: Scene, s: Sentence, found: Outcome) -> When | None:
     """The day that the sentence gives as the limit, where it gives one."""
+    start, end = s.start + found.promise[0], s.start + found.promise[1]
+    days = [t for t in scene.timexes if within(t.evidence.span, s.span) and t.latest and t.earliest]
+    own = [t for t in days if overlaps(t.evidence.span, (start, end))]
+    if found.form in ("passed", "duty") and len(own) == 1:
+        return When(own[0].evidence, own[0].value, own[0].earliest, own[0].latest)
+    if (
+        found.form == "eve"
+        and len(days) == 1
+        and (
+            after := _EVE.get(
+                scene.text[start:end].split(" ")[0].lower() + " " + scene.text[start:end].split(" ")[1].lower()
+            )
+        )
+    ):
+        first, last = (_later(d, after) for d in (days[0].earliest or "", days[0].latest or ""))
+        return When(Evidence.of(scene.text, (start, end)), None, first, last)
     inside = [
         t
         for t in scene.timexes
@@ -89,3 +142,7 @@ def _due(scene: Scene, s: Sentence) -> When | None:
         return None
     t = inside[0]
     return When(t.evidence, t.value, t.earliest, t.latest)
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()

@@ -66,12 +66,27 @@ def in_passing(scene: Scene, quantity: Quantity) -> bool:
 
 
 def due_in(scene: Scene, span: Span) -> When | None:
-    """The date or delay that what is promised or threatened names, where it names one alone."""
+    """The date or delay that what is promised or threatened names: the only one, or the only one told as a limit."""
     inside = [t for t in scene.timexes if within(t.evidence.span, span) and t.anchor != "vague"]
+    if len(inside) > 1:
+        inside = [t for t in inside if _is_limit(scene.text, t.evidence)]
     if len(inside) != 1:
         return None
     t = inside[0]
     return When(t.evidence, t.value, t.earliest, t.latest)
+
+
+_LIMIT_BEFORE = re.compile(
+    r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$"
+)
+_LIMIT = re.compile(r"^(?:avant|d'ici|sous|jusqu'|dans)\b|au plus tard")
+
+
+def _is_limit(text: str, e: Evidence) -> bool:
+    low = plain(text[max(0, e.start - 24) : e.end + 16]).lower()
+    at = e.start - max(0, e.start - 24)
+    near = low[at : at + e.end - e.start]
+    return bool(_LIMIT_BEFORE.search(low[:at]) or _LIMIT.search(near) or "au plus tard" in low)
 
 
 def target_of(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]:

@@ -73,7 +73,10 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
             if holder.act != "deny" and not (holder.act == "accuse" and row.type == "casualties"):
                 return None
             fact = "happened"
-    if fact == "open":
+    before = plain(scene.text[max(draft.sentence.start, draft.trigger.start - 40) : draft.trigger.start]).lower()
+    if draft.verbal and _NOT_QUITE.search(before):
+        return None
+    if fact == "open" or (not said and row.speech and draft.verbal and _denied_above(draft, events)):
         return None
     denying = any(h.act == "deny" or _calls_false(h, events) for h in said)
     speaker = speaker_names(said[-1]) if said else ()
@@ -117,6 +120,16 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     if row.type == "aid" and row.subtype == "request":
         base.status = "proposed"
     return base
+
+
+_NOT_QUITE = re.compile(r"\b(?:loin d'|près d'|à deux doigts d'|sur le point d')(?:avoir|être|s'être)(?: \w+)? ?$")
+"""What stands before a thing that was not done after all."""
+
+
+def _denied_above(draft: Draft, events: Events) -> bool:
+    """Whether the verb on which another hangs denies it: "dément s'être rallié"."""
+    head = draft.sentence.tokens[draft.trigger.head]
+    return head is not draft.trigger and head.i < draft.trigger.i and governs(events, "deny", head, draft.sentence)
 
 
 def _accusers(scene: Scene, draft: Draft, charge: Accusation) -> tuple[str, ...]:

@@ -26,18 +26,29 @@ _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "sup
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
+_TURN = "events@1:turn."
 
 
 def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
     """A record for each statement, or each sentence of a long one, whose place no event of its own has taken."""
     records: list[Event] = []
+    turned = [e for e in found if e.rule.startswith(_TURN) and e.type in _QUANTIFIED]
     for statement in scene.statements:
+        if statement.cue is not None and any(e.trigger.span == statement.cue.span for e in turned):
+            continue  # "ne s'oppose plus à": the turn of phrase says it whole
         if statement.mode == "hedge" or _hedged(scene, statement) or _comments(scene, statement, events):
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
         if (outer is not None and outer.negated) or _left_open(scene, statement):
             continue
+        told = scene.sentence_at(statement.content[0].start)
+        if (
+            told is not None
+            and statement.act not in _HELD_BACK
+            and any(t.form in events.lists["sports"] for t in told.tokens)
+        ):
+            continue  # "le match promet d'être serré"
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
         own_id = scene.id_of(statement)

@@ -36,6 +36,8 @@ class Checks:
     organs: frozenset[str]
     alike: dict[str, str]
     """Head of words of one meaning that are no topics."""
+    in_a_row: dict[str, re.Pattern[str]]
+    """Words in a row that stand for one word."""
     beside: re.Pattern[str]
     """What is told beside a matter, and is none of it."""
     stop: frozenset[str]
@@ -85,6 +87,12 @@ class Checks:
         """Name of the scope that a folded sentence states; empty where it states none."""
         return next((name for name, pattern in self.scopes.items() if pattern.search(folded)), "")
 
+    def as_words(self, folded: str) -> str:
+        """Folded text with one word in the place of those that say the same in a row: "arrêt des combats"."""
+        for word, pattern in self.in_a_row.items():
+            folded = pattern.sub(word, folded)
+        return folded
+
     def stem(self, word: str) -> str:
         """What stands for a word in comparisons: its synonym's head, its number, else its first letters."""
         if word in self.numbers:
@@ -105,6 +113,7 @@ def load_checks() -> Checks:
         },
         alike={w[:_STEM]: head[:_STEM] for head, words in rows["alike"].items() for w in words.split()},
         organs=frozenset(rows["organs"]["words"].split()),
+        in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
         beside=re.compile(rows["beside"]["words"]),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),

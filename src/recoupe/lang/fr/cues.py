@@ -198,7 +198,21 @@ def _frames(text: str) -> list[str]:
 
 
 _WORD = re.compile(r"\w+")
-_ALSO = ("selon", "suivant", "dire", "dires", "croire", "d'après", "pour", "source", "sources", "avis", "yeux")
+_ALSO = (
+    "selon",
+    "suivant",
+    "dire",
+    "dires",
+    "croire",
+    "d'après",
+    "pour",
+    "source",
+    "sources",
+    "avis",
+    "yeux",
+    "parole",
+    "foi",
+)
 
 
 def _spotter(by_form: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:

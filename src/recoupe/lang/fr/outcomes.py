@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from recoupe.text import Span, plain
 
-Settles = Literal["kept", "missed"]
+Settles = Literal["kept", "missed", "broken"]
 
 
 class Outcome(NamedTuple):
@@ -32,14 +32,19 @@ class Outcomes:
     kept: dict[str, re.Pattern[str]]
     open: dict[str, re.Pattern[str]]
     """What leaves it open."""
+    in_time: dict[str, re.Pattern[str]]
+    """What keeps it where nothing else settles it."""
     tests: tuple[tuple[str, str], ...]
+
+
+_TABLES = ("promise", "missed", "kept", "open", "in_time")
 
 
 @cache
 def load_outcomes() -> Outcomes:
     """The tables, read once."""
     rows = tomllib.loads(files("recoupe.lang.fr").joinpath("outcomes.toml").read_text(encoding="utf-8"))
-    tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in ("promise", "missed", "kept", "open")}
+    tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in _TABLES}
     return Outcomes(**tables, tests=tuple((row["text"], row["outcome"]) for row in rows["test"]))
 
 
@@ -53,12 +58,55 @@ def outcome_of(sentence: str) -> Outcome | None:
     form, promise = named
     missed = next((m for p in rows.missed.values() if (m := p.search(low))), None)
     kept = next((m for p in rows.kept.values() if (m := p.search(low)) and not _denied(low, m)), None)
+    if missed is None and kept is None:
+        kept = next((m for p in rows.in_time.values() if (m := p.search(low))), None)
     if (missed is None) == (kept is None):
         return None
     settled: Settles = "missed" if missed is not None else "kept"
     cue = missed or kept
     assert cue is not None
     return Outcome(settled, promise.span(), cue.span(), form)
+
+
+_FORSWORN = re.compile(
+    r"\b(?:avait|avaient|s'était|s'étaient) (?:\w+ ){0,2}?(?:promis|juré|garanti|engagée?s?)\b[^.;,]{0,40}?"
+    r"(?: de| d'| à) ?ne (?:pas|plus|jamais)\b"
+)
+_NAMES = frozenset(
+    [
+        "promesse",
+        "promesses",
+        "promis",
+        "promise",
+        "promises",
+        "juré",
+        "parole",
+        "paroles",
+        "engagement",
+        "engagements",
+        "engagé",
+        "engagée",
+        "engagés",
+        "échéance",
+        "délai",
+        "délais",
+        "ultimatum",
+        "butoir",
+        "serment",
+    ]
+)
+"""Words by which promises are named."""
+
+
+def forswears(sentence: str) -> Span | None:
+    """Where a sentence tells of a promise not to do something; None where it tells of none."""
+    m = _FORSWORN.search(plain(sentence).lower())
+    return m.span() if m is not None else None
+
+
+def names_promise(low: str) -> bool:
+    """Whether plain lower-case text may tell what became of a promise."""
+    return not _NAMES.isdisjoint(re.findall(r"[^\W\d_]+", low))
 
 
 def _denied(low: str, m: re.Match[str]) -> bool:

@@ -41,6 +41,7 @@ _DIRECTIONS: dict[str, Direction] = {
     "modal": "future",
     "want": "future",
     "future": "future",
+    "ahead": "future",
     "imperfect": "past",
     "past": "past",
 }
@@ -218,6 +219,8 @@ class _Forms:
             return Sense("future", plan=True) if self.planned.search(word) else Sense("past", plan)
         if kind == "intended":  # "devait partir lundi": ahead, or the plan that failed
             return Sense("future", plan=True)
+        if kind == "subjunctive":  # "à ce que la ligne soit rouverte": as far off as what governs it
+            return Sense(None)
         if kind == "infinitive":
             return Sense(None, plan=word.startswith("pour "))
         if kind == "present":

@@ -54,6 +54,8 @@ def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phras
             return None
         if prep.initial and i > 0:
             return None
+        if prep.only == "set off" and (i == 0 or tokens[i - 1].form != ","):
+            return None  # "la parole de l'État": no source
         at = i + n + (tokens[i + n].form == "à" and n == 1)  # "selon à X", in translations
         if [t.form for t in tokens[at : at + 2]] in (["ce", "que"], ["ce", "qu'"]):
             told = next((t.i for t in tokens[at + 2 : at + 6] if t.pos == "VERB"), None)

@@ -43,6 +43,7 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         cue.obj
         and (after is not None or (subject is not None and subject.i > group.verb.i))
         and not _after_quotation(s, group)
+        and not (after is not None and _tells_who(s, group, after))
     ):
         # "X, en visite, a appelé les parties à…": what follows is whom X calls
         opening = phrase_from(s, 0)
@@ -54,6 +55,7 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         or _closes_clause(s, group, cue)
         or _split_off(s, subject, group)
         or _between_commas(s, after, group, cue)
+        or _tells_who(s, group, after)
     ):
         return after, True, after.last
     if subject is None:
@@ -159,10 +161,23 @@ def _closes_clause(s: Sentence, group: Group, cue: CueVerb) -> bool:
         return True
     if cue.obj or "quote" not in cue.frames:
         return False
-    for t in s.tokens[: group.first]:
-        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t):
-            return True
-    return False
+    return _clause_before(s, group)
+
+
+def _clause_before(s: Sentence, group: Group) -> bool:
+    return any(
+        t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t)
+        for t in s.tokens[: group.first]
+    )
+
+
+def _tells_who(s: Sentence, group: Group, after: Phrase) -> bool:
+    """Whether a verb behind a main clause and a comma, and before a name that ends the sentence, says who told the
+    clause: "le pont rouvrira lundi, a promis X"."""
+    if not group.first or s.tokens[group.first - 1].form != "," or group.first == group.verb.i:
+        return False
+    behind = s.tokens[after.last + 1 : after.last + 2]
+    return (not behind or behind[0].form in (".", ",", "…")) and _clause_before(s, group)
 
 
 def _subordinate(s: Sentence, verb: Token) -> bool:

@@ -162,7 +162,7 @@ def load_events() -> Events:
         classes |= {k: frozenset(v.split()) for k, v in data.get("classes", {}).items()}
         for kind in ("verb", "noun", "adj"):
             for entry in data.get(kind, ()):
-                row = _row(len(rows), kind, entry)
+                row = make_row(len(rows), kind, entry)
                 rows.append(row)
                 for form, trigger in _forms(row, entry):
                     forms.setdefault(form, []).append(trigger)
@@ -185,7 +185,8 @@ def load_events() -> Events:
     )
 
 
-def _row(index: int, kind: RowKind, entry: dict[str, Any]) -> Row:
+def make_row(index: int, kind: RowKind, entry: dict[str, Any]) -> Row:
+    """A row of a file as a frame."""
     words = entry.get("with") or entry.get("words" if kind == "adj" else "", "")
     return Row(
         index=index,

@@ -23,6 +23,8 @@ class Draft:
     verbal: bool = True
     noun_subject: bool = False
     """Whether its trigger is a noun whose verb says that it takes place."""
+    turned: Span | None = None
+    """The words in a row that make it, where a turn of phrase does: no other reading of them stands."""
 
 
 _NOT_ALL = frozenset(["seulement", "plus", "sans"])

@@ -107,6 +107,8 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     standing = of_verb(s, token, frame.group, events, keys=keys)
     if frame.bare and participle:
         standing = Standing("happened") if standing.fact == "open" else standing
+        if token.i and s.tokens[token.i - 1].form == "non":  # "promesse non tenue"
+            standing = Standing(standing.fact, not standing.negated)
     if row.status == "planned" and standing.fact == "happened":
         standing = Standing("planned", standing.negated)
     if "conditional" in row.flags:
@@ -127,11 +129,13 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if not enough(s, token, row, roles, frame, events, knows):
         return None
     if "clause" in row.flags and not any(
-        c.head == token.i and c.dep in ("xcomp", "ccomp", "advcl", "obl:arg", "acl", "advcl")
+        c.head == token.i
+        and c.dep in ("xcomp", "ccomp", "advcl", "obl:arg", "acl", "advcl")
+        and (row.type != "commitment" or not c.dep.startswith("obl") or preposition(s, c) not in ("sur", "dans", "en"))
         for c in s.tokens
         if c.i > token.i
     ):
-        return None
+        return None  # "s'est engagé sur une mauvaise pente"
     return Draft(row, s, token, _clause(s, token, frame, tail), standing, roles)
 
 
