@@ -15,9 +15,7 @@ from recoupe.lang.fr.events import load_events, singulars
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, plain, within
 
-SWAP = re.compile(
-    r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b"
-)
+SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b")
 _HELD = re.compile(r"\b(?:prisonni|captif|otage|détenu)\w*")
 _OFTEN = 1
 """Times that a text names those held, beyond which its soldiers who come home are they."""

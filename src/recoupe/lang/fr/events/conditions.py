@@ -60,10 +60,7 @@ def enough(
         return False
     if "located" in row.flags and (
         frame.bare
-        or not any(
-            events.of_class(t.form, "settlements") or _town(s, t, token, knows)
-            for t in roles.get("area", [])
-        )
+        or not any(events.of_class(t.form, "settlements") or _town(s, t, token, knows) for t in roles.get("area", []))
     ):
         return False
     if "agentive" in row.flags and not roles.get("actor"):
