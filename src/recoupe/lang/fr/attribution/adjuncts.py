@@ -66,3 +66,27 @@ def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
         else:
             return i
     return i
+
+
+def past_addressees(s: Sentence, i: int) -> int:
+    """Index past those to whom something is proposed: "a proposé à X et à Y une trêve"; ``i`` where there are none."""
+    at = i
+    while at < len(s.tokens) and s.tokens[at].form in ("à", "au", "aux"):
+        found = phrase_from(s, at + 1, apposition=False)
+        if found is None:
+            return i
+        at = found.last + 1
+        if at + 1 < len(s.tokens) and s.tokens[at].form in ("et", ",") and s.tokens[at + 1].form in ("à", "au", "aux"):
+            at += 1
+    return at if at < len(s.tokens) and s.tokens[at].pos == "DET" else i
+
+
+def past_object(s: Sentence, i: int) -> int | None:
+    """Index of what someone is called to, past whom: "a appelé les belligérants à la retenue"."""
+    for t in s.tokens[i + 1 : i + 9]:
+        if t.pos in ("VERB", "AUX", "PUNCT"):
+            return None
+        after = [x.form for x in s.tokens[t.i + 1 : t.i + 3]]
+        if t.form in ("à", "au", "aux") and t.pos == "ADP" and WORDS["called_to"] & set(after):
+            return t.i
+    return None

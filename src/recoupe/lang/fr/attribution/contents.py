@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.attribution.adjuncts import adverbial, skip_adjuncts
+from recoupe.lang.fr.attribution.adjuncts import adverbial, past_addressees, past_object, skip_adjuncts
 from recoupe.lang.fr.attribution.endings import clause_end, nominal_end
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.cues import Cues
@@ -333,30 +333,6 @@ def _attribute(s: Sentence, last: int) -> int | None:
     return None
 
 
-def _past_object(s: Sentence, i: int) -> int | None:
-    """Index of what someone is called to, past whom: "a appelé les belligérants à la retenue"."""
-    for t in s.tokens[i + 1 : i + 9]:
-        if t.pos in ("VERB", "AUX", "PUNCT"):
-            return None
-        after = [x.form for x in s.tokens[t.i + 1 : t.i + 3]]
-        if t.form in ("à", "au", "aux") and t.pos == "ADP" and WORDS["called_to"] & set(after):
-            return t.i
-    return None
-
-
-def _past_addressees(s: Sentence, i: int) -> int:
-    """Index past those to whom something is proposed: "a proposé à X et à Y une trêve"; ``i`` where there are none."""
-    at = i
-    while at < len(s.tokens) and s.tokens[at].form in ("à", "au", "aux"):
-        found = phrase_from(s, at + 1, apposition=False)
-        if found is None:
-            return i
-        at = found.last + 1
-        if at + 1 < len(s.tokens) and s.tokens[at].form in ("et", ",") and s.tokens[at + 1].form in ("à", "au", "aux"):
-            at += 1
-    return at if at < len(s.tokens) and s.tokens[at].pos == "DET" else i
-
-
 _INDEFINITE = frozenset(["un", "une", "des", "le", "la", "les", "l'"])
 
 
@@ -369,7 +345,7 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
     if i < len(tokens) and tokens[i].form not in [p.split()[0] for p in cue.preps]:
         i = skip_adjuncts(s, i, len(tokens))
     if cue.act == "propose":
-        i = _past_addressees(s, i)
+        i = past_addressees(s, i)
     if i >= len(tokens):
         return None
     if cue.quoted and not any(t.form in QUOTE_MARKS for t in tokens[i : i + 4]):
@@ -382,7 +358,7 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
         in {p.split()[0] for p in cue.preps} | {c for c, p in CONTRACTED.items() if p in cue.preps}
     ):
         return i
-    called = _past_object(s, i) if cue.obj else None
+    called = past_object(s, i) if cue.obj else None
     if called is not None:
         return called
     for prep in cue.preps:

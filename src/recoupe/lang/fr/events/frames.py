@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events.accusation import accusation_of
+from recoupe.lang.fr.events.participles import agent, agreeing, joined, nearest, noun_before
 from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, phrase, preposition
 from recoupe.lang.fr.events.subjects import (
     bare_number,
@@ -95,9 +96,9 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     head = s.tokens[token.head]
     frame.bare = frame.passive = True
     if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
-        head = _noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
+        head = noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
     if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
-        frame.subjects = _joined(s, token, _agreeing(s, token, _nearest(s, token, head)))
+        frame.subjects = joined(s, token, agreeing(s, token, nearest(s, token, head)))
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
         upper = verb_group(s, head.i, participle=True)
         own = [
@@ -142,60 +143,10 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     else:
         return None
     _complements(s, token, frame)
-    agent = _agent(s, token)
-    if agent is not None and not any(prep == "par" for prep, _ in frame.obliques):
-        frame.obliques += [("par", x) for x in coordinated(s, agent)]
+    doer = agent(s, token)
+    if doer is not None and not any(prep == "par" for prep, _ in frame.obliques):
+        frame.obliques += [("par", x) for x in coordinated(s, doer)]
     return frame
-
-
-def _agent(s: Sentence, participle: Token) -> Token | None:
-    """Who stands behind "par" right after a participle, wherever the parser hangs it."""
-    if participle.i + 1 >= len(s.tokens) or s.tokens[participle.i + 1].form != "par":
-        return None
-    found = phrase_from(s, participle.i + 2, apposition=False)
-    return found.head if found is not None and found.head.form not in TIME_WORDS else None
-
-
-def _noun_before(s: Sentence, adjective: Token) -> Token | None:
-    """The noun that adjectives stand right behind."""
-    k = adjective.i
-    while k > 0 and s.tokens[k].pos == "ADJ":
-        k -= 1
-    return s.tokens[k] if s.tokens[k].pos == "NOUN" else None
-
-
-def _nearest(s: Sentence, token: Token, head: Token) -> Token:
-    """The noun right before a participle, unless it is part of the phrase that the parser chose."""
-    k = token.i - 1
-    while k > head.i and s.tokens[k].pos in ("ADJ", "NUM"):
-        k -= 1
-    near = s.tokens[k]
-    if near.pos != "NOUN" or near is head or preposition(s, near) or (near.dep == "amod" and near.head == head.i):
-        return head
-    return near
-
-
-def _joined(s: Sentence, participle: Token, noun: Token) -> list[Token]:
-    """Both nouns that a plural participle is told of, each with its number: "40 drones et 3 missiles tirés par X"."""
-    first = s.tokens[noun.head]
-    if first.text[:1].isdigit():
-        first = s.tokens[first.i + 1]  # the parser hangs the noun on its number
-    numbered = all(t.i and (s.tokens[t.i - 1].pos == "NUM" or s.tokens[t.i - 1].text.isdigit()) for t in (noun, first))
-    if noun.dep != "conj" or first.pos != "NOUN" or not numbered or participle.morph.get("Number") != "Plur":
-        return [noun]
-    return [first, noun]
-
-
-def _agreeing(s: Sentence, participle: Token, noun: Token) -> Token:
-    """The noun above the one that a participle hangs on, where it agrees with that alone: "la trêve de dix jours
-    proposée par X"."""
-    above = s.tokens[noun.head]
-    if noun.dep != "nmod" or above.pos != "NOUN" or above.i > noun.i:
-        return noun
-    mine = [participle.morph.get(k) for k in ("Gender", "Number")]
-    own, upper = ([n.morph.get(k) for k in ("Gender", "Number")] for n in (noun, above))
-    clash = any(a and b and a != b for a, b in zip(mine, own, strict=True))
-    return above if clash and all(mine) and mine == upper else noun
 
 
 def _complements(s: Sentence, token: Token, frame: Frame) -> None:
@@ -378,11 +329,11 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
                         inner = preposition(s, d)
                         if inner and inner != "de":
                             frame.obliques += [(inner, x) for x in coordinated(s, d)]
-    joined = [
+    others = [
         c for c in s.tokens if c.head == token.i and c.i > token.i and c.dep == "conj" and preposition(s, c) == "de"
     ]
     if any(prep == "de" for prep, _ in frame.obliques):
-        frame.obliques += [("de", c) for c in joined]  # "un tir de 12 drones et d'une dizaine de missiles"
+        frame.obliques += [("de", c) for c in others]  # "un tir de 12 drones et d'une dizaine de missiles"
     between = [x for prep, x in frame.obliques if prep == "entre"]
     if len(between) == 1:
         last = phrase(s, between[0])[1]
