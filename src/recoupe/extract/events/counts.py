@@ -17,6 +17,8 @@ _SIDES = re.compile(
     r"(?<![\d,.])(\d+(?:[ .\u00a0\u202f]\d{3})*)(?: [^\W\d_]+){0,3},? "
     r"(?:de chaque (?:côté|camp|partie)|par camp|de part et d['’]autre|chacun)\b"
 )
+_LENGTHS = frozenset(["jours", "semaines", "mois", "ans", "heures", "minutes"])
+"""Units that tell how long, and count no one: "un échange de prisonniers en huit jours"."""
 _ONE = frozenset(["casualties", "damage", "prisoners", "interception"])
 
 
@@ -81,7 +83,8 @@ def single(scene: Scene, s: Sentence, head: Token, row: Row) -> Quantity | None:
 
 def alone(scene: Scene, s: Sentence, head: Token, draft: Draft) -> Quantity | None:
     """A number without its noun, which was named before: "dit en avoir abattu 22"."""
-    if not head.text.isdigit() or not taken_up(s, head):
+    digits = re.sub(r"\s", "", head.text)
+    if not digits.isdigit() or not taken_up(s, head):
         return None
     slots = (*draft.row.subj, *draft.row.obj)
     noun = scene.named(head, tuple(c for slot in slots if slot.role == draft.row.counted for c in slot.classes))
@@ -90,8 +93,8 @@ def alone(scene: Scene, s: Sentence, head: Token, draft: Draft) -> Quantity | No
     return Quantity(
         document=scene.document_id,
         evidence=Evidence.of(scene.text, (head.start, head.end)),
-        low=float(head.text),
-        high=float(head.text),
+        low=float(digits),
+        high=float(digits),
         unit=scene.text[slice(*noun)],
         rule="taken_up@1",
     )
@@ -119,7 +122,8 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
     numbered = [
         (h, number_of(scene, s, h) or alone(scene, s, h, draft) or single(scene, s, h, draft.row)) for h in heads
     ]
-    with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q)]
+    lengths = _LENGTHS if draft.row.type in _ONE else frozenset[str]()
+    with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q) and q.unit not in lengths]
     if with_numbers:
         seen: set[Span] = set()
         unique: list[tuple[list[Token], Quantity | None]] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events.accusation import accusation_of
+from recoupe.lang.fr.events.factuality import is_participle
 from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, phrase, preposition
 from recoupe.lang.fr.events.subjects import (
     bare_number,
@@ -21,6 +22,7 @@ from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
 _ASIDE = 16
 """Words behind a verb within which an aside between commas ends."""
+_PLACING = frozenset(["à", "sur", "dans", "contre", "vers", "avec"])
 _OTHERS = frozenset(["autre", "autres"])
 
 
@@ -67,6 +69,11 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     own = [t for t in s.tokens if t.head == token.i and t.dep.startswith("nsubj") and t.i < group.first]
     if len(own) > 1 and own[0].pos == "NOUN" and subject is own[-1] and subject.pos == "PROPN":
         subject = own[0]  # "les otages de X ont été libérés": the parser takes the name for a second subject
+    if subject is not None and subject.pos == "VERB" and subject.i and s.tokens[subject.i - 1].pos == "NOUN":
+        own_noun = s.tokens[subject.i - 1]  # "trois drones chargés d'explosifs ont été détruits"
+        subject = own_noun if own_noun.head == subject.i and is_participle(subject) else subject
+    if subject is not None and subject.pos == "VERB":
+        subject = _numbered_before(s, group.first) or subject
     if subject is not None and subject.form in ("-", "–", "—"):
         subject = before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
@@ -90,8 +97,12 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     frame.bare = frame.passive = True
     if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
         head = _noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
-    if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
-        frame.subjects = [_nearest(s, token, head)]
+    if not token.i and (opened := _past_opening(s, token)) is not None:
+        frame.subjects = coordinated(s, opened)  # "Libérés mardi, les deux journalistes ont…"
+    elif dep == "acl" and head.form == "fois" and (named := _before_comma(s, head)) is not None:
+        frame.subjects = [named]  # "Sorel, deux fois bombardée"
+    elif dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
+        frame.subjects = [_counted(s, token, _nearest(s, token, head))]
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
         upper = verb_group(s, head.i, participle=True)
         own = [
@@ -137,6 +148,49 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
         return None
     _complements(s, token, frame)
     return frame
+
+
+def _past_opening(s: Sentence, participle: Token) -> Token | None:
+    """The noun behind the comma that ends what a participle opens a sentence with, where they agree in number."""
+    comma = next((t for t in s.tokens[1:_ASIDE] if t.form == ","), None)
+    if comma is None or any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[: comma.i]):
+        return None
+    found = phrase_from(s, comma.i + 1, apposition=False)
+    if found is None or found.head.pos not in ("NOUN", "PROPN"):
+        return None
+    plural = found.head.morph.get("Number") == "Plur"
+    return found.head if participle.form.endswith("s") or not plural else None
+
+
+def _numbered_before(s: Sentence, first: int) -> Token | None:
+    """The noun with a number that runs up to a verb group: "et trois drones chargés d'explosifs ont été détruits"."""
+    for t in reversed(s.tokens[max(0, first - 6) : first]):
+        if t.pos in ("PUNCT", "CCONJ", "AUX") or t.morph.get("VerbForm") == "Fin":
+            return None
+        if t.pos == "NUM":
+            noun = s.tokens[t.i + 1]
+            return noun if noun.pos == "NOUN" else None
+    return None
+
+
+def _before_comma(s: Sentence, noun: Token) -> Token | None:
+    """The name before the comma that "deux fois" stands behind."""
+    comma = next((t for t in reversed(s.tokens[max(0, noun.i - 3) : noun.i]) if t.form == ","), None)
+    before = s.tokens[comma.i - 1] if comma is not None and comma.i else None
+    return before if before is not None and before.pos == "PROPN" else None
+
+
+def _counted(s: Sentence, token: Token, noun: Token) -> Token:
+    """The noun with the number where a participle hangs on its complement: "26 000 doses de vaccin livrées"."""
+    upper = s.tokens[noun.head]
+    if upper.pos != "NOUN" or upper.i >= noun.i or preposition(s, noun) != "de":
+        return noun
+    numbered = any(c.head == upper.i and c.pos == "NUM" and c.i < upper.i for c in s.tokens)
+    same = token.morph.get("Number") == upper.morph.get("Number") and token.morph.get("Gender") in (
+        None,
+        upper.morph.get("Gender"),
+    )
+    return upper if numbered and same else noun
 
 
 def _noun_before(s: Sentence, adjective: Token) -> Token | None:
@@ -206,6 +260,9 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 continue
             if c.form in ("se", "s'", "y", "en") or (dep == "iobj" and c.pos == "PRON"):
                 continue
+            if dep == "xcomp" and (prep := preposition(s, c)) in _PLACING:
+                frame.obliques += [(prep, x) for x in coordinated(s, c)]
+                continue
             frame.objects += coordinated(s, c)
         elif dep.startswith(("obl", "nmod", "dep", "advmod")) and c.pos in NOMINAL:
             prep = "par" if dep == "obl:agent" else preposition(s, c)
@@ -222,7 +279,8 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
     frame.objects = [others_number(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
-    for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
+    hung = [*frame.subjects[:1], s.tokens[token.head]][: 2 if frame.bare else 0]
+    for obj in frame.objects[:3] + hung + ([x for _, x in frame.obliques[:2]]):
         for c in s.tokens:
             if c.head == obj.i and c.dep.startswith(("nmod", "obl")) and c.i > token.i:
                 prep = preposition(s, c)
@@ -332,7 +390,7 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
                 frame.obliques.append(("entre", other.head))
     # "entre A et B" may hang on the verb before: take what follows the noun phrase without a break
     end = phrase(s, token)[1]
-    after = next((t for t in s.tokens if t.start >= end), None)
+    after = next((t for t in s.tokens if t.start >= end and t.form not in TIME_WORDS), None)
     if (
         after is not None
         and after.form in ("entre", "avec", "contre", "sur", "par", "à", "au", "en", "dans", "aux")
