@@ -97,3 +97,45 @@ def test_the_subject_of_a_headline_stands_behind_its_colon() -> None:
 def test_who_accepts_that_another_acts_is_who_accepts() -> None:
     e = one("Le Norvend accepte que la Sundérie organise les pourparlers.", "position")
     assert [p.name for p in e.actor] == ["Norvend"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fulfilment", "due"),
+    [
+        ("Le premier avion s'est posé le 24 mars 2031 à Genève, la veille de l'échéance.", "kept", "2031-03-25"),
+        ("Le rapport que le ministre devait publier le 10 mars 2031 ne l'a pas été.", "missed", "2031-03-10"),
+        ("Les canons des rebelles ? Le délai est passé et pas une pièce n'a quitté la ville.", "missed", None),
+        ("Promesse non tenue : le pont reste fermé.", "missed", None),
+    ],
+)
+def test_what_became_of_a_promise_and_when_it_was_due(text: str, fulfilment: str, due: str | None) -> None:
+    found = [e for e in events(text) if e.fulfilment in ("kept", "missed", "broken")]
+    assert [(e.fulfilment, e.due.latest if e.due else None) for e in found] == [(fulfilment, due)]
+
+
+def test_a_deed_breaks_the_promise_not_to_do_it() -> None:
+    text = "Le Front du Levain, qui avait juré de ne pas tirer avant la fin du mois, a attaqué le port de Genève."
+    assert [(e.fulfilment, [p.name for p in e.actor]) for e in events(text) if e.subtype == "outcome"] == [
+        ("broken", ["Front du Levain"])
+    ]
+
+
+def test_a_question_right_before_names_what_became_of_it() -> None:
+    e = next(
+        e
+        for e in events("Les canons des rebelles ? Le délai est passé et pas une pièce n'est arrivée.")
+        if e.fulfilment
+    )
+    assert e.issue == "Les canons des rebelles"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le match promet d'être serré.",
+        "Le Norvend a exclu un joueur de la rencontre.",
+        "La rencontre entre les équipes de football du Norvend et de la Sundérie a eu lieu lundi.",
+    ],
+)
+def test_what_is_told_of_a_sport_is_no_politics(text: str) -> None:
+    assert not [e for e in events(text) if e.type in ("meeting", "position", "commitment")]

@@ -179,8 +179,9 @@ def _meant(a: Claim, b: Claim) -> list[str]:
 
 
 def _told_on(a: Claim, b: Claim) -> bool:
-    """Whether one text tells on of a meeting: right after, with no one who was not there."""
-    if a.type != "meeting" or a.document != b.document or abs(a.start - b.start) > _NEAR:
+    """Whether one text tells on of a meeting, or of an exchange and who came home by it: right after, with no one who
+    was not there."""
+    if not (a.type == "meeting" or _traded(a, b)) or a.document != b.document or abs(a.start - b.start) > _NEAR:
         return False
     mine, theirs = ({*c.actors, *c.targets} for c in (a, b))
     return len(mine & theirs) > 1 and mine & theirs in (mine, theirs)
@@ -241,7 +242,7 @@ def comparable(a: Claim, b: Claim) -> bool:
         return False
     if _told_of_before(a, b) or _told_of_before(b, a):
         return False
-    if a.type == "prisoners" and {a.subtype, b.subtype} == {"exchange", "release"}:
+    if _traded(a, b):
         return True  # one text tells of both sides, the other of those who came home
     if a.type in ("casualties", "damage", "prisoners", "interception"):
         return not a.subtype or not b.subtype or a.subtype == b.subtype
@@ -266,6 +267,10 @@ def _told_of_before(plan: Claim, done: Claim) -> bool:
     if plan.document == done.document:
         return True
     return bool(plan.published and done.published and plan.published.first > done.published.last)
+
+
+def _traded(a: Claim, b: Claim) -> bool:
+    return a.type == b.type == "prisoners" and {a.subtype, b.subtype} == {"exchange", "release"}
 
 
 def _conditioned(c: Claim) -> str:

@@ -19,6 +19,8 @@ _SIDES = re.compile(
 )
 _OF = 8
 """Characters between a part and its whole: " des ", " sur les "."""
+_LENGTHS = frozenset(["jours", "semaines", "mois", "ans", "heures", "minutes"])
+"""Units that tell how long, and count no one: "un échange de prisonniers en huit jours"."""
 _ONE = frozenset(["casualties", "damage", "prisoners", "interception"])
 
 
@@ -98,7 +100,8 @@ def single(scene: Scene, s: Sentence, head: Token, row: Row) -> Quantity | None:
 
 def alone(scene: Scene, s: Sentence, head: Token, draft: Draft) -> Quantity | None:
     """A number without its noun, which was named before: "dit en avoir abattu 22"."""
-    if not head.text.isdigit() or not taken_up(s, head):
+    digits = re.sub(r"\s", "", head.text)
+    if not digits.isdigit() or not taken_up(s, head):
         return None
     slots = (*draft.row.subj, *draft.row.obj)
     noun = scene.named(head, tuple(c for slot in slots if slot.role == draft.row.counted for c in slot.classes))
@@ -107,8 +110,8 @@ def alone(scene: Scene, s: Sentence, head: Token, draft: Draft) -> Quantity | No
     return Quantity(
         document=scene.document_id,
         evidence=Evidence.of(scene.text, (head.start, head.end)),
-        low=float(head.text),
-        high=float(head.text),
+        low=float(digits),
+        high=float(digits),
         unit=scene.text[slice(*noun)],
         rule="taken_up@1",
     )
@@ -141,7 +144,8 @@ def counted_heads(scene: Scene, s: Sentence, draft: Draft) -> list[tuple[list[To
     ]
     if draft.row.type == "interception":
         numbered = [(h, _of_whole(scene, q) if q is not None else None) for h, q in numbered]
-    with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q)]
+    lengths = _LENGTHS if draft.row.type in _ONE else frozenset[str]()
+    with_numbers = [([h], q) for h, q in numbered if q is not None and _countable(q) and q.unit not in lengths]
     if with_numbers:
         seen: set[Span] = set()
         unique: list[tuple[list[Token], Quantity | None]] = []

@@ -31,6 +31,7 @@ from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.phrases import phrase, preposition
+from recoupe.lang.fr.events.presence import opens_alone
 from recoupe.lang.fr.events.roles import CLITICS, Knows, taken_up
 from recoupe.lang.fr.events.turns import spots_turn, told_in_turns
 from recoupe.lang.fr.outcomes import names_promise
@@ -118,7 +119,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     more = draft.turned is not None and cued is not None and (cued.act in _ONLY_SAYS or cued.negated)
     if known and row.speech and (row.type != "agreement" or "clause" in row.flags) and not more:
         return []
-    titled = row.type in ("attack", "prisoners") and scene.opens_title(draft.trigger)
+    alone = opens_alone(s, draft.trigger, events)
+    titled = alone or (row.type in ("attack", "prisoners") and scene.opens_title(draft.trigger))
     if heading and not draft.verbal and not _announced(draft, events) and not titled:
         return []
     place = setting(scene, draft, events)

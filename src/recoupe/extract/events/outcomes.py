@@ -17,10 +17,12 @@ from recoupe.text import overlaps, plain, trim, within
 _WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
 _ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role"])
 _OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par l['’]|par les|par)\s*$")
-_EVE = {"la veille": 1, "l'avant-veille de": 2, "un jour": 1, "deux jours": 2, "trois jours": 3}
+_EVE = {"la veille": 1, "l'avant-veille": 2, "un jour": 1, "deux jours": 2, "trois jours": 3}
 """Days from what is told to the day on which it was due."""
 LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
 _REACH = 60
+_QUESTION = 60
+"""Characters of a question that only names a thing."""
 _BEFORE = 300
 """Characters before a promise within which what breaks it was told."""
 _DEEDS = frozenset(["attack", "military_activity", "casualties", "territory"])
@@ -60,12 +62,22 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
             statements=tuple(scene.id_of(h) for h in said),
             chain=chain if len(chain) > 1 else (),
             fulfilment=found.settles,
+            issue=_asked(scene, s),
             due=_due(scene, s, found),
             plover=codes["plover"],
             acled=codes["acled"],
             rule=f"events@1:outcome.{found.form}.{found.settles}",
         )
     ]
+
+
+def _asked(scene: Scene, s: Sentence) -> str | None:
+    """What a short question right before asks after: "Les canons ? Le 15 est passé et…"."""
+    before = next((t for t in reversed(scene.sentences) if t.end <= s.start), None)
+    if before is None or before.end - before.start > _QUESTION or "\n" in scene.text[before.end : s.start]:
+        return None
+    asked = scene.text[before.start : before.end].strip()
+    return asked.rstrip(" \u00a0\u202f?") if asked.endswith("?") else None
 
 
 def _forsworn(scene: Scene, s: Sentence, told: Sequence[Event]) -> Outcome | None:
@@ -120,17 +132,12 @@ def _due(scene: Scene, s: Sentence, found: Outcome) -> When | None:
     own = [t for t in days if overlaps(t.evidence.span, (start, end))]
     if found.form in ("passed", "duty") and len(own) == 1:
         return When(own[0].evidence, own[0].value, own[0].earliest, own[0].latest)
-    if (
-        found.form == "eve"
-        and len(days) == 1
-        and (
-            after := _EVE.get(
-                scene.text[start:end].split(" ")[0].lower() + " " + scene.text[start:end].split(" ")[1].lower()
-            )
-        )
-    ):
-        first, last = (_later(d, after) for d in (days[0].earliest or "", days[0].latest or ""))
-        return When(Evidence.of(scene.text, (start, end)), None, first, last)
+    if found.form == "eve" and len(days) == 1:
+        words = " ".join(plain(scene.text[start:end]).lower().split()[:2])
+        after = next((n for name, n in _EVE.items() if words.startswith(name)), None)
+        if after is not None:
+            first, last = (_later(day, after) for day in (days[0].earliest or "", days[0].latest or ""))
+            return When(Evidence.of(scene.text, (start, end)), None, first, last)
     inside = [
         t
         for t in scene.timexes

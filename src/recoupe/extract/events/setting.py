@@ -21,7 +21,7 @@ _WILLED = frozenset(["demand", "propose", "commit", "threaten", "accept", "rejec
 _PLANNABLE = frozenset(
     ["meeting", "aid", "prisoners", "agreement", "military_activity", "territory", "office", "sanction"]
 )
-_STATES = frozenset(["control", "held"])
+_STATES = frozenset(["control", "held", "missing"])
 _TURNED = frozenset(["accepts", "supports"])
 _TAKES_SIDE = frozenset(["accept", "reject", "support"])
 _NOMINAL_HOLD = frozenset(
@@ -29,6 +29,8 @@ _NOMINAL_HOLD = frozenset(
 )
 
 
+_BELIEVED = re.compile(r"\bà (?:l['’]|les )?en croire\b|\bselon (?:lui|elle|eux|elles)\b", re.IGNORECASE)
+"""What makes a sentence the word of someone named before."""
 _DENIED_BY = re.compile(r",? ce qu(?:e |')[^,;.]*")
 """What another answers ("ce que Y a démenti") is no word of who speaks."""
 
@@ -78,6 +80,8 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         return None
     if fact == "open" or (not said and row.speech and draft.verbal and _denied_above(draft, events)):
         return None
+    if row.status in ("claimed", "denied"):
+        return _worded(scene, draft, said) if fact == "happened" and not negated else None
     denying = any(h.act == "deny" or _calls_false(h, events) for h in said)
     speaker = speaker_names(said[-1]) if said else ()
     chain = tuple(dict.fromkeys("; ".join(speaker_names(h)) for h in said if speaker_names(h)))
@@ -106,7 +110,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     elif not said and _charged(row) and (charge := accusation_of(draft.sentence, draft.trigger)) is not None:
         base.status = "claimed"
         base.attributed_to = _accusers(scene, draft, charge)
-    elif fact == "hedged" or hedged or (said and not row.speech):
+    elif fact == "hedged" or hedged or (not row.speech and (said or _believed(scene, draft))):
         base.status = "claimed"
     elif not row.speech and (teller := scene.reported(draft.sentence, draft.trigger)) is not None:
         base.status = "claimed"
@@ -130,6 +134,26 @@ def _denied_above(draft: Draft, events: Events) -> bool:
     """Whether the verb on which another hangs denies it: "dément s'être rallié"."""
     head = draft.sentence.tokens[draft.trigger.head]
     return head is not draft.trigger and head.i < draft.trigger.i and governs(events, "deny", head, draft.sentence)
+
+
+def _worded(scene: Scene, draft: Draft, said: list[Statement]) -> Setting:
+    """Of words that say themselves whose word it is: "X impute l'attaque à Y", "X décline toute responsabilité"."""
+    roles = draft.roles
+    heads = roles.get("source") or (roles.get("actor", []) if draft.row.status == "denied" else [])
+    who = tuple(p.name for p in parties(scene, draft.sentence, heads, ()))
+    outer = without_mention([h for h in said if not set(who) & set(speaker_names(h))])
+    return Setting(
+        "denied" if draft.row.status == "denied" else "claimed",
+        who or (speaker_names(said[0]) if said else ()),
+        tuple(scene.id_of(h) for h in said),
+        tuple(dict.fromkeys(["; ".join(speaker_names(h)) for h in outer] + ["; ".join(who)])) if outer and who else (),
+        speaker_names(said[-1]) if said else who,
+        said,
+    )
+
+
+def _believed(scene: Scene, draft: Draft) -> bool:
+    return _BELIEVED.search(scene.text, draft.sentence.start, draft.sentence.end) is not None
 
 
 def _accusers(scene: Scene, draft: Draft, charge: Accusation) -> tuple[str, ...]:

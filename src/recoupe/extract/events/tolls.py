@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import speaker_names
+from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import without_mention
 from recoupe.extract.events.whereabouts import place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.events.factuality import governs, of_verb
-from recoupe.lang.fr.grammar import CONDITIONAL_AUX
-from recoupe.lang.fr.groups import verb_group
+from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
+from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
+from recoupe.lang.fr.groups import subject_of, verb_group
 from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
 from recoupe.text import Span, overlaps, within
 
@@ -26,6 +26,17 @@ _AFTER = re.compile(
 _DONE = re.compile(r"(?:,[^,.;\n]{1,60},)? (?:ont|avaient|auraient|a|avait|aurait) été (?P<word>[^\W\d_]+)")
 
 
+_BILAN = re.compile(r"\bbilan\b[^.;:]{0,90}$", re.IGNORECASE)
+_LOSSES = re.compile(r"\bpertes\b[^.;:]{0,40}: ?(?:au moins |plus de )?$", re.IGNORECASE)
+_STOP = re.compile(r"[,.;:()\n]")
+_DEATHS = re.compile(
+    r"\b(?:mort|tuée?|victime|tuerie|carnage|frappe|bombardement|raid|attaque|attentat|obus|combat|combattant)s?\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(r" (?:parties|enfuies|chassées|ayant (?:fui|quitté|pris la fuite))\b")
+"""What those put at a number have done: "estime à 11 000 les personnes parties de la vallée"."""
+
+
 def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> list[Event]:
     """The casualties of one sentence that no verb has given yet."""
     taken = [e.quantity.mention.span for e in found if e.quantity is not None and e.type == "casualties"]
@@ -34,6 +45,7 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
         if not within(q.evidence.span, s.span) or q.evidence.span in taken:
             continue
         subtype, end = _subtype(scene, q, events)
+        subtype, end = (subtype, end) if subtype else _part(q, found)
         if subtype is None:
             continue
         record = _record(scene, s, q, subtype, end, events)
@@ -53,6 +65,14 @@ def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int
                 return events.tolls[word], max(q.counted.end, q.evidence.end)
     if q.unit is not None and q.unit.lower() in events.tolls:
         return events.tolls[q.unit.lower()], q.evidence.end
+    before = scene.text[max(0, q.evidence.start - 120) : q.evidence.start]
+    if q.unit is None and _BILAN.search(before) and _DEATHS.search(scene.text):
+        return "killed", q.evidence.end
+    if q.unit is not None and _LOSSES.search(before) and events.of_class(q.unit.lower(), "soldiery", "forces"):
+        return "killed", max(q.evidence.end, q.counted.end if q.counted else 0)
+    gone = _GONE.match(scene.text, q.counted.end) if q.counted is not None else None
+    if gone is not None and q.counted is not None and q.counted.start > q.evidence.end:
+        return "displaced", gone.end()
     end = max(
         q.evidence.end, q.counted.end if q.counted is not None and q.counted.start >= q.evidence.end else q.evidence.end
     )
@@ -69,8 +89,20 @@ def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int
     return None, 0
 
 
+def _part(q: Quantity, found: Sequence[Event]) -> tuple[str | None, int]:
+    """What befell those who are a part of others, by the noun of these: "2 000 vies, dont 470 dans la province"."""
+    if q.part_of is None or q.counted is None or q.counted.start > q.evidence.start:
+        return None, 0
+    owner = next((e for e in found if e.quantity is not None and e.quantity.mention.span == q.part_of.span), None)
+    if owner is None or owner.type != "casualties" or owner.status == "denied":
+        return None, 0
+    return owner.subtype, q.evidence.end
+
+
 def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, events: Events) -> Event | None:
     span: Span = (min(q.evidence.start, q.counted.start if q.counted else q.evidence.start), max(end, q.evidence.end))
+    if q.counted is not None and q.counted.end <= q.evidence.start and subtype and end == q.evidence.end:
+        span = q.evidence.start, end + len(_STOP.split(scene.text[end : s.end])[0].rstrip())
     token = next(
         (
             t
@@ -108,6 +140,11 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
                 span = (verb.start, span[1])
     if any(h.act == "deny" for h in said):
         status = "denied"
+    who: tuple[str, ...] = speaker_names(said[0]) if said else ()
+    if status == "happened":
+        heads = _tellers(s, verb, events)
+        status = "claimed" if heads else status
+        who = tuple(p.name for p in parties(scene, s, heads, ()))
     codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
     counted = q.counted or q.evidence
     return Event(
@@ -121,12 +158,25 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         date=when(scene, s, span, q.evidence.start),
         quantity=count_of(q),
         status=status,
-        attributed_to=speaker_names(said[0]) if said else (),
+        attributed_to=who,
         statements=tuple(scene.id_of(h) for h in said),
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"events@1:toll.{subtype}",
     )
+
+
+def _tellers(s: Sentence, verb: Token | None, events: Events) -> list[Token]:
+    """Who tells a toll of which no statement was read: the subject of "parle de", the source after "selon"."""
+    if verb is not None and governs(events, "tells", verb, s):
+        group = verb_group(s, verb.i, participle=is_participle(verb))
+        subject = subject_of(s, group) if group is not None else None
+        return [subject] if subject is not None else []
+    after = next((t.i for t in s.tokens if t.form == "selon"), None)
+    if verb is None and after is not None:
+        source = phrase_from(s, after + 1, apposition=False)
+        return [source.head] if source is not None else []
+    return []
 
 
 def _verb(s: Sentence, token: Token | None) -> Token | None:

@@ -46,7 +46,12 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
     own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
-    near = [t for t in own if overlaps(t.evidence.span, span) and not _of_a_relative(s, t.evidence.start, trigger)]
+    start = max(span[0], _own_time(s, trigger))
+    near = [
+        t
+        for t in own
+        if overlaps(t.evidence.span, (start, span[1])) and not _of_a_relative(s, t.evidence.start, trigger)
+    ]
     chosen: Timex | None = None
     if near:
         chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
@@ -104,6 +109,14 @@ def _of_another_time(s: Sentence, token: Token) -> bool:
         return False
     marks = {t.form for t in s.tokens if t.head == token.i and t.dep in ("mark", "case") and t.i < token.i}
     return bool(marks & _OTHER_TIME)
+
+
+def _own_time(s: Sentence, trigger: int) -> int:
+    """Where the clause of a trigger begins that has a time of its own ("après avoir perdu…"), else the sentence."""
+    event = next((t for t in s.tokens if t.start == trigger), None)
+    if event is None or event.pos != "VERB":
+        return s.start
+    return next((t.start for t in s.tokens[: event.i] if t.head == event.i and t.form in _OTHER_TIME), s.start)
 
 
 def _of_a_relative(s: Sentence, at: int, trigger: int) -> bool:

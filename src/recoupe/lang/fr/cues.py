@@ -211,6 +211,7 @@ _ALSO = (
     "avis",
     "yeux",
     "parole",
+    "promesse",
     "foi",
 )
 

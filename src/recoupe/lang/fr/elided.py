@@ -29,6 +29,13 @@ _CHANGES = re.compile(
     r"\b(?:pass|grimp|mont|tomb|chut|recul|descend|augment|baiss|s'élev|s'établi|se mont)\w*\b[^.;:]{0,30}"
     r"(?:\bà|\bde) $"
 )
+_TOLL = re.compile(
+    r"\bbilan\b[^.;:]{0,60}\b(?:pass|grimp|mont|s'alourdi|s'élev|s'établi|attein|est|était)\w*"
+    r"(?: [^\W\d_]+){0,2}?(?: à| de|,)?(?: (?:au moins|plus de|près de|environ|quelque|désormais))? $"
+)
+"""Words before a number that is how many have died: "le bilan du marché passe à vingt-trois"."""
+_PUT_AT = re.compile(r"\b(?:estim|évalu|chiffr)\w+ (?:[^\W\d_]+ )?à (?:(?:environ|quelque|plus de|près de) )?$")
+_PUT_NOUN = re.compile(r" (?:le nombre de |les )([^\W\d_]+)")
 _THEREOF = re.compile(
     r"\b(?:n')?en (?:(?:a|ont|avait|avaient|aura|auront|aurait|auraient)(?: [^\W\d_]+){0,2} [^\W\d_]+(?:é|i|u|is|it)"
     r"|(?:compt|recens|dénombr|revendiqu|évoqu|annonc|signal|déplor|réclam)[^\W\d_]+)"
@@ -55,6 +62,8 @@ def total_of(n: Number, low: str) -> tuple[int, int] | None:
     if m := _NUMBER_OF.match(low, n.end):
         return m.span(1)
     before = low[max(0, n.start - _REACH) : n.start]
+    if _PUT_AT.search(before) and (m := _PUT_NOUN.match(low, n.end)):
+        return m.span(1)
     if _CHANGES.search(before) and (m := _OF_NUMBER.search(before)):
         shift = n.start - len(before)
         return m.start("noun") + shift, m.end("noun") + shift
@@ -85,6 +94,8 @@ def stands_alone(n: Number, low: str) -> bool:
     before, after = low[max(0, n.start - _REACH) : n.start], low[n.end : n.end + 12]
     if n.kind == "digits" and _GROUPED.fullmatch(low[n.start : n.end]) and _LED.search(before):
         return re.match(r" ?\d|\t", after) is None  # two columns of a table are no thousands
+    if _TOLL.search(before) and re.match(r"(?: ?[,.;)»]|$)", after):
+        return True
     if _AT_NUMBER.search(before) or _THEREOF.search(before):
         return not re.match(r" ?(?:ans|heures?|h)\b", after)
     if (re.match(r" contre \d", after) or re.search(r"\d contre $", before)) and _TRADED.search(before):

@@ -20,7 +20,7 @@ import numpy as np
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.blas import one_thread
 from recoupe.lang.fr.encoder import WIDTH, Encoder, Floats
-from recoupe.lang.fr.grammar import WORDS
+from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
 from recoupe.lang.fr.tokens import SUBJECT_CLITICS, Word, words
 from recoupe.lang.fr.verbs import analyse
 from recoupe.text import plain
@@ -110,6 +110,7 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
             _counted_adjectives(sentence.tokens)
             _finite_verbs(sentence.tokens)
             _joined_gerunds(sentence.tokens)
+            _passives(sentence.tokens)
             if not treebank:
                 _partitives(sentence.tokens)
 
@@ -146,8 +147,12 @@ def _opening_number(tokens: list[Token]) -> None:
 
 
 def _counted_adjectives(tokens: list[Token]) -> None:
-    """Make the noun of "Sept civils" the head where the tagger takes it for an adjective of its number."""
+    """Make the noun of "Sept civils" the head where the tagger takes it for an adjective of its number, or hangs both
+    on the verb before."""
     for number, noun in pairwise(tokens):
+        if number.pos == "NUM" and noun.pos == "NOUN" and noun.head == number.head == number.i - 1:
+            number.dep, number.head = "nummod", noun.i  # "a emporté 1.980 vies"
+            noun.dep = "obj" if noun.dep == "obl:mod" and noun.form not in TIME_WORDS else noun.dep
         if number.pos != "NUM" or noun.pos != "ADJ" or noun.dep != "amod" or noun.head != number.i:
             continue
         after = tokens[noun.i + 1] if noun.i + 1 < len(tokens) else None
@@ -165,7 +170,16 @@ def _finite_verbs(tokens: list[Token]) -> None:
     """Make "l'armée encercle la ville" a clause where the tagger takes for a participle, or for an adjective, what
     cannot be one: the parser then hangs the verb on its subject, and makes the subject or the object the root."""
     for verb in tokens:
-        if verb.pos == "NOUN" and _third_person(tokens, verb):
+        if verb.dep == "conj" and verb.pos in ("ADV", "ADJ") and tokens[verb.i - 1].form in ("et", "mais", "puis"):
+            first = tokens[verb.head]
+            if first.pos == "VERB" and first.i < verb.i and _third_person(tokens, verb):
+                verb.pos = "VERB"  # "tient la ville et dément toute frappe"
+                verb.morph.clear()
+                verb.morph.update(Mood="Ind", Number="Sing", Person="3", Tense="Pres", VerbForm="Fin")
+                for t in tokens[verb.i + 1 :]:
+                    t.head = verb.i if t.head == first.i and t.dep.startswith("obj") else t.head
+                continue
+        if verb.pos in ("NOUN", "ADJ") and _third_person(tokens, verb):
             own = [c.dep for c in tokens if c.head == verb.i and c is not verb]
             if "nsubj" in own and not {"det", "case", "cop"} & set(own):
                 verb.pos = "VERB"
@@ -175,13 +189,13 @@ def _finite_verbs(tokens: list[Token]) -> None:
         noun = tokens[verb.head]
         plural = noun.morph.get("Number") == "Plur"
         if (
-            not verb.dep.startswith(("acl", "amod"))
+            not verb.dep.startswith(("acl", "amod", "advmod"))
             or noun.pos not in ("NOUN", "PROPN")
             or noun.i > verb.i
             or not (
                 (verb.morph.get("VerbForm") == "Part" and not _PARTICIPLE.search(verb.form))
                 or (verb.pos == "ADJ" and verb.form.endswith("ent") and plural)
-                or (verb.pos == "NOUN" and verb.dep == "amod" and not plural and _third_person(tokens, verb))
+                or (verb.pos in ("NOUN", "ADJ", "ADV") and not plural and _third_person(tokens, verb))
             )
         ):
             continue
@@ -241,10 +255,22 @@ def _joined_gerunds(tokens: list[Token]) -> None:
                 c.head = t.i
 
 
+def _passives(tokens: list[Token]) -> None:
+    """Make "ont été contraintes de partir" a passive where the participle is tagged as a noun."""
+    for been, t in pairwise(tokens):
+        if been.form != "été" or t.pos != "NOUN" or not any(a.key.startswith("pp_") for a in analyse(t.form)):
+            continue
+        t.pos = "VERB"
+        t.morph |= {"VerbForm": "Part", "Tense": "Past"}
+        for c in tokens[: t.i]:
+            if c.head == t.i and c.dep in ("cop", "nsubj"):
+                c.dep = "aux:pass" if c.dep == "cop" else "nsubj:pass"
+
+
 def _third_person(tokens: list[Token], verb: Token) -> bool:
     """Whether what is tagged as a noun is a verb by its form and what follows it: "l'armée contrôle des zones"."""
-    after = tokens[verb.i + 1].form if verb.i + 1 < len(tokens) else ""
-    return after in ("le", "la", "les", "l'", "un", "une", "des") and any(
+    after = tokens[verb.i + 1] if verb.i + 1 < len(tokens) else verb
+    return (after.form in WORDS["opens_object"] or (after.pos == "NUM" and after.form not in TIME_WORDS)) and any(
         a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form)
     )
 

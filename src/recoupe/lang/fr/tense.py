@@ -55,6 +55,7 @@ _AIM_BEFORE = re.compile(
     r"(?: (?:fin|début))? ?$"
 )
 
+_LIMIT_BEFORE = re.compile(r"(?:avant|d'ici|au plus tard)(?: (?:le|la|les|à|au))?(?: (?:fin|début))? ?$")
 _AIM_INSIDE = re.compile(r"(?:avant|d'ici|dès|jusqu') ?")
 """The same words, where the expression itself begins with them: "avant la fin du mois"."""
 
@@ -80,6 +81,12 @@ class Clauses:
             found.plan
             and found.direction == "past"
             and (_AIM_BEFORE.search(before) or _AIM_INSIDE.match(self.low, start))
+        ):
+            return Sense("future", plan=True)
+        if (
+            found.direction == "past"
+            and _LIMIT_BEFORE.search(before)
+            and _compiled().due_back.search(self.low[self.start : start])
         ):
             return Sense("future", plan=True)
         # "a annoncé en mars une trêve": right after the verb, the expression dates the verb and not what it announces.
@@ -186,6 +193,10 @@ class _Forms:
         self.noun_before = re.compile(rf"(?<!\w)(?:{lists['determiner']})$")
         self.planned = re.compile(rf"(?:{lists['planned']})$")
         self.plan = re.compile(rf"(?<![\w])(?:{lists['plan']})\b")
+        # a promise told back: "a promis que le char aurait quitté la ville avant le 31"
+        self.due_back = re.compile(
+            rf"(?<![\w])(?:{lists['plan']}|confirmée?|assurée?|certifiée?)\b.*\baur(?:ait|aient)\b"
+        )
         self.plan_noun = re.compile(rf"\b(?:{lists['plan_nouns']})s? $")
         self.done_noun = re.compile(
             rf"\b(?:{lists['done_nouns']})s?(?: (?!(?:de|du|à|qui|que|et|par|contre)\b)[^\W\d_]+)?"

@@ -2,7 +2,8 @@
 
 Differences from the words of ``spacy.lang.fr``, on purpose: hyphenated names stay whole ("Ban Ki-moon"), grouped
 numbers are one word ("12 500"), a clitic after a verb is one word with its hyphen and its euphonic t ("a" "-t-il"),
-and a contracted article stays one word ("du", "aux").
+and a contracted article stays one word ("du", "aux"). A number spelled in several words is one word, and the
+model is shown its digits ("trente et un" is "31"): it takes "Dix-huit" for an auxiliary, "cents" for the noun counted.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from recoupe.lang.fr.quantities import words_value
 from recoupe.text import plain
 
 
@@ -37,6 +39,14 @@ _ABBREVIATIONS = (
 
 # Numbers grouped by threes may hold spaces; the first group has one to three digits.
 _NUMBER = r"\d{1,3}(?:[ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/']\d+)*"
+_UNITS = (
+    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante"
+    "|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille"
+)
+_JOINT = rf"(?:[{_HYPHEN}]|[ ])"
+_SPELLED = rf"(?i:(?:{_UNITS})(?:{_JOINT}(?:{_UNITS})|[{_HYPHEN}]une?|{_JOINT}et{_JOINT}(?:une?|onze))+)"
+_POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+"""A number grouped by points: the model takes "1.980" for an adjective."""
 # The text that is matched has plain apostrophes and spaces, see words().
 _WORD = re.compile(
     rf"""
@@ -49,6 +59,7 @@ _WORD = re.compile(
                   |[cdjlmnst]'(?=[ ]?["“«(]|{_INNER})
                   |[CDJLS]'(?=[ ]?["“«(]|{_INNER})
                   |[MNT]'(?=["“«(]?[aeiouyhàâéèêëîïôûœAEIOUYHÀÂÉÈÊËÎÏÔÛŒ])))
+    | (?P<spelled>{_SPELLED}(?!{_INNER}|[{_HYPHEN}]{_INNER}))
     | (?P<number>(?:{_NUMBER})(?:(?:ers?|ère|re|[eè]me|nde?|[eè])s?(?!{_INNER}|')|h(?:\d\d)?(?!{_INNER}))?)
     | (?P<word>(?:{_INNER}|°)+(?:(?:[{_HYPHEN}'·&/]|\.(?=[a-z]{{2,}}))(?:{_INNER})+)*)
     | (?P<clitic>(?<=\w)[{_HYPHEN}](?:[tT][{_HYPHEN}])?(?:[iI]ls?|[eE]lles?|[oO]n)(?!{_INNER}))
@@ -85,7 +96,10 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif kind == "clitic":
             found.append(Word(a, b, _clitic_spelling(shown)))
         elif kind == "number":
-            found.append(Word(a, b, shown.replace(" ", "")))
+            found.append(Word(a, b, shown.replace(".", "") if _POINTED.fullmatch(shown) else shown.replace(" ", "")))
+        elif kind == "spelled":
+            value = words_value(shown.lower()) if shown[0].islower() or opens else None  # "les Vingt-Sept": a name
+            found.append(Word(a, b, f"{value:.0f}" if value else shown.replace(" ", "-")))
         else:
             found.append(Word(a, b, shown))
     return found

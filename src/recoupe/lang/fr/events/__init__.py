@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from recoupe.lang.fr.verbs import conjugate
 
 RowKind = Literal["verb", "noun", "adj", "toll"]
-FILES = ("force.toml", "politics.toml")
+FILES = ("force.toml", "politics.toml", "harm.toml", "ground.toml", "custody.toml")
 _REFLEXIVE = re.compile(r"^(?:se |s')")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat", "agreement"])
@@ -42,6 +43,8 @@ class Row:
     obl: tuple[tuple[str, tuple[Slot, ...]], ...] = ()
     words: tuple[tuple[str, ...], ...] = ()
     """Words that must follow, as alternatives."""
+    firsts: frozenset[str] = frozenset()
+    """The first word of each alternative."""
     need: frozenset[str] = frozenset()
     every: frozenset[str] = frozenset()
     """Roles that must all be filled."""
@@ -79,6 +82,10 @@ class Events:
 
     rows: tuple[Row, ...]
     by_form: dict[str, tuple[Trigger, ...]]
+    predicates: dict[str, tuple[tuple[Row, tuple[str, ...]], ...]]
+    """What may be said of something with "être" left out: rows and their words, by the first word."""
+    said: re.Pattern[str]
+    """Any of their words."""
     classes: dict[str, frozenset[str]]
     kinds: dict[str, frozenset[str]]
     governors: dict[str, dict[str, bool]]
@@ -95,7 +102,9 @@ class Events:
 
     def spots(self, text: str) -> bool:
         """Whether plain lower-case text holds any form of a trigger."""
-        return any(word in self.by_form or word in self.tolls for word in _WORD.findall(text))
+        if any(word in self.by_form or word in self.tolls for word in _WORD.findall(text)):
+            return True
+        return self.said.search(text) is not None
 
     def of_class(self, noun: str, *names: str) -> bool:
         """Whether a noun (lower case, singular or plural) belongs to one of the classes."""
@@ -129,6 +138,8 @@ _FLAGS = [
     "there",
     "object",
     "conditional",
+    "ends",
+    "whole",
 ]
 
 
@@ -154,6 +165,7 @@ def load_events() -> Events:
     """The rows, read once."""
     words, speech, codes = table("words.toml"), table("speech.toml"), table("codes.toml")
     rows: list[Row] = []
+    predicates: dict[str, list[tuple[Row, tuple[str, ...]]]] = {}
     forms: dict[str, list[Trigger]] = {}
     classes = {name: frozenset(text.split()) for name, text in words["classes"].items()}
     tolls: dict[str, str] = {}
@@ -164,6 +176,9 @@ def load_events() -> Events:
             for entry in data.get(kind, ()):
                 row = make_row(len(rows), kind, entry)
                 rows.append(row)
+                if kind == "verb" and "être" in entry["verbs"].split() and not row.flags & {"negated", "affirmed"}:
+                    for alternative in row.words:
+                        predicates.setdefault(alternative[0], []).append((row, alternative))
                 for form, trigger in _forms(row, entry):
                     forms.setdefault(form, []).append(trigger)
         for entry in data.get("toll", ()):
@@ -172,6 +187,8 @@ def load_events() -> Events:
     return Events(
         rows=tuple(rows),
         by_form={form: tuple(found) for form, found in forms.items()},
+        said=_any_of(words for found in predicates.values() for _, words in found),
+        predicates={word: tuple(found) for word, found in predicates.items()},
         classes=classes,
         kinds={name: frozenset(text.split()) for name, text in words["kinds"].items()},
         governors={name: _governors(text) for name, text in words["verbs"].items()},
@@ -185,9 +202,15 @@ def load_events() -> Events:
     )
 
 
+def _any_of(phrases: Iterable[tuple[str, ...]]) -> re.Pattern[str]:
+    written = sorted({re.escape(" ".join(words).replace("' ", "'")) for words in phrases})
+    return re.compile(rf"\b(?:{'|'.join(written)})\b")
+
+
 def make_row(index: int, kind: RowKind, entry: dict[str, Any]) -> Row:
     """A row of a file as a frame."""
     words = entry.get("with") or entry.get("words" if kind == "adj" else "", "")
+    after = tuple(tuple(re.findall(r"\w+'|[\w-]+", part)) for part in entry.get("with", "").split("|") if part)
     return Row(
         index=index,
         kind=kind,
@@ -196,7 +219,8 @@ def make_row(index: int, kind: RowKind, entry: dict[str, Any]) -> Row:
         subj=_slots(entry.get("subj", "")),
         obj=_slots(entry.get("obj", "")),
         obl=tuple((prep, _slots(text)) for prep, text in entry.get("obl", {}).items()),
-        words=tuple(tuple(re.findall(r"\w+'|[\w-]+", part)) for part in entry.get("with", "").split("|") if part),
+        words=after,
+        firsts=frozenset(alternative[0] for alternative in after),
         need=frozenset(filter(None, entry.get("need", "").split("|"))),
         every=frozenset(filter(None, entry.get("every", "").split("|"))),
         counted=entry.get("counted", ""),

@@ -7,8 +7,10 @@ from recoupe.lang.fr.events import Events, Row
 from recoupe.lang.fr.events.frames import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
+from recoupe.lang.fr.grammar import TIME_WORDS
 
 _PERIODS = frozenset(["mois", "année", "an", "semaine", "jour"])
+_MORE = frozenset(["encore", "autre", "autres", "supplémentaire", "supplémentaires", "nouveaux", "nouvelles"])
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
 
@@ -57,6 +59,10 @@ def enough(
         return False
     titled = frame.bare and frame.passive and any(knows.headline(t) for t in frame.subjects)
     if "finite" in row.flags and frame.bare and not titled:
+        return False
+    if "whole" in row.flags and any(t.form in _MORE for t in s.tokens):
+        return False
+    if "ends" in row.flags and not _ends(s, token):
         return False
     if "located" in row.flags and (
         frame.bare
@@ -152,7 +158,7 @@ def enough(
         return False
     if frame.bare and frame.passive and frame.group is None and token.dep.split(":")[0] in ("acl", "amod"):
         # "les soldats déployés à la frontière": who they are, not what happens, unless the words count or name a doer
-        head = s.tokens[token.head]
+        head = frame.subjects[0] if frame.subjects and frame.subjects[0].dep == "root" else s.tokens[token.head]
         named = any(prep == "par" for prep, _ in frame.obliques) and bool(roles.get("actor"))
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
         if not (named or counts or titled or head.dep == "root"):
@@ -178,6 +184,14 @@ def _town(s: Sentence, t: Token, verb: Token, knows: Knows) -> bool:
     named = t.text[:1].isupper() and (knows.place((t.start, t.end)) or knows.kind((t.start, t.end)) == "metonym")
     after = s.tokens[verb.i + 1].form if verb.i + 1 < len(s.tokens) else ""
     return named and after not in ("d'", "dans", "sur", "sous")
+
+
+def _ends(s: Sentence, token: Token) -> bool:
+    """Whether nothing but a day follows a word in its clause: "cinq soldats tombés samedi", not "tombés malades"."""
+    after = s.tokens[token.i + 1] if token.i + 1 < len(s.tokens) else None
+    return (
+        after is None or after.pos in ("PUNCT", "CCONJ") or after.form in TIME_WORDS or after.form in ("depuis", "ce")
+    )
 
 
 def of_things(s: Sentence, noun: Token) -> bool:

@@ -27,6 +27,9 @@ class Draft:
     """The words in a row that make it, where a turn of phrase does: no other reading of them stands."""
 
 
+_BETWEEN = frozenset(["ADV", "ADJ", "ADP", "DET", "PUNCT", "NOUN", "NUM", "PROPN"])
+_REACH = 6
+"""Words behind a trigger within which those that must follow begin; only these stand between."""
 _NOT_ALL = frozenset(["seulement", "plus", "sans"])
 """What makes another word of "non": "dit non seulement que…"."""
 
@@ -37,14 +40,12 @@ def words_after(s: Sentence, token: Token, row: Row) -> int | None:
         return token.i
     for words in row.words:
         at, k = token.i + 1, 0
-        while at < len(s.tokens) and k < len(words) and at <= token.i + 6:
+        while at < len(s.tokens) and k < len(words) and at <= token.i + _REACH + k:
             if s.tokens[at].form == words[k]:
                 k += 1
             elif s.tokens[at].form == "et" and s.tokens[at - 1].form == "bel":
                 pass  # "est bel et bien aux mains de…"
-            elif (k and s.tokens[at].pos not in ("ADV",)) or (
-                not k and s.tokens[at].pos not in ("ADV", "ADJ", "ADP", "DET", "PUNCT", "NOUN")
-            ):
+            elif (k and s.tokens[at].pos not in ("ADV",)) or (not k and s.tokens[at].pos not in _BETWEEN):
                 break
             at += 1
         if k == len(words) and not (words == ("non",) and at < len(s.tokens) and s.tokens[at].form in _NOT_ALL):

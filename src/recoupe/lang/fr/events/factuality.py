@@ -239,8 +239,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         if perfect and infinitive:
             return Standing("happened", above.negated)
         return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")
-    if head.form == "pu" and group is not None and group.aux is not None and not group.conditional:
-        return of_verb(s, head, group, events, depth=depth + 1)  # "ont pu livrer": they did
+    if head.form in ("pu", "dû") and group is not None and group.aux is not None and not group.conditional:
+        return of_verb(s, head, group, events, depth=depth + 1)  # "ont pu livrer", "ont dû fuir": they did
     if governs(events, "open", head, s) or head.form.startswith("refus"):
         own = verb_group(s, head.i, participle=is_participle(head)) or group
         no = head.form.startswith("refus") or (own is not None and own.negated)

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events.accusation import accusation_of
-from recoupe.lang.fr.events.participles import agent, agreeing, joined, nearest, noun_before
+from recoupe.lang.fr.events.factuality import is_participle
+from recoupe.lang.fr.events.participles import (
+    ASIDE,
+    agent,
+    agreeing,
+    before_comma,
+    counted,
+    joined,
+    nearest,
+    noun_before,
+    numbered_before,
+    past_opening,
+)
 from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, phrase, preposition
 from recoupe.lang.fr.events.subjects import (
     bare_number,
@@ -21,8 +33,7 @@ from recoupe.lang.fr.events.subjects import (
 from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
-_ASIDE = 16
-"""Words behind a verb within which an aside between commas ends."""
+_PLACING = frozenset(["à", "sur", "dans", "contre", "vers", "avec"])
 _OTHERS = frozenset(["autre", "autres"])
 
 
@@ -72,6 +83,11 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     behind = behind_relative(s, token, group)
     if behind is not None:
         subject = behind
+    if subject is not None and subject.pos == "VERB" and subject.i and s.tokens[subject.i - 1].pos == "NOUN":
+        own_noun = s.tokens[subject.i - 1]  # "trois drones chargés d'explosifs ont été détruits"
+        subject = own_noun if own_noun.head == subject.i and is_participle(subject) else subject
+    if subject is not None and subject.pos == "VERB":
+        subject = numbered_before(s, group.first) or subject
     if subject is not None and subject.form in ("-", "–", "—"):
         subject = before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
@@ -97,8 +113,12 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     frame.bare = frame.passive = True
     if dep in ("acl", "amod") and head.pos == "ADJ" and head.i < token.i:
         head = noun_before(s, head) or head  # "34 drones ennemis abattus": hung on the adjective
-    if dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
-        frame.subjects = joined(s, token, agreeing(s, token, nearest(s, token, head)))
+    if not token.i and (opened := past_opening(s, token)) is not None:
+        frame.subjects = coordinated(s, opened)  # "Libérés mardi, les deux journalistes ont…"
+    elif dep == "acl" and head.form == "fois" and (named := before_comma(s, head)) is not None:
+        frame.subjects = [named]  # "Sorel, deux fois bombardée"
+    elif dep in ("acl", "amod") and head.pos in ("NOUN", "PROPN") and head.i < token.i:
+        frame.subjects = joined(s, token, agreeing(s, token, counted(s, token, nearest(s, token, head))))
     elif dep == "conj" and head.pos in ("VERB", "ADJ", "AUX"):
         upper = verb_group(s, head.i, participle=True)
         own = [
@@ -197,6 +217,9 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
                 continue
             if c.form in ("se", "s'", "y", "en") or (dep == "iobj" and c.pos == "PRON"):
                 continue
+            if dep == "xcomp" and (prep := preposition(s, c)) in _PLACING:
+                frame.obliques += [(prep, x) for x in coordinated(s, c)]
+                continue
             frame.objects += coordinated(s, c)
         elif dep.startswith(("obl", "nmod", "dep", "advmod")) and c.pos in NOMINAL:
             prep = "par" if dep == "obl:agent" else preposition(s, c)
@@ -215,7 +238,8 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         frame.objects += _past_adjunct(s, token) or _antecedent_object(s, token, frame)
     frame.objects = [others_number(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
-    for obj in frame.objects[:3] + ([x for _, x in frame.obliques[:2]]):
+    hung = [*frame.subjects[:1], s.tokens[token.head]][: 2 if frame.bare else 0]
+    for obj in frame.objects[:3] + hung + ([x for _, x in frame.obliques[:2]]):
         for c in s.tokens:
             if c.head == obj.i and c.dep.startswith(("nmod", "obl")) and c.i > token.i:
                 prep = preposition(s, c)
@@ -248,7 +272,7 @@ def _opens_aside(t: Token) -> bool:
 def _past_adjunct(s: Sentence, token: Token) -> list[Token]:
     """The object behind a date, a place or an aside: "a repris ce samedi Sorel", "a rencontré lundi au Caire le
     président", "a repris, avec l'aide de X, la ville"."""
-    commas = [t.i for t in s.tokens[token.i + 1 : token.i + _ASIDE] if t.form == ","]
+    commas = [t.i for t in s.tokens[token.i + 1 : token.i + ASIDE] if t.form == ","]
     if (
         len(commas) > 1
         and commas[0] == token.i + 1
@@ -344,7 +368,7 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
                 frame.obliques.append(("entre", other.head))
     # "entre A et B" may hang on the verb before: take what follows the noun phrase without a break
     end = phrase(s, token)[1]
-    after = next((t for t in s.tokens if t.start >= end), None)
+    after = next((t for t in s.tokens if t.start >= end and t.form not in TIME_WORDS), None)
     if (
         after is not None
         and after.form in ("entre", "avec", "contre", "sur", "par", "à", "au", "en", "dans", "aux")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
@@ -11,21 +12,25 @@ from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, of_verb
 from recoupe.lang.fr.events.frames import Frame, verb_frame
 from recoupe.lang.fr.events.nominal import by_adjective, by_noun
-from recoupe.lang.fr.events.phrases import NOMINAL, following, phrase, preposition
+from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, following, phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, fill
-from recoupe.lang.fr.grammar import QUOTE_MARKS
+from recoupe.lang.fr.grammar import QUOTE_MARKS, phrase_from
 from recoupe.lang.fr.groups import verb_group
 from recoupe.text import Span
 
 _BY_ITSELF = frozenset(["meeting", "attack"])
 """Types of which a participle of "être" tells alone: "X, arrivé lundi à Genève", "les obus tombés sur le port"."""
+_BEHIND = frozenset(CONTRACTED) | {"de", "à", "sur", "dans", "contre", "vers", "avec", "par", "près", "devant"}
 
 
 def drafts_of(s: Sentence, events: Events, knows: Knows) -> Iterator[Draft]:
     """Every draft of a sentence, in the order of its triggers."""
+    forms = {t.form for t in s.tokens}
     for token in s.tokens:
         for trigger in events.by_form.get(token.form, ()):
             row = trigger.row
+            if row.words and row.firsts.isdisjoint(forms):
+                continue
             if row.kind == "verb":
                 draft = by_verb(s, token, trigger, events, knows)
             elif row.kind == "noun":
@@ -34,6 +39,47 @@ def drafts_of(s: Sentence, events: Events, knows: Knows) -> Iterator[Draft]:
                 draft = by_adjective(s, token, trigger, events, knows)
             if draft is not None:
                 yield draft
+    if not any(t.morph.get("VerbForm") == "Fin" for t in s.tokens):
+        yield from _without_verb(s, events, knows)
+
+
+def _without_verb(s: Sentence, events: Events, knows: Knows) -> Iterator[Draft]:
+    """What a sentence without a verb says of the noun that opens it: "Sorel aux mains des rebelles"."""
+    for token in s.tokens[1:]:
+        for row, words in events.predicates.get(token.form, ()):
+            if tuple(t.form for t in s.tokens[token.i : token.i + len(words)]) != words:
+                continue
+            subject = _opening_noun(s, token.i)
+            if subject is None:
+                continue
+            frame = Frame(subjects=[subject])
+            tail = token.i + len(words) - 1
+            behind = _behind(s, tail)
+            frame.obliques = behind
+            roles = _fill_verb(s, frame, row, events, knows)
+            if enough(s, token, row, roles, frame, events, knows):
+                ends = [s.tokens[tail].end, *(phrase(s, t)[1] for _, t in behind)]
+                span = phrase(s, subject)[0], max(ends)
+                yield Draft(row, s, token, span, Standing("happened"), roles)
+                return
+
+
+def _opening_noun(s: Sentence, end: int) -> Token | None:
+    """The head of the noun phrase that runs from the opening of a sentence, or from a colon, to ``end``."""
+    start = next((t.i + 1 for t in reversed(s.tokens[:end]) if t.form == ":"), 0)
+    found = phrase_from(s, start, apposition=False)
+    if found is None:
+        return None
+    return found.head if found.last == end - 1 or phrase(s, found.head)[1] >= s.tokens[end - 1].end else None
+
+
+def _behind(s: Sentence, tail: int) -> list[tuple[str, Token]]:
+    """The noun phrase with its preposition right behind a word, whatever the parser hangs it on."""
+    if tail + 1 >= len(s.tokens) or s.tokens[tail + 1].form not in _BEHIND:
+        return []
+    found = phrase_from(s, tail + 2, apposition=False)
+    form = s.tokens[tail + 1].form
+    return [(CONTRACTED.get(form, form), c) for c in coordinated(s, found.head)] if found is not None else []
 
 
 def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:
@@ -43,6 +89,8 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     tail = words_after(s, token, row)
     if tail is None:
         return None
+    if row.subtype == "wounded" and token.i and s.tokens[token.i - 1].form == "mortellement":
+        row = replace(row, subtype="killed")
     participle = any(k.startswith("pp_") for k in keys)
     group = verb_group(s, token.i, participle=True) if participle else None
     if participle and group is None:
@@ -62,9 +110,10 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if (
         frame.passive
         and token.form in events.governors["be"]
-        and (frame.group is not None or row.type in _BY_ITSELF)
-        and not any(
-            t.form == "été" for t in s.tokens[frame.group.first if frame.group is not None else token.i : token.i]
+        and (
+            (row.type in _BY_ITSELF or "ends" in row.flags)
+            if frame.group is None
+            else not any(t.form == "été" for t in s.tokens[frame.group.first : token.i])
         )
     ):
         frame.passive = False
@@ -77,12 +126,17 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         c.head == token.i and c.dep in ("xcomp", "ccomp") and c.pos == "VERB" for c in s.tokens
     ):
         return None
+    if row.words and token.dep == "cop" and not frame.subjects:
+        own = [t for t in s.tokens[: token.i] if t.head == token.head and t.dep.startswith("nsubj")]
+        frame.subjects = coordinated(s, own[-1]) if own else []
     if row.words and tail != token.i:
+        frame.obliques = [(prep, c) for prep, c in frame.obliques if not token.i < c.i <= tail]
         frame.obliques += [
             (preposition(s, c), c)
             for c in s.tokens
             if c.head == tail and c.i > tail and c.dep.startswith(("nmod", "obl"))
         ]
+        frame.obliques += [(p, c) for p, c in _behind(s, tail) if not any(c is x for _, x in frame.obliques)]
     if (
         row.slots("de") and reflexive
     ):  # "se sont emparés de vastes zones": the parser takes the preposition for an article
@@ -94,7 +148,7 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if row.slots("de"):
         frame.obliques += [
             ("de", c)
-            for t in frame.objects
+            for t in (frame.subjects if frame.passive and _whose(row) else frame.objects)
             for c in s.tokens
             if c.head == t.i and c.i > t.i and c.dep == "nmod" and preposition(s, c) == "de"
         ]
@@ -139,6 +193,11 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     return Draft(row, s, token, _clause(s, token, frame, tail), standing, roles)
 
 
+def _whose(row: Row) -> bool:
+    """Whether "de" behind the object tells whose it is, not where: "les comptes de X ont été gelés"."""
+    return all(slot.role == "target" for slot in row.slots("de")) and any(slot.role == "issue" for slot in row.obj)
+
+
 def _generic(s: Sentence, participle: Token) -> bool:
     """Whether a participle is said of each and any: "chaque tir visant un soldat"."""
     k = participle.i - 1
@@ -165,7 +224,11 @@ def _fill_verb(s: Sentence, frame: Frame, row: Row, events: Events, knows: Knows
     subjects, objects = frame.subjects, frame.objects
     trigger = frame.group.verb.i if frame.group is not None else -1
     # what stands before the verb after "à", "en" or "dans" sets the scene: it is no complement
-    obliques = [(p, t) for p, t in frame.obliques if t.i > trigger or p in ("par", "avec", "contre", "entre")]
+    obliques = [
+        (p, t)
+        for p, t in frame.obliques
+        if t.i > trigger or p in ("par", "avec", "contre", "entre") or (p == "de" and s.tokens[t.head] in subjects)
+    ]
     if frame.passive and row.obj:
         objects, subjects = frame.subjects, []
         agents = [t for prep, t in obliques if prep == "par"]

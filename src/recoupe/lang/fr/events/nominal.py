@@ -11,7 +11,7 @@ from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
 from recoupe.lang.fr.events.frames import Frame, noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
-from recoupe.lang.fr.events.presence import blocked, governed, not_held, of_noun, to_do
+from recoupe.lang.fr.events.presence import TAKEN, blocked, governed, not_held, of_noun, to_do
 from recoupe.lang.fr.events.roles import Knows, fill, someone
 from recoupe.lang.fr.groups import subject_of, verb_group
 
@@ -33,7 +33,7 @@ _DONE_BY = (
 
 def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:
     row = trigger.row
-    if token.pos not in ("NOUN", "PROPN"):
+    if token.pos not in ("NOUN", "PROPN") and not (token.pos == "X" and token.i == 0):
         return None
     tail = words_after(s, token, row)
     if tail is None:
@@ -58,7 +58,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         above = governed(s, token, events).fact
         called = Standing("happened" if above in ("planned", "open") else above)
         return Draft(called_off, s, token, (own[0], end), called, roles, verbal=False, noun_subject=True)
-    standing, verb = of_noun(s, token, events, strong="strong" in row.flags, kind=row.type)
+    kind = TAKEN if row.subtype in ("surrender", "capture") else row.type
+    standing, verb = of_noun(s, token, events, strong="strong" in row.flags, kind=kind)
     if "mutual" in row.flags and standing.fact == "open" and not blocked(s, token, events):
         sides = [t for prep, t in frame.obliques if prep == "entre"]
         if len(sides) > 1 and all(knows.kind((t.start, t.end)) not in (None, "document") for t in sides):

@@ -6,6 +6,9 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events.phrases import preposition
 from recoupe.lang.fr.grammar import TIME_WORDS, phrase_from
 
+ASIDE = 16
+"""Words within which an aside between commas ends."""
+
 
 def noun_before(s: Sentence, adjective: Token) -> Token | None:
     """The noun that adjectives stand right behind."""
@@ -55,3 +58,46 @@ def agent(s: Sentence, participle: Token) -> Token | None:
         return None
     found = phrase_from(s, participle.i + 2, apposition=False)
     return found.head if found is not None and found.head.form not in TIME_WORDS else None
+
+
+def past_opening(s: Sentence, participle: Token) -> Token | None:
+    """The noun behind the comma that ends what a participle opens a sentence with, where they agree in number."""
+    comma = next((t for t in s.tokens[1:ASIDE] if t.form == ","), None)
+    if comma is None or any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[: comma.i]):
+        return None
+    found = phrase_from(s, comma.i + 1, apposition=False)
+    if found is None or found.head.pos not in ("NOUN", "PROPN"):
+        return None
+    plural = found.head.morph.get("Number") == "Plur"
+    return found.head if participle.form.endswith("s") or not plural else None
+
+
+def numbered_before(s: Sentence, first: int) -> Token | None:
+    """The noun with a number that runs up to a verb group: "et trois drones chargés d'explosifs ont été détruits"."""
+    for t in reversed(s.tokens[max(0, first - 6) : first]):
+        if t.pos in ("PUNCT", "CCONJ", "AUX") or t.morph.get("VerbForm") == "Fin":
+            return None
+        if t.pos == "NUM":
+            noun = s.tokens[t.i + 1]
+            return noun if noun.pos == "NOUN" else None
+    return None
+
+
+def before_comma(s: Sentence, noun: Token) -> Token | None:
+    """The name before the comma that "deux fois" stands behind."""
+    comma = next((t for t in reversed(s.tokens[max(0, noun.i - 3) : noun.i]) if t.form == ","), None)
+    before = s.tokens[comma.i - 1] if comma is not None and comma.i else None
+    return before if before is not None and before.pos == "PROPN" else None
+
+
+def counted(s: Sentence, token: Token, noun: Token) -> Token:
+    """The noun with the number where a participle hangs on its complement: "26 000 doses de vaccin livrées"."""
+    upper = s.tokens[noun.head]
+    if upper.pos != "NOUN" or upper.i >= noun.i or preposition(s, noun) != "de":
+        return noun
+    numbered = any(c.head == upper.i and c.pos == "NUM" and c.i < upper.i for c in s.tokens)
+    same = token.morph.get("Number") == upper.morph.get("Number") and token.morph.get("Gender") in (
+        None,
+        upper.morph.get("Gender"),
+    )
+    return upper if numbered and same else noun

@@ -13,9 +13,11 @@ _NO = frozenset(
     ["eu", "ni", "aucun", "aucune", "pas", "jamais", "de", "d'", "nul", "nulle", "moindre", "la", "le", "un", "une"]
 )
 _NOT_YET = frozenset(["serait", "seraient", "sera", "seront"])
-_TOLD = frozenset(
-    ["casualties", "territory", "sanction", "attack", "agreement", "damage", "interception", "military_activity"]
-)
+_LAUNCHES = frozenset(["lancement", "déclenchement", "début"])
+TAKEN = "taken"
+"""Kind of the nouns for a capture or a surrender."""
+_SUFFERED = frozenset(["casualties", "territory", "attack", "damage", "military_activity", TAKEN])
+_TOLD = _SUFFERED | {"sanction", "agreement", "interception"}
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
 
@@ -42,14 +44,15 @@ def of_noun(
         and verb.i < token.i
     ):
         dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
+    if dep == "nmod" and verb.form in _LAUNCHES and preposition_is(s, token, "de") and verb.i < token.i:
+        dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "a annoncé le lancement d'une offensive"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
         denied = of_verb(s, verb, verb_group(s, verb.i, participle=is_participle(verb)), events)
         return Standing("open" if denied.negated else "happened", negated=True), verb
     if (
         (kind in _TOLD or (kind == "position" and governs(events, "recall", verb, s)))
-        and dep == "obj"
         and verb.pos in ("VERB", "ADJ")
-        and verb.i < token.i
+        and ((dep == "obj" and verb.i < token.i) or (dep == "nsubj" and is_participle(verb) and _passive(s, verb)))
         and (governs(events, "told", verb, s) or kind == "position")
         and not _to_come(s, token, events)
     ):
@@ -72,6 +75,11 @@ def of_noun(
         while verb.pos == "NOUN" and verb.head != verb.i:
             verb = s.tokens[verb.head]
         return Standing("planned"), verb if verb.pos == "VERB" and verb.i != token.i else None
+    if dep == "obj" and verb.form == "permis" and token.i > verb.i:  # "a permis l'arrestation de…": it was done
+        allowed = of_verb(s, verb, verb_group(s, verb.i, participle=True), events)
+        return (allowed, verb) if allowed.fact == "happened" and not allowed.negated else (Standing("open"), None)
+    if kind in _SUFFERED and opens_alone(s, token, events):
+        return Standing("happened"), None
     if blocked(s, token, events):
         return Standing("open"), None
     finite = verb.pos in ("VERB", "AUX") or (
@@ -167,6 +175,42 @@ def _shown(s: Sentence, token: Token, events: Events) -> Token | None:
     if not any(c.form in events.ordinals for c in own) or any(c.form in ("ne", "n'") for c in own):
         return None
     return next((c for c in own if c.dep == "cop" and c.form in ("est", "était", "fut")), None)
+
+
+def _passive(s: Sentence, participle: Token) -> bool:
+    group = verb_group(s, participle.i, participle=True)
+    return group is not None and group.passive
+
+
+def opens_alone(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a noun without article opens a sentence, or what follows its colon, that has no verb of its own and tells
+    a day, a number or a harm: "Raid meurtrier sur X", "Reddition de 31 soldats, annonce Y"."""
+    before = s.tokens[token.i - 1] if token.i else None
+    if before is not None and before.form != ":" and not (before.pos == "ADJ" and before.i == 0):
+        return False
+    told = False
+    for t in s.tokens[token.i + 1 :]:
+        if t.form in (":", ";") or (t.form == "," and told):
+            break
+        if t.form == ",":
+            after = s.tokens[t.i + 1] if t.i + 1 < len(s.tokens) else None
+            if after is not None and after.pos == "VERB" and after.morph.get("VerbForm") == "Fin":
+                break  # ", annonce le commandant"
+        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin":
+            return False
+        told = told or t.form in events.nominal["dated"] or t.pos == "NUM" or t.text[:1].isdigit()
+    return told and not _any_open(s, token, events)
+
+
+def _any_open(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether any word of a sentence without a verb leaves open what its noun names."""
+    words = {t.form for t in s.tokens if t is not token}
+    return bool(words & (events.nominal["unsure"] | events.nominal["coming"])) or s.tokens[-1].form in (
+        "?",
+        "!",
+        "…",
+        "...",
+    )
 
 
 def _has_place(s: Sentence, verb: Token) -> bool:
@@ -267,6 +311,8 @@ def governed(s: Sentence, token: Token, events: Events) -> Standing:
 
 def _argument(s: Sentence, token: Token) -> bool:
     case = next((c.form for c in s.tokens if c.head == token.i and c.dep == "case"), "")
+    if case == "par":
+        return s.tokens[token.head].form.startswith("sold")  # "s'est soldée par la mort de…"
     return case in ("à", "au", "aux", "de", "du", "des", "d'", "", "dans")
 
 

@@ -34,6 +34,7 @@ CLITICS = frozenset(["l'", "le", "la", "les"])
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune", "seul", "seule"])
 _SOMEONE_CLASSES = frozenset(["people", "forces", "civilians", "captives", "living", "soldiery", "sidewords"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
+_WHERE = frozenset(["target", "area", "place"])
 _SOMEONE = frozenset(
     ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
 )
@@ -99,7 +100,7 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return "people" in slot.classes  # "et 30 ont été blessés"
         if head.pos == "NUM" and following_[:1] == ["autres"]:
             return "people" in slot.classes  # "40 autres"
-        if "place" in slot.classes and slot.role in ("target", "area") and kind is None and _unknown_name(s, head):
+        if "place" in slot.classes and slot.role in _WHERE and kind is None and _unknown_name(s, head):
             return True  # "ont bombardé Sorel": a place that no gazetteer knows
         names = [c for c in slot.classes if c in events.classes]
         if "forces" in names and kind in (None, "institution") and _acronym(head):
@@ -110,7 +111,7 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return True
         return any(events.of_class(knows.meant(t), *names) for t in _core(s, head, events)) if names else False
     if slot.role == "actor":
-        return someone(head, kind, events)
+        return someone(head, kind, events) or (kind is None and _body(s, head))
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
@@ -118,8 +119,14 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
 
 def _unknown_name(s: Sentence, head: Token) -> bool:
     """Whether a phrase is a bare proper name: no article, no title, no acronym."""
-    bare = not any(t.head == head.i and t.dep in ("det", "case") for t in s.tokens)
+    bare = not any(t.head == head.i and t.dep == "det" and t.form not in ("de", "d'") for t in s.tokens)
     return head.pos == "PROPN" and head.text[:1].isupper() and not head.text.isupper() and bare
+
+
+def _body(s: Sentence, head: Token) -> bool:
+    """Whether a phrase is an article and a name that no list knows: "la Croix blanche"."""
+    named = head.i > 0 and head.pos in ("NOUN", "PROPN") and head.text[:1].isupper() and not head.text.isupper()
+    return named and any(t.head == head.i and t.dep == "det" and t.form in ("la", "le", "l'") for t in s.tokens)
 
 
 def _acronym(head: Token) -> bool:
@@ -128,9 +135,10 @@ def _acronym(head: Token) -> bool:
 
 def taken_up(s: Sentence, head: Token) -> bool:
     """Whether a number counts what was named before: "121 d'entre eux", "dit en avoir arrêté 22"."""
-    if head.pos != "NUM" and not head.text[:1].isdigit():
-        return False
     after = [t.form for t in s.tokens[head.i + 1 : head.i + 4]]
+    counts = head.pos == "NUM" or head.text[:1].isdigit()
+    if not counts and not (head.pos == "PRON" and after[:2] == ["d'", "entre"] and "-" in head.text):
+        return False
     if after[:2] == ["d'", "entre"]:
         return True
     alone = not after or after[0] in (",", ".", ";", ":", "»", "et", "dont")

@@ -183,7 +183,8 @@ def told_in_turns(text: str, s: Sentence, events: Events, knows: Knows) -> list[
         draft = _draft(s, m, turn, events, knows)
         if draft is not None:
             drafts.append(draft)
-            taken.append(m.span())
+            start, end = draft.turned or draft.span
+            taken.append((start - s.start, end - s.start if turn.subject == "group" else m.end()))
     return drafts
 
 
@@ -213,7 +214,7 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     roles: dict[str, list[Token]] = {}
     for head in heads:
         named_side = turn.subject == "group" and knows.side((head.start, head.end))
-        if named_side or any(fits(s, head, slot, events, knows) for slot in turn.row.subj):
+        if named_side or _is_body(head) or any(fits(s, head, slot, events, knows) for slot in turn.row.subj):
             roles.setdefault("actor", []).append(head)
     if turn.subject != "none" and not roles:
         return None
@@ -226,11 +227,20 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     if not named:
         end = max(end, _past_adjuncts(s, s.start + end) - s.start)
     start = min([s.start + m.start(), *(phrase(s, t)[0] for t in roles.get("actor", ()) if t.i < trigger.i)])
-    to_come = _pattern("ahead").search(m.group()) if turn.row.type in ("meeting", "agreement") else None
+    to_come = (
+        _pattern("ahead").search(m.group()[: m.start("who") - m.start()] if named else m.group())
+        if turn.row.type in ("meeting", "agreement")
+        else None
+    )
     standing = Standing("planned" if to_come or turn.row.status == "planned" else "happened")
     return Draft(
         turn.row, s, trigger, (start, s.start + end), standing, roles, turned=(s.start + m.start(), s.start + end)
     )
+
+
+def _is_body(head: Token) -> bool:
+    """Whether a name is that of a body that no list knows, by its first word: "l'Union des provinces"."""
+    return head.text[:1].isupper() and head.form in load_events().lists["bodies"]
 
 
 def _past_adjuncts(s: Sentence, end: int) -> int:

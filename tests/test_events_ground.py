@@ -1,0 +1,91 @@
+"""What happens on the ground: constructions of the French press beyond single words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.occurrences import events, one
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "subtype", "number", "status"),
+    [
+        ("Dix-huit drones abattus au-dessus du Norvend.", "interception", "downed", 18, "happened"),
+        ("Deux cents soldats ont été envoyés en renfort à Sorel.", "military_activity", "deployment", 200, "happened"),
+        ("Le conflit a emporté 1.980 vies.", "casualties", "killed", 1980, "happened"),
+        (
+            "Neuf cents familles ont été contraintes de quitter leur village.",
+            "casualties",
+            "displaced",
+            900,
+            "happened",
+        ),
+        ("Deux fillettes ont dû être amputées après l'explosion.", "casualties", "wounded", 2, "happened"),
+        ("Un policier a été mortellement blessé lundi.", "casualties", "killed", 1, "happened"),
+        ("Un coup de filet a permis l'arrestation de soixante suspects.", "casualties", "detained", 60, "happened"),
+        ("L'assaut s'est soldé par la mort de quinze policiers.", "casualties", "killed", 15, "happened"),
+        ("Nos pertes du jour : neuf combattants.", "casualties", "killed", 9, "happened"),
+        ("La mairie de Sorel parle d'au moins cinquante victimes.", "casualties", "killed", 50, "claimed"),
+        ("Bilan provisoire : douze tués, selon la préfecture de Sorel.", "casualties", "killed", 12, "claimed"),
+        ("À en croire le maire, un tir a tué trois ouvriers.", "casualties", "killed", 3, "claimed"),
+        ("Le maire fait état de 26 000 doses de vaccin livrées à Sorel.", "aid", "delivery", 26000, "claimed"),
+        ("Le Norvend a remis samedi 90 prisonniers à la Sundérie.", "prisoners", "release", 90, "happened"),
+        ("Libérés mardi, les deux journalistes ont regagné le Norvend.", "prisoners", "release", 2, "happened"),
+    ],
+)
+def test_numbers_of_the_ground(text: str, kind: str, subtype: str, number: float, status: str) -> None:
+    found = [e for e in events(text) if e.type == kind and e.quantity is not None and e.quantity.low == number]
+    assert [(e.subtype, e.status) for e in found] == [(subtype, status)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "source", "actor"),
+    [
+        ("Le maire a imputé le raid aux rebelles.", "attack", "claimed", "maire", "rebelles"),
+        ("Le maire n'a pas imputé le raid aux rebelles.", "attack", None, "", ""),
+        ("Le Norvend décline toute responsabilité dans le raid.", "attack", "denied", "Norvend", "Norvend"),
+        ("L'armée tient Sorel et dément toute frappe sur des civils.", "attack", "denied", "armée", "armée"),
+    ],
+)
+def test_words_that_are_someones_word(text: str, kind: str, status: str | None, source: str, actor: str) -> None:
+    found = [e for e in events(text) if e.type == kind]
+    assert [e.status for e in found] == ([status] if status else [])
+    for e in found:
+        assert e.attributed_to == (source,)
+        assert [p.name for p in e.actor] in ([actor], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "subtype"),
+    [
+        ("La ville de Sorel aux mains des rebelles", "territory", "control"),
+        ("Conséquence : la capitale sans courant", "damage", "power_outage"),
+        ("Reddition de 31 militaires à Sorel", "prisoners", "surrender"),
+        ("Raid meurtrier sur le port de Sorel", "attack", "strike"),
+        ("La Fédération sanctionne trois généraux du Norvend", "sanction", "imposed"),
+    ],
+)
+def test_a_sentence_without_a_verb_tells(text: str, kind: str, subtype: str) -> None:
+    assert [e.subtype for e in events(f"Le port de Sorel.\n\n{text}.") if e.type == kind] == [subtype]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raid sur le port de Sorel : ce que dit le droit.",
+        "Risque de raid meurtrier sur le port de Sorel.",
+        "Procès d'un raid meurtrier : les juges.",
+        "Une reddition de 31 militaires serait une surprise.",
+    ],
+)
+def test_a_noun_that_tells_of_no_deed(text: str) -> None:
+    assert not [e for e in events(f"Le port de Sorel.\n\n{text}") if e.type in ("attack", "prisoners")]
+
+
+def test_a_part_of_a_toll_is_a_toll_of_its_own() -> None:
+    found = [e for e in events("Le conflit a emporté 1.980 vies, dont 470 à Sorel.") if e.type == "casualties"]
+    assert [(e.quantity.low, e.subtype) for e in found if e.quantity is not None] == [(1980, "killed"), (470, "killed")]
+
+
+def test_what_is_said_of_one_clause_takes_no_day_of_another() -> None:
+    assert one("L'armée s'est repliée lundi après avoir perdu trois soldats.", "casualties").date is None
