@@ -170,3 +170,24 @@ def test_a_promise_keeps_the_limit_that_its_words_give() -> None:
     assert found.date is None
     assert found.due is not None
     assert found.fulfilment == "pending"
+
+
+def test_a_deed_in_the_words_of_a_silence_is_told() -> None:
+    text = (
+        "L'état-major n'a pas souhaité commenter le sort de Halde, un village que le ministère sundérien de la Défense "
+        "dit avoir capturé mardi."
+    )
+    found = one(text, "territory")
+    assert (found.status, found.attributed_to) == ("claimed", ("Ministère sundérien de la Défense",))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds_told"),
+    [
+        ("Le bilan ne bouge plus : quatorze morts, confirment les secours.", [("casualties", "killed")]),
+        ("Genève n'est pas tombée, assure l'état-major.", [("territory", "capture")]),
+        ("Genève est tombée d'accord avec Halde.", [("agreement", "announced")]),
+    ],
+)
+def test_tolls_behind_a_colon_and_towns_that_fall(text: str, kinds_told: list[tuple[str, str]]) -> None:
+    assert kinds(text) == kinds_told

@@ -59,7 +59,7 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
             # "a revendiqué l'attaque" is a statement of its own
             and (k.standing.negated or draft.row.type == "attack")
         ]
-        if any(_same_np(k, draft) for k in silent) and not _told(draft):
+        if any(_same_np(k, draft) for k in silent) and (draft.row.type == "attack" or not _told(draft)):
             continue
         if inside:
             for k in inside:
