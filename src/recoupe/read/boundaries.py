@@ -31,7 +31,9 @@ _NEXT = re.compile(r"\w*['’]?")
 _BEFORE = re.compile(r"(\w+)[\s'’]+\Z")
 _LETTERS = re.compile(r"[^\W_]")
 _INITIAL = re.compile(r"[^\W\d_a-zà-öø-ÿœ](?:\.?-?[^\W\d_a-zà-öø-ÿœ])*\Z")
-_GLUED = re.compile(r"[a-zà-öø-ÿœ]{3}\Z")
+_GLUED = re.compile(r"(?:[a-zà-öø-ÿœ]{3}|[A-ZÀ-ÖØ-Þ]{2,}|\d{4}|[)»”\"%])\Z")
+_GOES_ON = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?:[a-zà-öø-ÿœ]|['’]\w)|[AÀÔ] [a-zà-öø-ÿœ]")
+"""What opens a sentence right after a stop: "Le", "L'attaque", "À la suite"."""
 _ADDRESS = re.compile(r"[/@]|www\.")
 
 
@@ -109,8 +111,9 @@ def _glued(text: str, stop: Span, after: int, sentence: Span) -> bool:
     """Whether a stop with no space after it still ends a sentence, as in "à Kiev.Le ministre" or "part.« Nous"."""
     if text[after] in "«“":
         return True
-    capital = text[after].isupper() and text[after + 1 : after + 2].islower()
-    if not capital or not (_GLUED.search(text, sentence[0], stop[0]) or after > stop[1]):
+    opened = text[after] == '"' and text[after + 1 : after + 2].isalpha()  # one that closes is among the closers
+    goes_on = _GOES_ON.match(text, after + opened, sentence[1])
+    if not goes_on or not (_GLUED.search(text, sentence[0], stop[0]) or after > stop[1]):
         return False
     near = text[max(sentence[0], stop[0] - 80) : stop[0]].rpartition(" ")[2]
     return not _ADDRESS.search(near + "." + text[after : min(after + 80, sentence[1])].partition(" ")[0])
