@@ -274,3 +274,49 @@ def test_words_of_one_meaning_share_a_stem() -> None:
         one, other = ({checks.stem(w) for w in fold(row[k]).replace("'", " ").split()} for k in ("text", "same_as"))
         assert one & other & checks.topics, row
     assert not set(table["units"]) & checks.stop
+
+
+def test_a_count_that_is_said_to_be_an_earlier_one_contests_nothing(path: Path) -> None:
+    tell(
+        path,
+        (
+            9,
+            "Trente gardes ont été blessés à Estra, ont rapporté des médias locaux. "
+            "Dans un précédent bilan, la Croix-Bleue avait fait état de 20 gardes blessés à Estra.",
+        ),
+    )
+    assert "contested" not in [f.verdict for f in findings(path, "casualties")]
+
+
+def test_the_dead_of_two_attacks_that_one_text_tells_apart_do_not_clash(path: Path) -> None:
+    tell(
+        path,
+        (
+            9,
+            "Deux soldats ont été tués à Estra, a indiqué une source policière. Ils patrouillaient à moto près du vieux "
+            "marché, dans un quartier calme que les habitants fuient la nuit depuis le début de la saison des pluies, et "
+            "personne n'a été arrêté pour le moment dans cette affaire dont l'enquête est menée par un juge venu de Halde. "
+            "Le pays avait déjà connu un hiver agité, entre grèves du port, disputes de douane et trêves rompues aussitôt."
+            "\n\nUn soldat est mort la veille dans une embuscade, a rappelé la Croix-Bleue.",
+        ),
+    )
+    assert "contested" not in [f.verdict for f in findings(path, "casualties")]
+
+
+def test_two_towns_of_one_country_are_two_places(path: Path) -> None:
+    tell(
+        path,
+        (9, "Une bombe a explosé mardi devant le poste de police d'Estra, dans le nord du Norvend."),
+        (9, "Une bombe a explosé mardi devant le poste de police de Morvac, dans le sud du Norvend."),
+    )
+    assert [f.verdict for f in findings(path, "attack")] == ["single_source"] * 2
+
+
+def test_one_signed_and_the_other_did_not(path: Path) -> None:
+    tell(
+        path,
+        (9, "Le ministre norvendien Oskar Velm a signé mardi l'accord de trêve."),
+        (9, "Le ministre sorélien Ivo Tarn n'a pas signé l'accord de trêve mardi, a dit la Croix-Bleue."),
+    )
+    assert "corroborated" not in [f.verdict for f in findings(path)]
+    assert len(findings(path, "agreement")) == 2

@@ -152,3 +152,48 @@ def test_a_day_inside_the_attack_is_that_of_its_dead() -> None:
 )
 def test_a_clause_with_a_time_of_its_own_takes_no_day_of_the_main_one(text: str) -> None:
     assert [e.date for e in events(text) if e.type == "casualties" and e.date is not None] == []
+
+
+def test_two_participles_have_each_their_victims() -> None:
+    found = events("Une bombe a explosé, tuant cinq gardes et blessant au moins 41 personnes.")
+    tolls = {e.subtype: e.quantity.low for e in found if e.type == "casualties" and e.quantity is not None}
+    assert tolls == {"killed": 5.0, "wounded": 41.0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deux gardes ont été tués jeudi au lendemain de la suspension par le président Oskar Velm des pourparlers.",
+        "Deux gardes ont été tués à Sorel, selon le bilan publié jeudi par le ministère de la Santé.",
+    ],
+)
+def test_who_decides_or_counts_is_not_who_killed(text: str) -> None:
+    assert names(text, "casualties") == []
+
+
+def test_a_clause_of_its_own_is_not_negated_by_the_one_before() -> None:
+    text = "Le président n'a pas compris ce geste et sa réponse a été de mener des attaques contre nous, dit Ivo Tarn."
+    assert "denied" not in [e.status for e in events(text)]
+
+
+def test_a_strike_that_hurt_no_one_is_not_denied() -> None:
+    text = "Le mouvement dit que la frappe n'a fait aucune victime civile."
+    assert [(e.type, e.status) for e in events(text)] == [("attack", "claimed")]
+
+
+def test_a_time_zone_is_no_place() -> None:
+    found = one("Six gardes ont été blessés dimanche vers 4h00 (10h00 heure de Paris) à Goma.", "casualties")
+    assert [p.name for p in found.place] == ["Goma"]
+
+
+def test_a_neighbour_at_the_border_is_no_party() -> None:
+    text = (
+        "Le président du Niger a suspendu les pourparlers. Un poste a brûlé à la frontière du Tchad. "
+        "Les deux parties avaient entamé des pourparlers lundi."
+    )
+    assert all("Tchad" not in [p.name for p in e.actor] for e in events(text))
+
+
+def test_a_traveller_is_no_army_in_retreat() -> None:
+    text = "Oskar Velm a parlé. Dans un premier temps il a dit oui, puis il a quitté Moscou."
+    assert "territory" not in dict(kinds(text))

@@ -195,3 +195,24 @@ def test_the_side_of_a_clause_tells_whose_government() -> None:
         "La trêve tient entre le Mali et le Niger. Le Niger se tait. Côté malien, le gouvernement a annoncé un retrait."
     )
     assert speakers(text)[-1] == ("Gouvernement malien",)
+
+
+def test_these_sources_are_not_the_one_of_before() -> None:
+    text = "Le pont est pris, dit une source policière. « Il tient », ont déclaré ces sources."
+    assert speakers(text)[-1] != ("source policière",)
+
+
+def test_a_heading_of_the_dead_does_not_speak() -> None:
+    text = (
+        "Migrants tués à Sorel : l'émissaire Ivo Tarn dénonce un crime\n\nIvo Tarn a condamné un « crime » selon lui."
+    )
+    assert {name for names in speakers(text) for name in names} == {"Ivo Tarn"}
+
+
+def test_who_is_quoted_is_not_the_he_of_the_quotation() -> None:
+    text = "Ivo Tarn a reçu Oskar Velm. « Velm n'a rien promis. Il a dit oui puis il a bombardé le port », a lancé Ivo Tarn."
+    assert all(p.name != "Ivo Tarn" for e in events(text) if e.type in ("attack", "position") for p in e.actor)
+
+
+def test_what_others_favour_is_no_stance_of_who_tells_it() -> None:
+    assert stances("Orlane Vidal a déclaré que tous les participants étaient favorables à une trêve.") == []

@@ -76,6 +76,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Whether the text says that the stance was another one before."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
+    former: bool = False
+    """Whether the sentence gives it as an earlier count that another has replaced."""
     marked: str = ""
     """The word that sets it apart from its like ("autre", "troisième")."""
     placed: bool = True
@@ -165,6 +167,7 @@ def claims_of(
                 scope=checks.scope(sentence),
                 marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
+                former=checks.former.search(sentence) is not None,
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
@@ -316,7 +319,8 @@ def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
 
 def _unnamed(e: Event) -> tuple[str, ...]:
     """Whose stance another only tells, as written: "la radio rapporte que la société civile exige…"."""
-    told = e.type in SPOKEN and len(e.chain) > 1
+    other = e.source is not None and all(p.mention and not overlaps(p.mention.span, e.source.span) for p in e.actor)
+    told = e.type in SPOKEN and (len(e.chain) > 1 or other)
     return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
 
 

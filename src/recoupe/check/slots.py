@@ -77,9 +77,10 @@ def judge_place(a: Claim, b: Claim) -> Judged:
         return Judged()
     near = not (a.placed and b.placed)
     if a.spots and b.spots:
-        if any(_one_spot(x, y) for x in a.spots for y in b.spots):
+        mine, theirs = _narrow(a.spots), _narrow(b.spots)
+        if any(_one_spot(x, y) for x in mine for y in theirs):
             return Judged(("place_near" if near else "place",))
-        if any(_wider(x, y) or _wider(y, x) for x in a.spots for y in b.spots):
+        if any(_wider(x, y) or _wider(y, x) for x in mine for y in theirs):
             # a region against the whole country: where both count, it is another count
             return Judged(apart="scope", near=True) if a.counted and b.counted else Judged(("place_wide",))
         pinned = [x for x in (*a.spots, *b.spots) if x.lat is not None]
@@ -88,6 +89,11 @@ def judge_place(a: Claim, b: Claim) -> Judged:
     if own.spots and any(_one_spot(x, y) for x in own.spots for y in other.near):
         return Judged(("place_around",))
     return Judged()
+
+
+def _narrow(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """The places of a record without the country that they lie in: "à Sorel, dans le nord du Norvend"."""
+    return tuple(s for s in spots if s.precision != "country") or spots
 
 
 def _one_spot(x: Spot, y: Spot) -> bool:
@@ -125,6 +131,8 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             continue
         if set(mine) & set(theirs):
             reasons.append(slot)
+        elif slot == "actor" and a.subtype == b.subtype == "signed" and "denied" in (a.status, b.status):
+            return Judged(apart="actor", near=True)  # one signed, and the other did not
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal") and not _broken(a, b):
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:

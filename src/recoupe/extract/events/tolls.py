@@ -23,6 +23,8 @@ _AFTER = re.compile(
 )
 
 
+_ONLY = re.compile(r" (?:non\b|civile?s?\b|militaires?\b)")
+"""What narrows a count of none: "aucune victime civile" leaves the others open."""
 _DONE = re.compile(r"(?:,[^,.;\n]{1,60},)? (?:ont|avaient|auraient|a|avait|aurait) été (?P<word>[^\W\d_]+)")
 
 
@@ -44,6 +46,8 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
 
 def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int]:
     """What the counted words say of those counted, and where they end."""
+    if q.high == 0 and _ONLY.search(scene.text, q.evidence.end, (q.counted.end if q.counted else q.evidence.end) + 10):
+        return None, 0
     if q.counted is not None:
         words = re.findall(r"[^\W\d_]+", q.counted.quote.lower())
         for word in words[:3]:

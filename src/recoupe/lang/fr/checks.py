@@ -44,6 +44,7 @@ class Checks:
     scopes: dict[str, re.Pattern[str]]
     """What says that a count is of the whole country, or of a long period."""
     tally: re.Pattern[str]
+    former: re.Pattern[str]
     elsewhen: re.Pattern[str]
     """What ends before the day of something else: "depuis celle du 19 août"."""
     other: re.Pattern[str]
@@ -121,6 +122,7 @@ def load_checks() -> Checks:
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
+        former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
         talks=rows["meetings"]["words"].split(),
     )
 

@@ -51,7 +51,7 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     ):
         return after, True, after.last
     if subject is None:
-        return None, False, group.last
+        return _past_opening(s, group), False, group.last
     if subject.i > group.verb.i:
         inverted = phrase_from(s, _phrase_start(s, subject))
         return (inverted, True, inverted.last) if inverted else (None, False, group.last)
@@ -72,6 +72,15 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         False,
         group.last,
     )
+
+
+def _past_opening(s: Sentence, group: Group) -> Phrase | None:
+    """Who stands between an opening aside and the verb: "Lors du sommet, la reine X, invitée d'honneur, a dit"."""
+    comma = next((t.i for t in s.tokens[: group.first] if t.form == ","), 0)
+    if s.tokens[0].form not in _OPENS_ASIDE or not comma or s.tokens[group.first - 1].form != ",":
+        return None
+    found = phrase_from(s, comma + 1)
+    return found if found is not None and found.last == group.first - 2 else None
 
 
 def _list_end(s: Sentence, group: Group) -> int:

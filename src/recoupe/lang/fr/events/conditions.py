@@ -157,6 +157,8 @@ def enough(
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
         if not (named or counts or head.dep == "root"):
             return False
+    if row.subtype == "retreat" and token.form.startswith("quitt") and _he(roles.get("actor", [])):
+        return False  # "il a quitté la capitale" is a traveller, not an army
     if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
         return False  # "elle abandonne"
     if row.subtype == "offensive" and any(
@@ -171,6 +173,10 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _he(actors: list[Token]) -> bool:
+    return bool(actors) and all(t.pos == "PRON" and t.form in ("il", "elle") for t in actors)
 
 
 def of_things(s: Sentence, noun: Token) -> bool:

@@ -22,6 +22,8 @@ from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 _ASIDE = 16
 """Words behind a verb within which an aside between commas ends."""
 _OTHERS = frozenset(["autre", "autres"])
+_DOING = ("nsion", "ation", "ption", "lture", "nture", "nonce", "ature")
+"""Endings of nouns that tell of a decision, not of violence: "suspension", "publication", "annonce"."""
 
 
 @dataclass(slots=True)
@@ -209,6 +211,8 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
             frame.objects += coordinated(s, c)
         elif dep.startswith(("obl", "nmod", "dep", "advmod")) and c.pos in NOMINAL:
             prep = "par" if dep == "obl:agent" else preposition(s, c)
+            if prep == "par" and _of_nearer(s, frame.group.last if frame.group else token.i, c):
+                continue
             if prep:
                 frame.obliques += [(prep, x) for x in coordinated(s, c)]
             elif dep == "obl:arg" and c.i > token.i:
@@ -232,6 +236,20 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
         later = [c for c in s.tokens if c.head == token.i and c.dep.startswith("nsubj") and c.i > token.i]
         if later:
             frame.subjects = coordinated(s, later[0])
+
+
+def _of_nearer(s: Sentence, last: int, agent: Token) -> bool:
+    """Whether an agent behind token ``last`` is that of a participle or a noun of doing right before it: "tués à la
+    veille de la suspension par X", "tués, selon le bilan publié lundi par X"."""
+    par = next((t for t in reversed(s.tokens[: agent.i]) if t.form == "par"), None)
+    if par is None or par.i <= last + 1:
+        return False
+    between = s.tokens[last + 1 : par.i]
+    since = max((t.i for t in between if t.form == "par"), default=last)
+    if any(t.morph.get("VerbForm") == "Part" and t.morph.get("Tense") == "Past" and t.i > since for t in between):
+        return True
+    noun = between[-1]
+    return noun.pos == "NOUN" and noun.form.endswith(_DOING) and noun.form not in TIME_WORDS
 
 
 def _opens_aside(t: Token) -> bool:
@@ -315,6 +333,8 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
             and c.pos in NOMINAL
         ):
             prep = preposition(s, c)
+            if prep == "par" and _of_nearer(s, token.i, c):
+                continue
             if prep:
                 frame.obliques += [(prep, x) for x in coordinated(s, c)]
                 for d in s.tokens:  # "raid massif de drones en Ukraine": the second hangs on the first
