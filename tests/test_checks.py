@@ -293,11 +293,9 @@ def test_the_dead_of_two_attacks_that_one_text_tells_apart_do_not_clash(path: Pa
         path,
         (
             9,
-            "Deux soldats ont été tués à Estra, a indiqué une source policière. Ils patrouillaient à moto près du vieux "
-            "marché, dans un quartier calme que les habitants fuient la nuit depuis le début de la saison des pluies, et "
-            "personne n'a été arrêté pour le moment dans cette affaire dont l'enquête est menée par un juge venu de Halde. "
-            "Le pays avait déjà connu un hiver agité, entre grèves du port, disputes de douane et trêves rompues aussitôt."
-            "\n\nUn soldat est mort la veille dans une embuscade, a rappelé la Croix-Bleue.",
+            "Deux soldats ont été tués à Estra, a indiqué une source policière. Ils patrouillaient près du vieux marché. "
+            + "Le pays avait connu un hiver agité, entre grèves du port, disputes de douane et récoltes perdues. " * 4
+            + "\n\nUn soldat est mort la veille dans une embuscade, a rappelé la Croix-Bleue.",
         ),
     )
     assert "contested" not in [f.verdict for f in findings(path, "casualties")]

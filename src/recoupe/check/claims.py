@@ -319,7 +319,8 @@ def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
 
 def _unnamed(e: Event) -> tuple[str, ...]:
     """Whose stance another only tells, as written: "la radio rapporte que la société civile exige…"."""
-    other = e.source is not None and all(p.mention and not overlaps(p.mention.span, e.source.span) for p in e.actor)
+    someone = (p.mention for p in e.actor if p.kind in ("", "unnamed"))  # "accepté par son rival", a dit X
+    other = e.source is not None and any(m and not overlaps(m.span, e.source.span) for m in someone)
     told = e.type in SPOKEN and (len(e.chain) > 1 or other)
     return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
 

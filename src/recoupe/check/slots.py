@@ -150,6 +150,8 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
     if a.type == "meeting":
         here, there = ({*c.actors, *c.targets} for c in (a, b))
         others = here - there and there - here and not (a.id == b.follows or b.id == a.follows)
+        if others and a.days and b.days and a.days.own and b.days.own and gap_days(a.days, b.days):
+            return Judged(apart="target", near=True)  # one met one on a day, and another on the next
         if others and (a.document == b.document if not here & there else not (a.placed and b.placed)):
             return Judged(apart="target", near=True)  # one person may meet two on one day
         if here & there and not reasons:
