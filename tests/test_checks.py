@@ -293,7 +293,7 @@ def test_the_dead_of_two_attacks_that_one_text_tells_apart_do_not_clash(path: Pa
         path,
         (
             9,
-            "Deux soldats ont été tués à Estra, a indiqué une source policière. Ils patrouillaient près du vieux marché. "
+            "Deux soldats ont été tués à Estra, a indiqué une source policière. Ils patrouillaient près du marché. "
             + "Le pays avait connu un hiver agité, entre grèves du port, disputes de douane et récoltes perdues. " * 4
             + "\n\nUn soldat est mort la veille dans une embuscade, a rappelé la Croix-Bleue.",
         ),

@@ -197,3 +197,8 @@ def test_a_neighbour_at_the_border_is_no_party() -> None:
 def test_a_traveller_is_no_army_in_retreat() -> None:
     text = "Oskar Velm a parlé. Dans un premier temps il a dit oui, puis il a quitté Moscou."
     assert "territory" not in dict(kinds(text))
+
+
+def test_who_owns_up_to_a_deed_does_not_count_its_dead() -> None:
+    text = "Le Front du lac a reconnu être responsable de l'attentat de Goma, qui a fait 20 morts."
+    assert one(text, "casualties").attributed_to == ()

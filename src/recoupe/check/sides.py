@@ -142,7 +142,7 @@ class Here:
 
     def _leads(self, name: str) -> str:
         lead, group = load_checks().leaders, self.sides.group
-        itself = lead.before.match(name)
+        itself = lead.before.match(name) or load_checks().body.match(name)
         if itself and (of := group.search(itself.group("of"))):
             return self.sides.groups[of.group()]
         for found in re.finditer(rf"\b{re.escape(name)}\b", self._text):

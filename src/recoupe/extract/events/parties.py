@@ -31,11 +31,25 @@ def parties(scene: Scene, s: Sentence, heads: Sequence[Token], speaker: tuple[st
     """Who the phrases with these heads are, without repetition. ``speaker``: whoever says "nous" here."""
     found: dict[str, Party] = {}
     for head in heads:
-        if head.form in NO_ONE:
+        if head.form in NO_ONE or _apposed(scene, s, head, heads):
             continue
         for party in party_of(scene, s, head, speaker):
             found.setdefault(party.name, party)
     return tuple(found.values())
+
+
+def _apposed(scene: Scene, s: Sentence, head: Token, heads: Sequence[Token]) -> bool:
+    """Whether a common noun only says who the person named after its comma is: "L'homme fort de l'est, le maréchal X"."""
+    if scene.kind((head.start, head.end)) not in (None, "unnamed", "role"):
+        return False
+    end = phrase(s, head)[1]
+    comma = next((t for t in s.tokens if t.start >= end), None)
+    if comma is None or comma.form != ",":
+        return False
+    named = (m for m in scene.mentions if m.kind == "person" and comma.end < m.span[1] <= comma.end + 60)
+    after = next(named, None)
+    others = (t for t in heads if t is not head)
+    return after is not None and any(comma.end <= t.start < after.span[1] for t in others)
 
 
 def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -> list[Party]:

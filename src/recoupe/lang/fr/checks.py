@@ -65,6 +65,8 @@ class Checks:
     talks: list[str]
     """Nouns of talks."""
     leaders: Leaders
+    body: re.Pattern[str]
+    """A name that is that of a movement's body: group "of" holds the movement's."""
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
     turn: re.Pattern[str]
@@ -119,6 +121,7 @@ def load_checks() -> Checks:
         the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
+        body=re.compile(rf"(?:{rows['leaders']['bodies']})\b[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}})$"),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
