@@ -219,6 +219,8 @@ def _days(
         return Days(e.date.earliest, e.date.latest)
     inside = [t for t in timed if within(t.evidence.span, block)]
     around = {(t.earliest, t.latest) for t in inside}
+    if published is not None and e.status in ("happened", "claimed", "denied"):
+        around = {(a, b) for a, b in around if (a or "") <= published.last}  # no day to come is that of what was done
     if len(around) == 1 and e.date is None and any(t.evidence.start not in others for t in inside):
         first, last = around.pop()
         return Days(first or "", last or "", own=False)

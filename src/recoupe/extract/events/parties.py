@@ -39,7 +39,7 @@ def parties(scene: Scene, s: Sentence, heads: Sequence[Token], speaker: tuple[st
 
 
 def _apposed(scene: Scene, s: Sentence, head: Token, heads: Sequence[Token]) -> bool:
-    """Whether a common noun only says who the person named after its comma is: "L'homme fort de l'est, le maréchal X"."""
+    """Whether a common noun only says who the person named after its comma is: "L'homme fort, le maréchal X"."""
     if scene.kind((head.start, head.end)) not in (None, "unnamed", "role"):
         return False
     end = phrase(s, head)[1]
