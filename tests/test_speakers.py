@@ -216,3 +216,11 @@ def test_who_is_quoted_is_not_the_he_of_the_quotation() -> None:
 
 def test_what_others_favour_is_no_stance_of_who_tells_it() -> None:
     assert stances("Orlane Vidal a déclaré que tous les participants étaient favorables à une trêve.") == []
+
+
+def test_this_organisation_is_the_one_named_last() -> None:
+    text = (
+        "Une réunion du groupe de contact du lac est prévue. L'ONU enverra des camions. "
+        "Les combats ont tué 310 civils, d'après cette organisation."
+    )
+    assert speakers(text) == [("ONU",)]
