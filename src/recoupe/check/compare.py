@@ -49,6 +49,7 @@ ALIKE = 2.5
 """Points from which two records that one slot sets apart are near-misses, worth naming."""
 ENOUGH = 3.5
 """Points from which two records are one thing."""
+_CANCELLED = "cancelled"
 _UNDONE = frozenset(["suspended", "broken"])
 TO_COME = ("planned", "proposed", "conditional")
 """Statuses of what has not come to pass."""
@@ -258,6 +259,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         return a.subtype == b.subtype or a.counted == b.counted
     if a.type == "military_activity":
         return a.subtype == b.subtype
+    if a.type == "meeting":  # that one did not come about is told of its plan, and bears out no meeting that was held
+        return a.subtype == b.subtype or _CANCELLED not in (a.subtype, b.subtype) or not _done(a, b)
     if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
         return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True
