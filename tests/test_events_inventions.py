@@ -202,3 +202,19 @@ def test_a_traveller_is_no_army_in_retreat() -> None:
 def test_who_owns_up_to_a_deed_does_not_count_its_dead() -> None:
     text = "Le Front du lac a reconnu être responsable de l'attentat de Goma, qui a fait 20 morts."
     assert one(text, "casualties").attributed_to == ()
+
+
+def test_a_day_after_a_deed_is_not_that_of_the_deed_it_comes_after() -> None:
+    text = "La seconde attaque de Goma a eu lieu après une explosion dans la nuit de samedi à dimanche."
+    second = next(e for e in events(text) if e.trigger.quote == "attaque")
+    assert second.date is None
+
+
+def test_some_of_those_counted_are_no_count_of_their_own() -> None:
+    text = "L'ONU évoque 13 500 personnes déplacées par les combats, parmi lesquelles 900 ont été logées."
+    assert [e.quantity.low for e in events(text) if e.type == "casualties" and e.quantity] == [13500.0]
+
+
+def test_a_demand_is_no_release() -> None:
+    text = "Le président Oskar Velm a réitéré son exigence que le Front du lac libère la totalité de ses otages."
+    assert "prisoners" not in dict(kinds(text))

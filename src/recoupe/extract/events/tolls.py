@@ -33,7 +33,7 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
     taken = [e.quantity.mention.span for e in found if e.quantity is not None and e.type == "casualties"]
     records = []
     for q in scene.quantities:
-        if not within(q.evidence.span, s.span) or q.evidence.span in taken:
+        if not within(q.evidence.span, s.span) or q.evidence.span in taken or _part(scene, q):
             continue
         subtype, end = _subtype(scene, q, events)
         if subtype is None:
@@ -42,6 +42,15 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
         if record is not None:
             records.append(record)
     return records
+
+
+def _part(scene: Scene, q: Quantity) -> bool:
+    """Whether a number is of some of those counted before it, and of no class of its own: "9 000 déplacés, dont 600
+    logés" tells of 9,000 displaced, and "12 morts, dont trois enfants" of three children too."""
+    if q.part_of is None:
+        return False
+    whole = next((o for o in scene.quantities if overlaps(o.evidence.span, q.part_of.span)), None)
+    return whole is not None and q.unit == whole.unit
 
 
 def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int]:
