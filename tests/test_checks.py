@@ -227,11 +227,9 @@ def test_a_meeting_that_a_text_takes_up_by_its_noun_is_the_same(path: Path, told
 
 def test_what_two_copies_tell_in_the_same_words_is_one_thing(path: Path) -> None:
     front = "Les pompiers d'Estra ont travaillé toute la nuit dans les ruelles du port, sous une pluie battante, et "
-    words = (
-        front + "le gouvernement s'est dit prêt à signer, à condition que les rebelles évacuent {} le col de Morvac."
-    )
+    words = front + "le gouvernement affirme que les rebelles ont évacué {} le col de Morvac."
     tell(path, (7, words.format("au préalable")), (8, words.format("d'abord") + " La route est close."))
-    (found,) = findings(path, "position")
+    (found,) = findings(path, "territory")
     assert len(found.records) == 2
     with open_dossier(path) as dossier:
         assert any(k.reasons == ("copy",) for _, k in dossier.records(Link) if k.relation in ("same", "corroborates"))
@@ -318,3 +316,22 @@ def test_one_signed_and_the_other_did_not(path: Path) -> None:
     )
     assert "corroborated" not in [f.verdict for f in findings(path)]
     assert len(findings(path, "agreement")) == 2
+
+
+def test_what_the_media_relay_is_the_word_of_whoever_said_it(path: Path) -> None:
+    tell(
+        path,
+        (9, "La Croix-Bleue a annoncé que 53 gardes ont été tués mardi à Estra, ont rapporté des médias locaux."),
+        (9, "53 gardes ont été tués mardi à Estra, a annoncé la Croix-Bleue."),
+    )
+    found = only(path, "casualties")
+    assert (found.verdict, found.origins) == ("single_source", ("croix bleue",))
+
+
+def test_the_dead_of_several_attacks_are_not_those_of_one(path: Path) -> None:
+    tell(
+        path,
+        (9, "Trois attentats ont fait des dizaines de blessés mardi à Estra, a dit la Croix-Bleue."),
+        (9, "41 personnes ont été blessées mardi à Estra dans l'explosion d'une bombe, a dit le maire d'Estra."),
+    )
+    assert [f.verdict for f in findings(path, "casualties")] == ["single_source"] * 2

@@ -218,3 +218,8 @@ def test_some_of_those_counted_are_no_count_of_their_own() -> None:
 def test_a_demand_is_no_release() -> None:
     text = "Le président Oskar Velm a réitéré son exigence que le Front du lac libère la totalité de ses otages."
     assert "prisoners" not in dict(kinds(text))
+
+
+def test_an_aside_between_dashes_parts_no_subject_from_its_verb() -> None:
+    text = "Si Oskar Velm - le chef du gouvernement - a signé la trêve, son ennemi - le colonel Tarn - a quitté Goma."
+    assert [(e.type, [p.name for p in e.actor]) for e in events(text)] == [("agreement", ["Oskar Velm"])]

@@ -140,7 +140,7 @@ def claims_of(
             continue
         spots = _spots([m.mention for m in e.place], pinned)
         quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
-        by = e.attributed_to or in_own_words(e)
+        by = _first_source(e, checks) or e.attributed_to or in_own_words(e)
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
         block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
         close = [block, *opening]
@@ -331,6 +331,13 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
     start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
     here = fold(text[start : end if end > 0 else block[1]])
     return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
+
+
+def _first_source(e: Event, checks: Checks) -> tuple[str, ...]:
+    """Who said it to the media that relay it: "X a annoncé douze morts, ont rapporté des médias locaux" is X's word."""
+    if len(e.chain) < 2 or len(e.attributed_to) != 1 or not checks.relays.match(fold(e.attributed_to[0])):
+        return ()
+    return (e.chain[1],) if e.chain[0] == e.attributed_to[0] else ()
 
 
 def _marked(e: Event, checks: Checks) -> str:

@@ -54,6 +54,8 @@ class Checks:
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
+    relays: re.Pattern[str]
+    """A speaker that only passes on what another said: the media."""
     nobody: re.Pattern[str]
     """That nobody was killed or hurt: a count of none."""
     definite: re.Pattern[str]
@@ -115,6 +117,7 @@ def load_checks() -> Checks:
         other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),
+        relays=re.compile(rf"(?:{rows['pronouns']['relays']})\b"),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
         nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),

@@ -8,6 +8,7 @@ from recoupe.lang.fr.events.frames import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 
+_RIVALS = frozenset(["ennemi", "rival", "adversaire"])
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
 
@@ -157,7 +158,7 @@ def enough(
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
         if not (named or counts or head.dep == "root"):
             return False
-    if row.subtype == "retreat" and token.form.startswith("quitt") and _he(roles.get("actor", [])):
+    if row.subtype == "retreat" and token.form.startswith("quitt") and _someone(roles.get("actor", []), events, knows):
         return False  # "il a quitté la capitale" is a traveller, not an army
     if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
         return False  # "elle abandonne"
@@ -175,8 +176,17 @@ def enough(
     return True
 
 
-def _he(actors: list[Token]) -> bool:
-    return bool(actors) and all(t.pos == "PRON" and t.form in ("il", "elle") for t in actors)
+def _someone(actors: list[Token], events: Events, knows: Knows) -> bool:
+    """Whether only single people act: none of them is a force, a movement or a state."""
+    one = (
+        t.form in ("il", "elle")
+        if t.pos == "PRON"
+        else not t.form.endswith("s")
+        and (t.form in _RIVALS or not events.of_class(t.form, "forces"))
+        and knows.kind((t.start, t.end)) in (None, "unnamed", "person", "role")
+        for t in actors
+    )
+    return bool(actors) and all(one)
 
 
 def of_things(s: Sentence, noun: Token) -> bool:

@@ -15,6 +15,7 @@ from recoupe.lang.fr.events.subjects import (
     first_of_two,
     others_number,
     past_apposition,
+    past_aside,
 )
 from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
@@ -56,7 +57,7 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if control is not None:
         subject = control
     if subject is None and not gerund:
-        subject = before_group(s, group) or past_apposition(s, token)
+        subject = before_group(s, group) or past_apposition(s, token) or past_aside(s, group)
     first = s.tokens[group.first]
     if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
         subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject
