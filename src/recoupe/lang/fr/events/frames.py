@@ -57,7 +57,9 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if control is not None:
         subject = control
     if subject is None and not gerund:
-        subject = before_group(s, group) or past_apposition(s, token) or past_aside(s, group)
+        subject = before_group(s, group) or past_apposition(s, token)
+    if not gerund:
+        subject = past_aside(s, group, subject) or subject
     first = s.tokens[group.first]
     if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
         subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject

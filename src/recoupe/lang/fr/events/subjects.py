@@ -6,7 +6,6 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS
 from recoupe.lang.fr.groups import Group
 
-
 _DASHES = frozenset(["-", "–", "—"])
 
 
@@ -54,13 +53,14 @@ def before_dash(s: Sentence, i: int) -> Token | None:
     return t
 
 
-def past_aside(s: Sentence, group: Group) -> Token | None:
+def past_aside(s: Sentence, group: Group, subject: Token | None) -> Token | None:
     """The noun phrase before an aside between dashes that ends right before a verb: "X – le chef du camp – a signé"."""
     close = group.first - 1
     if close < 2 or s.tokens[close].form not in _DASHES:
         return None
     opened = next((t.i for t in reversed(s.tokens[:close]) if t.form in _DASHES), 0)
-    return before_dash(s, opened)
+    inside = subject is None or opened < subject.i < close
+    return before_dash(s, opened) if inside else None
 
 
 def first_of_two(s: Sentence, subject: Token, group: Group) -> list[Token]:
