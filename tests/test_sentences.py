@@ -60,6 +60,9 @@ def sentences(text: str) -> list[str]:
         "La société Daval Inc. Morvan a signé.",
         "Cf. Le Lac, no 7.",
         "Ils l'ont dit.[1] |Nul n'a répondu.",
+        "* Sommet au port de Valmont * |Accord sur le blé * |La baisse inquiète",
+        "Par Ilda Morvan VALMONT, 19 janvier (Norda) - |Les gardes sont partis.",
+        "Il multiplie 3 * 4 et (Daval) - on le sait - se trompe.",
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:

@@ -21,6 +21,8 @@ BLANKS = (
 """All white space and what is as invisible: trimmed from blocks and sentences."""
 _GAP = " \t\u00a0\u202f\u2009"
 _FILE = "abbreviations.toml"
+_ITEM = re.compile(r" [*•](?= [A-ZÀ-ÖØ-Þ«])|\d \w+ \([A-Z][\w/ ]{1,20}\) [-–—](?= [A-ZÀ-ÖØ-Þ«])")
+"""What parts the items of a list, and a dateline from the news, inside one line."""
 _STOP = re.compile(rf"[.!?…]+(?:[{_GAP}]{{1,2}}[!?…]+)*")
 _CLOSE = re.compile(rf"(?:[{_GAP}]*[»”)\]›]|\[\d{{1,3}}\])*")
 _STRAIGHT = re.compile(r"[\"'’](?=[\s,.;:!?)»\]]|$)")
@@ -39,8 +41,18 @@ _ADDRESS = re.compile(r"[/@]|www\.")
 
 def split(text: str, span: Span, language: str) -> list[Span]:
     """Sentences of ``text[start:end]``, as trimmed, disjoint, ordered spans of ``text`` (offsets in code points)."""
-    start, end = span
     found: list[Span] = []
+    start = span[0]
+    for item in _ITEM.finditer(text, *span):
+        _split(found, text, (start, item.end()), language)
+        start = item.end()
+    _split(found, text, (start, span[1]), language)
+    return found
+
+
+def _split(found: list[Span], text: str, span: Span, language: str) -> None:
+    """Appends the sentences of one item of running text."""
+    start, end = span
     at, straight, counted = start, 0, start
     for stop in _STOP.finditer(text, start, end):
         if stop.start() < at:
@@ -52,7 +64,6 @@ def split(text: str, span: Span, language: str) -> list[Span]:
             _add(found, text, (at, after))
             at = after
     _add(found, text, (at, end))
-    return found
 
 
 def _add(found: list[Span], text: str, span: Span) -> None:
