@@ -335,3 +335,12 @@ def test_the_dead_of_several_attacks_are_not_those_of_one(path: Path) -> None:
         (9, "41 personnes ont été blessées mardi à Estra dans l'explosion d'une bombe, a dit le maire d'Estra."),
     )
     assert [f.verdict for f in findings(path, "casualties")] == ["single_source"] * 2
+
+
+def test_a_count_of_before_the_attack_is_not_that_of_the_attack(path: Path) -> None:
+    tell(
+        path,
+        (9, "L'attaque de mardi à Estra a fait 12 morts, a dit le maire d'Estra."),
+        (9, "La Croix-Bleue recensait déjà 340 morts à Estra mardi, avant l'attaque."),
+    )
+    assert not [f for f in findings(path, "casualties") if f.verdict == "contested"]

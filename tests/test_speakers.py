@@ -224,3 +224,7 @@ def test_this_organisation_is_the_one_named_last() -> None:
         "Les combats ont tué 310 civils, d'après cette organisation."
     )
     assert speakers(text) == [("ONU",)]
+
+
+def test_what_is_announced_does_not_announce_itself() -> None:
+    assert speakers("Fin mars, après l'attaque, Orvel, annonçait la suspension des travaux du site.") == []

@@ -235,7 +235,8 @@ def _inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Ph
     phrase = phrase_from(s, i)
     if phrase is not None and i == max(group.last, group.verb.i) + 1 + len(cue.words) and _closes_clause(s, group, cue):
         ending = s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
-        if ending is None or ending.pos in ("PUNCT", "ADP"):
+        named = phrase.head.pos == "PROPN" or cues.someone(phrase.head.form) or cues.text(phrase.head.form)
+        if (ending is None or ending.pos in ("PUNCT", "ADP")) and (named or "np" not in cue.frames):
             return phrase  # nothing but a speaker can stand there
     if phrase is None or not (
         phrase.head.pos == "PROPN"

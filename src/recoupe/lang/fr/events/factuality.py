@@ -153,6 +153,8 @@ def doubted(s: Sentence, token: Token, finite: Token) -> bool:
         t = s.tokens[k]
         if t.pos in ("VERB", "AUX", "ADJ") and t.form not in ("pas", "été"):
             participle = is_participle(t) or t.pos == "ADJ"
+            if k and s.tokens[k - 1].form == "sans":
+                return True  # "sans déclarer que la ville était prise"
             group = verb_group(s, k, participle=participle)
             return group is not None and _negated_above(s, group)
         if t.form in (",", ";", ":"):
