@@ -192,7 +192,8 @@ def test_printed_lines_outside_every_sentence_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "value"), [("demain mercredi", "2025-03-05"), ("hier lundi", "2025-03-03"), ("demain jeudi", "2025-03-06")]
+    ("quote", "value"),
+    [("demain mercredi", "2025-03-05"), ("hier lundi", "2025-03-03"), ("demain jeudi", "2025-03-06")],
 )
 def test_a_day_told_from_the_eve_is_the_weekday_that_it_names(quote: str, value: str) -> None:
     # The text is dated Wednesday 5 March: "demain mercredi" was written on the Tuesday.
