@@ -227,11 +227,9 @@ def test_a_meeting_that_a_text_takes_up_by_its_noun_is_the_same(path: Path, told
 
 def test_what_two_copies_tell_in_the_same_words_is_one_thing(path: Path) -> None:
     front = "Les pompiers d'Estra ont travaillé toute la nuit dans les ruelles du port, sous une pluie battante, et "
-    words = (
-        front + "le gouvernement s'est dit prêt à signer, à condition que les rebelles évacuent {} le col de Morvac."
-    )
+    words = front + "le gouvernement affirme que les rebelles ont évacué {} le col de Morvac."
     tell(path, (7, words.format("au préalable")), (8, words.format("d'abord") + " La route est close."))
-    (found,) = findings(path, "position")
+    (found,) = findings(path, "territory")
     assert len(found.records) == 2
     with open_dossier(path) as dossier:
         assert any(k.reasons == ("copy",) for _, k in dossier.records(Link) if k.relation in ("same", "corroborates"))
@@ -274,3 +272,75 @@ def test_words_of_one_meaning_share_a_stem() -> None:
         one, other = ({checks.stem(w) for w in fold(row[k]).replace("'", " ").split()} for k in ("text", "same_as"))
         assert one & other & checks.topics, row
     assert not set(table["units"]) & checks.stop
+
+
+def test_a_count_that_is_said_to_be_an_earlier_one_contests_nothing(path: Path) -> None:
+    tell(
+        path,
+        (
+            9,
+            "Trente gardes ont été blessés à Estra, ont rapporté des médias locaux. "
+            "Dans un précédent bilan, la Croix-Bleue avait fait état de 20 gardes blessés à Estra.",
+        ),
+    )
+    assert "contested" not in [f.verdict for f in findings(path, "casualties")]
+
+
+def test_the_dead_of_two_attacks_that_one_text_tells_apart_do_not_clash(path: Path) -> None:
+    tell(
+        path,
+        (
+            9,
+            "Deux soldats ont été tués à Estra, a indiqué une source policière. Ils patrouillaient près du marché. "
+            + "Le pays avait connu un hiver agité, entre grèves du port, disputes de douane et récoltes perdues. " * 4
+            + "\n\nUn soldat est mort la veille dans une embuscade, a rappelé la Croix-Bleue.",
+        ),
+    )
+    assert "contested" not in [f.verdict for f in findings(path, "casualties")]
+
+
+def test_two_towns_of_one_country_are_two_places(path: Path) -> None:
+    tell(
+        path,
+        (9, "Une bombe a explosé mardi devant le poste de police d'Estra, dans le nord du Norvend."),
+        (9, "Une bombe a explosé mardi devant le poste de police de Morvac, dans le sud du Norvend."),
+    )
+    assert [f.verdict for f in findings(path, "attack")] == ["single_source"] * 2
+
+
+def test_one_signed_and_the_other_did_not(path: Path) -> None:
+    tell(
+        path,
+        (9, "Le ministre norvendien Oskar Velm a signé mardi l'accord de trêve."),
+        (9, "Le ministre sorélien Ivo Tarn n'a pas signé l'accord de trêve mardi, a dit la Croix-Bleue."),
+    )
+    assert "corroborated" not in [f.verdict for f in findings(path)]
+    assert len(findings(path, "agreement")) == 2
+
+
+def test_what_the_media_relay_is_the_word_of_whoever_said_it(path: Path) -> None:
+    tell(
+        path,
+        (9, "La Croix-Bleue a annoncé que 53 gardes ont été tués mardi à Estra, ont rapporté des médias locaux."),
+        (9, "53 gardes ont été tués mardi à Estra, a annoncé la Croix-Bleue."),
+    )
+    found = only(path, "casualties")
+    assert (found.verdict, found.origins) == ("single_source", ("croix bleue",))
+
+
+def test_the_dead_of_several_attacks_are_not_those_of_one(path: Path) -> None:
+    tell(
+        path,
+        (9, "Trois attentats ont fait des dizaines de blessés mardi à Estra, a dit la Croix-Bleue."),
+        (9, "41 personnes ont été blessées mardi à Estra dans l'explosion d'une bombe, a dit le maire d'Estra."),
+    )
+    assert [f.verdict for f in findings(path, "casualties")] == ["single_source"] * 2
+
+
+def test_a_count_of_before_the_attack_is_not_that_of_the_attack(path: Path) -> None:
+    tell(
+        path,
+        (9, "L'attaque de mardi à Estra a fait 12 morts, a dit le maire d'Estra."),
+        (9, "La Croix-Bleue recensait déjà 340 morts à Estra mardi, avant l'attaque."),
+    )
+    assert not [f for f in findings(path, "casualties") if f.verdict == "contested"]

@@ -126,6 +126,7 @@ def test_status_and_attribution(text: str, kind: str, status: str, source: tuple
         ("L'accord oblige le Norvend à retirer ses soldats de la ville d'Estra.", "territory"),
         ("Le Norvend subordonne sa venue à un dialogue entre l'armée et les rebelles.", "meeting"),
         ("La Croix-Rouge a mené une opération de sauvetage.", "military_activity"),
+        ("Le maire a salué les secours, sans affirmer que l'armée avait repris la ville d'Estra.", "territory"),
     ],
 )
 def test_what_has_not_happened_gives_no_record_of_it(text: str, kind: str) -> None:

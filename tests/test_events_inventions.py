@@ -152,3 +152,74 @@ def test_a_day_inside_the_attack_is_that_of_its_dead() -> None:
 )
 def test_a_clause_with_a_time_of_its_own_takes_no_day_of_the_main_one(text: str) -> None:
     assert [e.date for e in events(text) if e.type == "casualties" and e.date is not None] == []
+
+
+def test_two_participles_have_each_their_victims() -> None:
+    found = events("Une bombe a explosé, tuant cinq gardes et blessant au moins 41 personnes.")
+    tolls = {e.subtype: e.quantity.low for e in found if e.type == "casualties" and e.quantity is not None}
+    assert tolls == {"killed": 5.0, "wounded": 41.0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deux gardes ont été tués jeudi au lendemain de la suspension par le président Oskar Velm des pourparlers.",
+        "Deux gardes ont été tués à Sorel, selon le bilan publié jeudi par le ministère de la Santé.",
+    ],
+)
+def test_who_decides_or_counts_is_not_who_killed(text: str) -> None:
+    assert names(text, "casualties") == []
+
+
+def test_a_clause_of_its_own_is_not_negated_by_the_one_before() -> None:
+    text = "Le président n'a pas compris ce geste et sa réponse a été de mener des attaques contre nous, dit Ivo Tarn."
+    assert "denied" not in [e.status for e in events(text)]
+
+
+def test_a_strike_that_hurt_no_one_is_not_denied() -> None:
+    text = "Le mouvement dit que la frappe n'a fait aucune victime civile."
+    assert [(e.type, e.status) for e in events(text)] == [("attack", "claimed")]
+
+
+def test_a_time_zone_is_no_place() -> None:
+    found = one("Six gardes ont été blessés dimanche vers 4h00 (10h00 heure de Paris) à Goma.", "casualties")
+    assert [p.name for p in found.place] == ["Goma"]
+
+
+def test_a_neighbour_at_the_border_is_no_party() -> None:
+    text = (
+        "Le président du Niger a suspendu les pourparlers. Un poste a brûlé à la frontière du Tchad. "
+        "Les deux parties avaient entamé des pourparlers lundi."
+    )
+    assert all("Tchad" not in [p.name for p in e.actor] for e in events(text))
+
+
+def test_a_traveller_is_no_army_in_retreat() -> None:
+    text = "Oskar Velm a parlé. Dans un premier temps il a dit oui, puis il a quitté Moscou."
+    assert "territory" not in dict(kinds(text))
+
+
+def test_who_owns_up_to_a_deed_does_not_count_its_dead() -> None:
+    text = "Le Front du lac a reconnu être responsable de l'attentat de Goma, qui a fait 20 morts."
+    assert one(text, "casualties").attributed_to == ()
+
+
+def test_a_day_after_a_deed_is_not_that_of_the_deed_it_comes_after() -> None:
+    text = "La seconde attaque de Goma a eu lieu après une explosion dans la nuit de samedi à dimanche."
+    second = next(e for e in events(text) if e.trigger.quote == "attaque")
+    assert second.date is None
+
+
+def test_some_of_those_counted_are_no_count_of_their_own() -> None:
+    text = "L'ONU évoque 13 500 personnes déplacées par les combats, parmi lesquelles 900 ont été logées."
+    assert [e.quantity.low for e in events(text) if e.type == "casualties" and e.quantity] == [13500.0]
+
+
+def test_a_demand_is_no_release() -> None:
+    text = "Le président Oskar Velm a réitéré son exigence que le Front du lac libère la totalité de ses otages."
+    assert "prisoners" not in dict(kinds(text))
+
+
+def test_an_aside_between_dashes_parts_no_subject_from_its_verb() -> None:
+    text = "Si Oskar Velm - le chef du gouvernement - a signé la trêve, son ennemi - le colonel Tarn - a quitté Goma."
+    assert [(e.type, [p.name for p in e.actor]) for e in events(text)] == [("agreement", ["Oskar Velm"])]

@@ -46,6 +46,10 @@ def sentences(text: str) -> list[str]:
         "Le retrait [...] se fera en mai. |Les gardes (...) resteront.",
         "Il est rentré à Valmont.|Le ministre attend.",
         "Il est rentré.|« Le ministre attend. »",
+        "Il vise la ville de Valmont.|L'attaque a été menée de nuit.|À la suite de quoi tout brûle.",
+        'Le tir tue des gardes.|"La trêve tient", a dit la radio.|"Je pars", dit-il.',
+        'Il y voit un "geste".|"Je m\'en réjouis", dit-il, près de l\'OLV.|Sur son compte, rien.',
+        "Prévue en mai 2031.|Voulue par tous (OLV).|Le texte est signé.",
         "Voir www.lac.example/Nord.Sud pour le texte, ou ecrire@lac.example. |C'est tout.",
         "Ils sont partis. |12 gardes restent.",
         "1. Le retrait des gardes et des civils.",
@@ -56,6 +60,9 @@ def sentences(text: str) -> list[str]:
         "La société Daval Inc. Morvan a signé.",
         "Cf. Le Lac, no 7.",
         "Ils l'ont dit.[1] |Nul n'a répondu.",
+        "* Sommet au port de Valmont * |Accord sur le blé * |La baisse inquiète",
+        "Par Ilda Morvan VALMONT, 19 janvier (Norda) - |Les gardes sont partis.",
+        "Il multiplie 3 * 4 et (Daval) - on le sait - se trompe.",
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:

@@ -29,6 +29,8 @@ from tests.test_reversals import MOVEMENT
         ("Ilan Dreuze", "Ilan Dreuze refuse.", "front pour la sorne"),
         ("Aldo Brême", "Le chef du Front pour la Sorne, Aldo Brême, refuse.", "front pour la sorne"),
         ("Aldo Brême", "Aldo Brême, porte-parole du FPS, refuse.", "front pour la sorne"),
+        ("guérilla du FPS", "La guérilla du FPS refuse.", "front pour la sorne"),
+        ("voisins du FPS", "Les voisins du FPS refusent.", "voisins du fps"),
         ("porte-parole du FPS", "Le porte-parole du FPS refuse.", "front pour la sorne"),
         ("Aldo Brême", "Aldo Brême, otage du FPS, refuse. Le chef du FPS se tait.", "aldo breme"),
         ("Aldo Brême", "Le FPS avance. Son voisin, Aldo Brême, refuse.", "aldo breme"),

@@ -215,3 +215,36 @@ def test_a_relative_with_an_apposition_keeps_its_verb() -> None:
     text = "Les rebelles, dont le chef, Ivan Torm, a été tué, se sont retirés du port."
     killed = [e for e in events(text) if e.type == "casualties"]
     assert [p.name for e in killed for p in e.target] == ["Ivan Torm"]
+
+
+def test_these_sources_are_not_the_one_of_before() -> None:
+    text = "Le pont est pris, dit une source policière. « Il tient », ont déclaré ces sources."
+    assert speakers(text)[-1] != ("source policière",)
+
+
+def test_a_heading_of_the_dead_does_not_speak() -> None:
+    text = (
+        "Migrants tués à Sorel : l'émissaire Ivo Tarn dénonce un crime\n\nIvo Tarn a condamné un « crime » selon lui."
+    )
+    assert {name for names in speakers(text) for name in names} == {"Ivo Tarn"}
+
+
+def test_who_is_quoted_is_not_the_he_of_the_quotation() -> None:
+    text = "Ivo Tarn a reçu Oskar Velm. « Velm a reculé. Il a dit oui puis il a bombardé le port », a lancé Ivo Tarn."
+    assert all(p.name != "Ivo Tarn" for e in events(text) if e.type in ("attack", "position") for p in e.actor)
+
+
+def test_what_others_favour_is_no_stance_of_who_tells_it() -> None:
+    assert stances("Orlane Vidal a déclaré que tous les participants étaient favorables à une trêve.") == []
+
+
+def test_this_organisation_is_the_one_named_last() -> None:
+    text = (
+        "Une réunion du groupe de contact du lac est prévue. L'ONU enverra des camions. "
+        "Les combats ont tué 310 civils, d'après cette organisation."
+    )
+    assert speakers(text) == [("ONU",)]
+
+
+def test_what_is_announced_does_not_announce_itself() -> None:
+    assert speakers("Fin mars, après l'attaque, Orvel, annonçait la suspension des travaux du site.") == []

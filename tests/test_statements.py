@@ -288,6 +288,16 @@ SPEAKERS = [
      {"une trêve de trois jours": "Les rebelles du Front"}),
     ("« Le pont a sauté », a affirmé une source de sécurité au sujet de cette attaque.",
      {"« Le pont a sauté »": "une source de sécurité"}),
+    ("Lors de la conférence de presse finale, la reine malienne Orlane Vidal, puissance invitante du sommet, a déclaré "
+     "que le pont tenait.",
+     {"que le pont tenait": "la reine malienne Orlane Vidal, puissance invitante du sommet"}),
+    ("Le chef de l'État, salué en mai après avoir négocié un accord avec la principale guérilla, les Rives, a reconnu "
+     "que le pont cédait.", {"que le pont cédait": "Le chef de l'État"}),
+    ("Douze gardes sont morts, selon un nouveau bilan publié lundi par la mission de l'ONU.",
+     {"Douze gardes sont morts": "la mission de l'ONU"}),
+    ("La Ligue Mondiale des lacs (LDL) fait état dans un dernier bilan de douze morts.",
+     {"de douze morts": "La Ligue Mondiale des lacs"}),
+    ("Une trêve est conclue, a annoncé lundi la rébellion.", {"Une trêve est conclue": "la rébellion"}),
     ("Le bilan officiel fait état de douze morts.", {"de douze morts": "Le bilan officiel"}),
     ("La trêve a été rejetée par le Groupe de soutien à la paix et aux villages.",
      {"La trêve": "le Groupe de soutien à la paix et aux villages"}),
@@ -305,6 +315,9 @@ def test_who_says_what(text: str, wanted: dict[str, str]) -> None:
     "text",
     [
         "Guerre Nordalie-Sudalie : le Front rouge signe un accord.",
+        "Si le Mouvement du lac (MDL) acceptait la trêve, le pont rouvrirait.",
+        "Le Norvend arme le gouvernement dit d'entente nationale.",
+        "Même s'il a été rejeté par la population, le plan du port avance.",
         "Ivo Tarn travaille pour garantir que le Mali souhaite mettre fin à la guerre.",
         "Cette information a été confirmée par la suite.",
     ],

@@ -189,3 +189,13 @@ def test_printed_lines_outside_every_sentence_are_read() -> None:
     }
     assert read == {"3 mars 2025": "2025-03-03", "lundi": "2025-03-03"}
     assert len(find_timex(text, [body], date=("2025-03-03", "2025-03-03"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "value"),
+    [("demain mercredi", "2025-03-05"), ("hier lundi", "2025-03-03"), ("demain jeudi", "2025-03-06")],
+)
+def test_a_day_told_from_the_eve_is_the_weekday_that_it_names(quote: str, value: str) -> None:
+    # The text is dated Wednesday 5 March: "demain mercredi" was written on the Tuesday.
+    found = find_timex(f"Les pourparlers de Varna, {quote}, ont compté.", [], date=("2025-03-05", "2025-03-05"))
+    assert [(t.evidence.quote, t.value) for t in found] == [(quote, value)]

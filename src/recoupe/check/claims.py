@@ -78,6 +78,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Whether the text says that the stance was another one before."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
+    former: bool = False
+    """Whether the sentence gives it as an earlier count that another has replaced."""
     marked: str = ""
     """The word that sets it apart from its like ("autre", "troisième")."""
     placed: bool = True
@@ -140,7 +142,7 @@ def claims_of(
             continue
         spots = _spots([m.mention for m in e.place], pinned)
         quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
-        by = e.attributed_to or in_own_words(e)
+        by = _first_source(e, checks) or e.attributed_to or in_own_words(e)
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
         block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
         close = [block, *opening]
@@ -167,6 +169,7 @@ def claims_of(
                 scope=checks.scope(sentence),
                 marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
+                former=checks.former.search(sentence) is not None,
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
@@ -223,6 +226,8 @@ def _days(
         return Days(e.date.earliest, e.date.latest)
     inside = [t for t in timed if within(t.evidence.span, block)]
     around = {(t.earliest, t.latest) for t in inside}
+    if published is not None and e.status in ("happened", "claimed", "denied"):
+        around = {(a, b) for a, b in around if (a or "") <= published.last}  # no day to come is that of what was done
     if len(around) == 1 and e.date is None and any(t.evidence.start not in others for t in inside):
         first, last = around.pop()
         return Days(first or "", last or "", own=False)
@@ -323,7 +328,9 @@ def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
 
 def _unnamed(e: Event) -> tuple[str, ...]:
     """Whose stance another only tells, as written: "la radio rapporte que la société civile exige…"."""
-    told = e.type in SPOKEN and len(e.chain) > 1
+    someone = (p.mention for p in e.actor if p.kind in ("", "unnamed"))  # "accepté par son rival", a dit X
+    other = e.source is not None and any(m and not overlaps(m.span, e.source.span) for m in someone)
+    told = e.type in SPOKEN and (len(e.chain) > 1 or other)
     return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
 
 
@@ -331,6 +338,13 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
     start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
     here = fold(text[start : end if end > 0 else block[1]])
     return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
+
+
+def _first_source(e: Event, checks: Checks) -> tuple[str, ...]:
+    """Who said it to the media that relay it: "X a annoncé douze morts, ont rapporté des médias locaux" is X's word."""
+    if len(e.chain) < 2 or len(e.attributed_to) != 1 or not checks.relays.match(fold(e.attributed_to[0])):
+        return ()
+    return (e.chain[1],) if e.chain[0] == e.attributed_to[0] else ()
 
 
 def _marked(e: Event, checks: Checks) -> str:

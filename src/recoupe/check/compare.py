@@ -49,12 +49,15 @@ ALIKE = 2.5
 """Points from which two records that one slot sets apart are near-misses, worth naming."""
 ENOUGH = 3.5
 """Points from which two records are one thing."""
+_CANCELLED = "cancelled"
 _UNDONE = frozenset(["suspended", "broken"])
 TO_COME = ("planned", "proposed", "conditional")
 """Statuses of what has not come to pass."""
 _HELD = frozenset(["capture", "control", LEFT])
 """Kinds of territory records that tell who holds a place."""
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
+_BESIDE = 400
+"""Characters within which one text sets the count of one source against that of another."""
 _NEAR = 300
 """Characters within which a text still tells of the same meeting: two or three sentences."""
 
@@ -132,7 +135,7 @@ def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
 
 def _differing(a: Claim, b: Claim) -> Kind:
     """What two different values of one thing are to each other."""
-    later = bool(set(a.origins) & set(b.origins)) or one_name(a, b) or not _rivals(a, b)
+    later = a.former != b.former or bool(set(a.origins) & set(b.origins)) or one_name(a, b) or not _rivals(a, b)
     return "updates" if later else "contradicts"
 
 
@@ -203,7 +206,10 @@ def _two_counts(a: Claim, b: Claim) -> bool:
         early, late = (a, b) if a.published.last < b.published.first else (b, a)
         fell = gap_days(a.published, b.published) > 0 and bounds(late)[1] < bounds(early)[0]
         return not fell or bool(known_origins(a) and known_origins(b))
-    return a.tally or b.tally or bool(known_origins(a) and known_origins(b) and not set(a.origins) & set(b.origins))
+    if a.tally or b.tally:
+        return True
+    near = abs(a.start - b.start) <= _BESIDE
+    return near and bool(known_origins(a) and known_origins(b) and not set(a.origins) & set(b.origins))
 
 
 def known_origins(c: Claim) -> tuple[str, ...]:
@@ -255,6 +261,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         return a.subtype == b.subtype or a.counted == b.counted
     if a.type == "military_activity":
         return a.subtype == b.subtype
+    if a.type == "meeting":  # that one did not come about is told of its plan, and bears out no meeting that was held
+        return a.subtype == b.subtype or _CANCELLED not in (a.subtype, b.subtype) or not _done(a, b)
     if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
         return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True

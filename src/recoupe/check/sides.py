@@ -40,6 +40,8 @@ class Sides:
             for n in (a.name, *a.aliases)
             if len(n) > 2
         }
+        armed = (a for a in book.actors.values() if a.kind == "group")
+        self._movements = frozenset(fold(n) for a in armed for n in (a.name, *a.aliases))
         self.group = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.groups, key=len, reverse=True)))})\b")
         """Finds the name of a movement or an organisation in folded text."""
         self._known: dict[str, str] = {}
@@ -48,6 +50,8 @@ class Sides:
 
     def of(self, name: str) -> str:
         """Folded name of the state that a name belongs to by the data, or by a nationality in it; empty where none."""
+        if fold(name) in self._movements:
+            return ""  # "l'Armée nationale du Norvend" may be a movement's
         if name not in self._known:
             self._known[name] = self._lands.get(name) or self._actors.get(name) or self._by_form(name)
         return self._known[name]
@@ -142,7 +146,7 @@ class Here:
 
     def _leads(self, name: str) -> str:
         lead, group = load_checks().leaders, self.sides.group
-        itself = lead.before.match(name)
+        itself = lead.before.match(name) or load_checks().body.match(name)
         if itself and (of := group.search(itself.group("of"))):
             return self.sides.groups[of.group()]
         for found in re.finditer(rf"\b{re.escape(name)}\b", self._text):

@@ -83,9 +83,10 @@ def judge_place(a: Claim, b: Claim) -> Judged:
         return Judged()
     near = not (a.placed and b.placed)
     if a.spots and b.spots:
-        if any(_one_spot(x, y) for x in a.spots for y in b.spots):
+        mine, theirs = _narrow(a.spots), _narrow(b.spots)
+        if any(_one_spot(x, y) for x in mine for y in theirs):
             return Judged(("place_near" if near else "place",))
-        if any(_wider(x, y) or _wider(y, x) for x in a.spots for y in b.spots):
+        if any(_wider(x, y) or _wider(y, x) for x in mine for y in theirs):
             # a region against the whole country: where both count, it is another count
             return Judged(apart="scope", near=True) if a.counted and b.counted else Judged(("place_wide",))
         pinned = [x for x in (*a.spots, *b.spots) if x.lat is not None]
@@ -94,6 +95,11 @@ def judge_place(a: Claim, b: Claim) -> Judged:
     if own.spots and any(_one_spot(x, y) for x in own.spots for y in other.near):
         return Judged(("place_around",))
     return Judged()
+
+
+def _narrow(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """The places of a record without the country that they lie in: "à Sorel, dans le nord du Norvend"."""
+    return tuple(s for s in spots if s.precision != "country") or spots
 
 
 def _one_spot(x: Spot, y: Spot) -> bool:
@@ -131,6 +137,8 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             continue
         if set(mine) & set(theirs):
             reasons.append(slot)
+        elif slot == "actor" and a.subtype == b.subtype == "signed" and "denied" in (a.status, b.status):
+            return Judged(apart="actor", near=True)  # one signed, and the other did not
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal") and not _broken(a, b):
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
@@ -148,6 +156,8 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
     if a.type == "meeting":
         here, there = ({*c.actors, *c.targets} for c in (a, b))
         others = here - there and there - here and not (a.id == b.follows or b.id == a.follows)
+        if others and a.days and b.days and a.days.own and b.days.own and gap_days(a.days, b.days):
+            return Judged(apart="target", near=True)  # one met one on a day, and another on the next
         if others and (a.document == b.document if not here & there else not (a.placed and b.placed)):
             return Judged(apart="target", near=True)  # one person may meet two on one day
         if here & there and not reasons:

@@ -84,6 +84,8 @@ class Scan:
                 i += 1
                 continue
             i = self._at(i, n, word, upper)
+        read = SpanIndex(self.sentences)  # what lies under a mask, or in a credit, names no one
+        self.items = [item for item in self.items if read.at(item.span[0]) is not None]
         self._acronyms()
         for item in self.items:
             if item.named is not None:

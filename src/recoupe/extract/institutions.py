@@ -235,19 +235,20 @@ class Institutions:
                 name = item.names[0] if item.names else compose(self.reader, item.phrase)
                 return Resolved((name,), "introduced", "named in full elsewhere in the text")
         bodies = [
-            compose(self.reader, item.phrase)
+            (item.a, compose(self.reader, item.phrase))
             for item in reversed(self.scan.items)
             if item.a < at and not item.names and item.phrase is not None and item.phrase.head is not None
             and item.phrase.head.kind == head.kind == "organisation" and item.phrase.number == "sing"
             and told(item.phrase)
         ]  # fmt: skip
-        known = bodies[:1] + [
-            name
+        named = bodies[:1] + [
+            (item.a, name)
             for item in reversed(self.scan.items)
             if item.a < at and item.names and item.kind in _ORGANISATIONS
             for name in item.names
             if (item.named is not None and self._kind_fits(head.lemma, head.kind, name)) or head.lemma in name.lower()
         ]
+        known = [name for _, name in sorted(named, key=lambda row: -row[0])]  # whichever the text named last
         if not known:
             known = [n for item in self.scan.items for n in item.names if head.lemma in n.lower().split()]
         names = tuple(dict.fromkeys(known))

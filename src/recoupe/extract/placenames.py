@@ -25,6 +25,8 @@ _LONGEST = 5
 _AROUND = 60
 _LIST = re.compile(r"\s*(?:,| et| ou|, et)\s+(?:à |au |aux |en |de |d'|du |des )?(?:la |le |les |l')?")
 _AT = re.compile(r"(?:^|\s)(?:à|près de|vers|depuis) $")
+_CLOCK = re.compile(r"\bheures? (?:locales? )?(?:de |d')(?:la |l')?$")
+"""Before a place that names a time zone alone: "10h00 heure de Paris"."""
 _AFTER_PREPOSITION = re.compile(r"(?:de |d'|à |vers |sur )$")
 
 
@@ -144,7 +146,7 @@ def _in_sentence(line: _Line, g: Gazetteer, persons: set[str]) -> list[Name]:
         elif _of_person(line, i, i + step, c):
             persons.add(folded(line.s[slice(*line.words[i])]))
             name = None
-        if name is not None:
+        if name is not None and not _CLOCK.search(name.before):
             found.append(name)
         i += step
     found.sort(key=lambda n: n.start)

@@ -105,11 +105,12 @@ class Resolver:
         noun = low[k]
         before = [(span, names) for span, names in previous if span[0] < self.words.starts[a] and names]
         stem = noun.rstrip("s")
+        many = low[a] == "ces"
         for _, names in reversed(before[-6:]):
             bearers = tuple(n for n in names if stem in (w.rstrip("s") for w in fr.folded_words(n)))
-            if bearers:
+            if bearers and (not many or len(bearers) > 1 or noun in fr.folded_words(bearers[0])):
                 return Resolved(bearers, "inferred", f"the {noun} of a statement before", bearers)
-        if stem == "source" and before:
+        if stem == "source" and before and not many:
             return Resolved(before[-1][1], "inferred", "the source of the statement before", before[-1][1])
         return None
 

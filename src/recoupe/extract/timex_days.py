@@ -72,7 +72,13 @@ def weekday_step(g: Groups, c: Context) -> Value | None:
 
 
 def near(g: Groups, c: Context) -> Value | None:
-    return with_time(day_value(c.today + g.get("near", 0) * DAY), g) if c.today else Value(None)
+    if c.today is None:
+        return Value(None)
+    found = c.today + g.get("near", 0) * DAY
+    named = one(g, "weekday")
+    if named is not None and found.isoweekday() != named:  # printed a day later than it was written
+        found = next((d for d in (found - DAY, found + DAY) if d.isoweekday() == named), found)
+    return with_time(day_value(found), g)
 
 
 def night(g: Groups, c: Context) -> Value | None:

@@ -21,6 +21,8 @@ BLANKS = (
 """All white space and what is as invisible: trimmed from blocks and sentences."""
 _GAP = " \t\u00a0\u202f\u2009"
 _FILE = "abbreviations.toml"
+_ITEM = re.compile(r" [*•](?= [A-ZÀ-ÖØ-Þ«])|\d \w+ \([A-Z][\w/ ]{1,20}\) [-–—](?= [A-ZÀ-ÖØ-Þ«])")
+"""What parts the items of a list, and a dateline from the news, inside one line."""
 _STOP = re.compile(rf"[.!?…]+(?:[{_GAP}]{{1,2}}[!?…]+)*")
 _CLOSE = re.compile(rf"(?:[{_GAP}]*[»”)\]›]|\[\d{{1,3}}\])*")
 _STRAIGHT = re.compile(r"[\"'’](?=[\s,.;:!?)»\]]|$)")
@@ -31,14 +33,26 @@ _NEXT = re.compile(r"\w*['’]?")
 _BEFORE = re.compile(r"(\w+)[\s'’]+\Z")
 _LETTERS = re.compile(r"[^\W_]")
 _INITIAL = re.compile(r"[^\W\d_a-zà-öø-ÿœ](?:\.?-?[^\W\d_a-zà-öø-ÿœ])*\Z")
-_GLUED = re.compile(r"[a-zà-öø-ÿœ]{3}\Z")
+_GLUED = re.compile(r"(?:[a-zà-öø-ÿœ]{3}|[A-ZÀ-ÖØ-Þ]{2,}|\d{4}|[)»”\"%])\Z")
+_GOES_ON = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?:[a-zà-öø-ÿœ]|['’]\w)|[AÀÔ] [a-zà-öø-ÿœ]")
+"""What opens a sentence right after a stop: "Le", "L'attaque", "À la suite"."""
 _ADDRESS = re.compile(r"[/@]|www\.")
 
 
 def split(text: str, span: Span, language: str) -> list[Span]:
     """Sentences of ``text[start:end]``, as trimmed, disjoint, ordered spans of ``text`` (offsets in code points)."""
-    start, end = span
     found: list[Span] = []
+    start = span[0]
+    for item in _ITEM.finditer(text, *span):
+        _split(found, text, (start, item.end()), language)
+        start = item.end()
+    _split(found, text, (start, span[1]), language)
+    return found
+
+
+def _split(found: list[Span], text: str, span: Span, language: str) -> None:
+    """Appends the sentences of one item of running text."""
+    start, end = span
     at, straight, counted = start, 0, start
     for stop in _STOP.finditer(text, start, end):
         if stop.start() < at:
@@ -50,7 +64,6 @@ def split(text: str, span: Span, language: str) -> list[Span]:
             _add(found, text, (at, after))
             at = after
     _add(found, text, (at, end))
-    return found
 
 
 def _add(found: list[Span], text: str, span: Span) -> None:
@@ -109,8 +122,9 @@ def _glued(text: str, stop: Span, after: int, sentence: Span) -> bool:
     """Whether a stop with no space after it still ends a sentence, as in "à Kiev.Le ministre" or "part.« Nous"."""
     if text[after] in "«“":
         return True
-    capital = text[after].isupper() and text[after + 1 : after + 2].islower()
-    if not capital or not (_GLUED.search(text, sentence[0], stop[0]) or after > stop[1]):
+    opened = text[after] == '"' and text[after + 1 : after + 2].isalpha()  # one that closes is among the closers
+    goes_on = _GOES_ON.match(text, after + opened, sentence[1])
+    if not goes_on or not (_GLUED.search(text, sentence[0], stop[0]) or after > stop[1]):
         return False
     near = text[max(sentence[0], stop[0] - 80) : stop[0]].rpartition(" ")[2]
     return not _ADDRESS.search(near + "." + text[after : min(after + 80, sentence[1])].partition(" ")[0])

@@ -175,16 +175,22 @@ def names_of(keys: Iterable[str], told: Iterable[Told], config: str) -> dict[str
 
 
 def known_names(keys: Iterable[str], config: str) -> dict[str, str]:
-    """The name behind each folded key that the user's file or the data on countries holds."""
+    """The name behind each folded key that the user's file or the data on countries and movements holds."""
     wanted, known = set(keys), _named(tomllib.loads(config or ""))
-    if wanted - known.keys():
-        known = {**_countries(), **known}
+    for more in (_countries, _movements):
+        if wanted - known.keys():
+            known = {**more(), **known}
     return {key: known[key] for key in wanted & known.keys()}
 
 
 @functools.cache
 def _countries() -> dict[str, str]:
     return _named(tomllib.loads(files("recoupe.lang.fr").joinpath("countries.toml").read_text(encoding="utf-8")))
+
+
+@functools.cache
+def _movements() -> dict[str, str]:
+    return _named(tomllib.loads(files("recoupe.lang.fr").joinpath("actors.toml").read_text(encoding="utf-8")))
 
 
 def _named(tables: Mapping[str, Any]) -> dict[str, str]:

@@ -16,12 +16,14 @@ import msgspec
 from recoupe.extract.events.parties import kind_of, side_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.sides import only_two
+from recoupe.lang.fr.events import load_events, singulars
 from recoupe.records import Event, Party
 from recoupe.text import overlaps
 
 _HOSTILE = frozenset(["attack", "interception", "territory", "prisoners", "military_activity"])
 _MUTUAL = frozenset(["clash"])
 _THIS = re.compile(r"^(?:cette|ce|cet|ces) ", re.IGNORECASE)
+_SOME = re.compile(r"^(?:une?|des) ", re.IGNORECASE)
 _HEARD = re.compile(r"\b(?:entendu|retenti|résonn)")
 _ONE_DOES = frozenset(["suspended", "broken"])
 """What one side does alone to an agreement."""
@@ -140,11 +142,17 @@ def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
     return msgspec.structs.replace(e, actor=(Party(doer, None, "state", doer, implied=True),))
 
 
+def _of_sides(e: Event) -> bool:
+    """Whether a meeting may be of the two sides: "pourparlers", "la réunion", and not "une réunion d'urgence"."""
+    sitting = any(form in load_events().lists["sittings"] for form in singulars(e.trigger.quote.lower()))
+    return not (sitting and _SOME.match(e.evidence[0].quote))
+
+
 def _parties(scene: Scene, e: Event) -> Event:
     """The two sides of the text so far, where nothing else is possible."""
     pair = only_two(scene, e.evidence[0].start)
-    if pair is None:
-        return e
+    if pair is None or (e.type == "meeting" and (not _of_sides(e) or set(pair) & _countries(scene, e))):
+        return e  # whoever hosts the talks may only have brought the sides together
     return msgspec.structs.replace(
         e, actor=tuple(Party(n, None, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair)
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.sides import two_sides
+from recoupe.extract.resolved import Resolved
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
@@ -17,6 +18,7 @@ NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
 _BOTH = re.compile(r"\b(?:délégations|gouvernements|armées|chancelleries|équipes|capitales|forces|autorités)\b.* et ")
 """One of each of two states."""
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
+_THIRD = frozenset(["il", "elle", "ils", "elles"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
 _LEAD = re.compile(
@@ -29,11 +31,25 @@ def parties(scene: Scene, s: Sentence, heads: Sequence[Token], speaker: tuple[st
     """Who the phrases with these heads are, without repetition. ``speaker``: whoever says "nous" here."""
     found: dict[str, Party] = {}
     for head in heads:
-        if head.form in NO_ONE:
+        if head.form in NO_ONE or _apposed(scene, s, head, heads):
             continue
         for party in party_of(scene, s, head, speaker):
             found.setdefault(party.name, party)
     return tuple(found.values())
+
+
+def _apposed(scene: Scene, s: Sentence, head: Token, heads: Sequence[Token]) -> bool:
+    """Whether a common noun only says who the person named after its comma is: "L'homme fort, le maréchal X"."""
+    if scene.kind((head.start, head.end)) not in (None, "unnamed", "role"):
+        return False
+    end = phrase(s, head)[1]
+    comma = next((t for t in s.tokens if t.start >= end), None)
+    if comma is None or comma.form != ",":
+        return False
+    named = (m for m in scene.mentions if m.kind == "person" and comma.end < m.span[1] <= comma.end + 60)
+    after = next(named, None)
+    others = (t for t in heads if t is not head)
+    return after is not None and any(comma.end <= t.start < after.span[1] for t in others)
 
 
 def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -> list[Party]:
@@ -55,7 +71,8 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
             ]
         answer = scene.resolver.resolve((head.start, head.end), previous=before(scene, head.start))
         own = Evidence.of(scene.text, (head.start, head.end))
-        return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in answer.reference]
+        names = _not_themselves(scene, head, answer)
+        return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in names]
     known = scene.mention((head.start, head.end))
     each = scene.sides(known.span if known is not None else span)
     if len(each) == 2 and head.form.endswith("s") and _BOTH.search(scene.text, *(known.span if known else span)):
@@ -86,6 +103,14 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         sides = [side for side in (side_of(scene, n) for n in speaker) if side]
     against = any(form in load_events().lists["nonstate"] for form in singulars(head.form))
     return [Party(name, mention, "", sides[0] if sides and not against else None)]
+
+
+def _not_themselves(scene: Scene, head: Token, answer: Resolved) -> tuple[str, ...]:
+    """Who a pronoun is: in quotation marks "il" and "elle" are never whoever is quoted."""
+    quoting = {n for h in scene.holders(head.start) if h.mode == "direct" for n in h.reference}
+    if head.form not in _THIRD or not quoting & set(answer.reference):
+        return answer.reference
+    return tuple(n for n in answer.candidates if n not in quoting)[:1]
 
 
 def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:

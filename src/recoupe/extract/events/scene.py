@@ -19,6 +19,10 @@ SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|cap
 _HELD = re.compile(r"\b(?:prisonni|captif|otage|détenu)\w*")
 _OFTEN = 1
 """Times that a text names those held, beyond which its soldiers who come home are they."""
+_OWNED = re.compile(
+    r"(?:d['’])?(?:être )?(?:responsables? d|les? auteurs? d|à l['’]origine d|la (?:responsabilité|paternité) d)"
+)
+_RELATIVE = re.compile(r"\b(?:qui|ayant|dont|lequel|laquelle|lesquels|lesquelles)\b")
 _POINTS_BACK = frozenset(["ce", "cet", "ces"])
 
 
@@ -115,7 +119,9 @@ class Scene:
     def holders(self, offset: int) -> list[Statement]:
         """The statements whose content holds an offset, outermost first."""
         holding = [
-            s for s in self.statements if any(e.start <= offset < e.end for e in s.content) and not _at(s.cue, offset)
+            s
+            for s in self.statements
+            if any(e.start <= offset < e.end for e in s.content) and not _at(s.cue, offset) and not _beside(s, offset)
         ]
         return sorted(holding, key=lambda s: -sum(e.end - e.start for e in s.content))
 
@@ -155,13 +161,14 @@ class Scene:
 
     def told(self, s: Sentence, token: Token) -> list[Statement]:
         """The statement whose cue governs a noun that its content leaves out: "fait état de…, et de 47 blessés"."""
+        at = token.start
         for _ in range(4):
             if token.head == token.i:
                 break
             token = s.tokens[token.head]
             cued = self.cued((token.start, token.end))
             if cued is not None:
-                return [cued]
+                return [] if any(e.start <= at < e.end for e in cued.content) and _beside(cued, at) else [cued]
         return []
 
     def cued(self, span: Span) -> Statement | None:
@@ -234,6 +241,16 @@ def _finite(s: Sentence, verb: Token) -> bool:
         for t in s.tokens
         if t is verb or (t.head == verb.i and t.dep.startswith("aux"))
     )
+
+
+def _beside(s: Statement, offset: int) -> bool:
+    """Whether an offset stands in a relative clause about the deed that someone owns up to: "a reconnu être responsable
+    de l'attentat, qui a fait douze morts" owns up to the deed, and the text says how many died."""
+    if s.mode == "direct" or s.cue is None:
+        return False
+    said = next(e for e in s.content if e.start <= offset < e.end)
+    owns = s.cue.quote.lower().startswith("revendiqu") or _OWNED.match(said.quote.lower())
+    return owns is not None and bool(owns) and _RELATIVE.search(said.quote[: offset - said.start]) is not None
 
 
 def _at(evidence: object, offset: int) -> bool:

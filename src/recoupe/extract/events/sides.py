@@ -26,7 +26,11 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Words before who brings the sides together, backs one of them or looks on."""
-_AT = re.compile(r"\b(?:à|au|aux|en|dans|sur|vers) (?:l['’]|la |le )?$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:à|au|aux|en|dans|sur|vers|(?:frontière|voisinage|sol|territoire|côtes?|capitale) (?:de|du|des|d['’]|avec))"
+    r" ?(?:l['’]|la |le |les )?$",
+    re.IGNORECASE,
+)
 _NAMED_AFTER = re.compile(
     r"(?:accords?|traité|déclaration|principes?|processus|pourparlers|discussions|négociations|sommet|conférence|texte)"
     r" (?:signée? )?(?:de |d['’]|à )#?$"

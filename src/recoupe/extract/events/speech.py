@@ -24,6 +24,7 @@ _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
+_OWN = frozenset(["nos", "ses", "leurs", "mes"])
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 _TURN = "events@1:turn."
@@ -156,6 +157,8 @@ def _of(
         form = _form(events, statement, words, firm=bool(taken))
         if form is not None and form.get("stance") and _others_stance(scene, statement, span):
             form = None
+        if form is not None and form.get("stance") in _WILLS and _of_many(scene, statement, span):
+            form = None
         if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
             form = None
         if form is None:
@@ -189,6 +192,19 @@ def _others_stance(scene: Scene, statement: Statement, span: Span) -> bool:
         and within(s.cue.span, span)
         for s in scene.statements
     )
+
+
+def _of_many(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether the content tells what others want whom it does not name: "tous les participants sont favorables"."""
+    sentence = scene.sentence_at(span[0])
+    if sentence is None or statement.mode == "nominal" or statement.act not in _TELLS:
+        return False
+    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
+    subject = next((t for t in inside if t.dep.startswith("nsubj") and t.pos == "NOUN"), None)
+    if subject is None or not subject.form.endswith("s") or not load_cues().someone(subject.form.removesuffix("s")):
+        return False
+    own = [t for t in sentence.tokens if t.head == subject.i and t.form in _OWN]
+    return not own and not any(t.pos in ("VERB", "AUX") and t.i < subject.i for t in inside)
 
 
 def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:

@@ -23,6 +23,8 @@ _AFTER = re.compile(
 )
 
 
+_ONLY = re.compile(r" (?:non\b|civile?s?\b|militaires?\b)")
+"""What narrows a count of none: "aucune victime civile" leaves the others open."""
 _DONE = re.compile(r"(?:,[^,.;\n]{1,60},)? (?:ont|avaient|auraient|a|avait|aurait) été (?P<word>[^\W\d_]+)")
 
 
@@ -42,10 +44,10 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
     taken = [e.quantity.mention.span for e in found if e.quantity is not None and e.type == "casualties"]
     records = []
     for q in scene.quantities:
-        if not within(q.evidence.span, s.span) or q.evidence.span in taken:
+        if not within(q.evidence.span, s.span) or q.evidence.span in taken or _part(scene, q):
             continue
         subtype, end = _subtype(scene, q, events)
-        subtype, end = (subtype, end) if subtype else _part(q, found)
+        subtype, end = (subtype, end) if subtype else _befell(q, found)
         if subtype is None:
             continue
         record = _record(scene, s, q, subtype, end, events)
@@ -54,8 +56,19 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
     return records
 
 
+def _part(scene: Scene, q: Quantity) -> bool:
+    """Whether a number is of some of those counted before it, and of no class of its own: "9 000 déplacés, dont 600
+    logés" tells of 9,000 displaced, and "12 morts, dont trois enfants" of three children too."""
+    if q.part_of is None:
+        return False
+    whole = next((o for o in scene.quantities if overlaps(o.evidence.span, q.part_of.span)), None)
+    return whole is not None and q.unit == whole.unit
+
+
 def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int]:
     """What the counted words say of those counted, and where they end."""
+    if q.high == 0 and _ONLY.search(scene.text, q.evidence.end, (q.counted.end if q.counted else q.evidence.end) + 10):
+        return None, 0
     if q.counted is not None:
         words = re.findall(r"[^\W\d_]+", q.counted.quote.lower())
         for word in words[:3]:
@@ -89,7 +102,7 @@ def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int
     return None, 0
 
 
-def _part(q: Quantity, found: Sequence[Event]) -> tuple[str | None, int]:
+def _befell(q: Quantity, found: Sequence[Event]) -> tuple[str | None, int]:
     """What befell those who are a part of others, by the noun of these: "2 000 vies, dont 470 dans la province"."""
     if q.part_of is None or q.counted is None or q.counted.start > q.evidence.start:
         return None, 0

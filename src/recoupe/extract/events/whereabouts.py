@@ -46,6 +46,9 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
     own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
+    # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
+    own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
+    own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_TIME)]
     start = max(span[0], _own_time(s, trigger))
     near = [
         t
@@ -162,17 +165,19 @@ def apart(
     return tuple(
         p
         for p in spots
-        if not any(within(p.mention.span, span) for span in own) and not _of_before(s, p.mention.end - 1, trigger)
+        if not any(within(p.mention.span, span) for span in own) and not _of_before(s, p.mention.span, trigger)
     )
 
 
-def _of_before(s: Sentence, at: int, trigger: int) -> bool:
-    """Whether a place hangs on a noun that tells of an earlier time: "après des tirs à Sorel"."""
-    token = next((t for t in s.tokens if t.end > at), None)
+def _of_before(s: Sentence, span: Span, trigger: int, earlier: frozenset[str] = _EARLIER) -> bool:
+    """Whether a place or a day hangs on a noun that tells of an earlier time: "après des tirs à Sorel"."""
+    token = next((t for t in s.tokens if t.end >= span[1]), None)
     for upper in _above(s, token) if token is not None else []:
         if upper.pos in ("VERB", "AUX") or upper.start == trigger:
             return False
-        if any(t.head == upper.i and t.form in _EARLIER and t.dep == "case" for t in s.tokens):
+        if within((upper.start, upper.end), span):
+            continue
+        if any(t.head == upper.i and t.form in earlier and t.dep == "case" for t in s.tokens):
             return True
     return False
 

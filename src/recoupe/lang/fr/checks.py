@@ -46,6 +46,7 @@ class Checks:
     scopes: dict[str, re.Pattern[str]]
     """What says that a count is of the whole country, or of a long period."""
     tally: re.Pattern[str]
+    former: re.Pattern[str]
     elsewhen: re.Pattern[str]
     """What ends before the day of something else: "depuis celle du 19 août"."""
     other: re.Pattern[str]
@@ -55,6 +56,8 @@ class Checks:
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
+    relays: re.Pattern[str]
+    """A speaker that only passes on what another said: the media."""
     nobody: re.Pattern[str]
     """That nobody was killed or hurt: a count of none."""
     definite: re.Pattern[str]
@@ -68,6 +71,8 @@ class Checks:
     talks: list[str]
     """Nouns of talks."""
     leaders: Leaders
+    body: re.Pattern[str]
+    """A name that is that of a movement's body: group "of" holds the movement's."""
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
     turn: re.Pattern[str]
@@ -123,6 +128,7 @@ def load_checks() -> Checks:
         other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
         outlet=re.compile(rows["pronouns"]["outlet"]),
+        relays=re.compile(rf"(?:{rows['pronouns']['relays']})\b"),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
         nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
@@ -130,9 +136,11 @@ def load_checks() -> Checks:
         such=re.compile(rf"\b(?:{rows['pronouns']['such']})\b"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
+        body=re.compile(rf"(?:{rows['leaders']['bodies']})\b[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}})$"),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
+        former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
         talks=rows["meetings"]["words"].split(),
     )
 

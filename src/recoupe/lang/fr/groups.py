@@ -202,6 +202,8 @@ def _before_apposition(s: Sentence, noun: Token, group: Group) -> Token | None:
     opening = phrase_from(s, 0, apposition=False)
     if opening is None or opening.last != comma - 1 or opening.head.head != group.verb.i:
         return None
+    if opening.head.pos not in ("NOUN", "PROPN", "PRON"):
+        return None  # "Lors du sommet, la ministre, …, a dit": when, not who
     return opening.head if not any(t.head == opening.head.i and t.dep == "case" for t in s.tokens) else None
 
 
@@ -280,6 +282,8 @@ def _before_aside(s: Sentence, group: Group) -> Token | None:
 def _stretch_head(s: Sentence, group: Group) -> Token | None:
     """Where the parser gives no subject: the head of the bare noun phrase that runs up to the group, if one does."""
     first = group.first
+    if first > 3 and s.tokens[first - 1].form == ")" and s.tokens[first - 3].form == "(":
+        first -= 3  # "la Ligue des lacs (LDL) fait état de…"
     while (
         first > 0
         and s.tokens[first - 1].pos in ("DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM")

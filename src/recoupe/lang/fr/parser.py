@@ -238,11 +238,13 @@ def _stands_off(tokens: list[Token], verb: Token) -> bool:
 
 
 def _joined_gerunds(tokens: list[Token]) -> None:
-    """Make "tuant 15 civils et blessant 27 autres" two participles where the second is tagged as a noun."""
+    """Make "tuant 15 civils et blessant 27 autres" two participles, each with its object, where the second is tagged
+    as a noun or joined to the object of the first."""
     for t in tokens[2:-1]:
-        if t.pos != "NOUN" or t.dep != "conj" or not t.form.endswith("ant") or tokens[t.i - 1].form != "et":
+        if t.dep != "conj" or not t.form.endswith("ant") or tokens[t.i - 1].form not in ("et", ","):
             continue
-        if tokens[t.i + 1].pos not in ("NUM", "DET"):
+        joined = t.pos == "VERB" and tokens[t.head].pos in ("NOUN", "PROPN")
+        if not (joined or t.pos == "NOUN") or tokens[t.i + 1].pos not in ("NUM", "DET", "ADV", "ADP"):
             continue
         first = next((x for x in reversed(tokens[: t.i]) if x.form.endswith("ant") and x.pos == "VERB"), None)
         if first is None or t.i - first.i > 12:

@@ -156,6 +156,8 @@ def _tokens(low: str, text: str, start: int, end: int) -> list[_Token]:
         if kind in ("strong", "relative", "comma"):
             found.append(_Token(kind, match.start(), match.end(), _NONE))
             continue
+        if word.startswith("est ") and low[max(start, match.start() - 2) : match.start()] in ("l'", "l’"):
+            continue  # "l'est du pays"
         if kind in ("present", "want"):
             before = low[max(start, match.start() - 12) : match.start()].rstrip()
             if known.noun_before.search(before):

@@ -62,7 +62,9 @@ def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
             phrase = phrase_from(s, i + 1, apposition=False)
             if phrase is None or phrase.last >= stop:
                 return stop
-            i = phrase.last + 1
+            inside = range(phrase.head.i + 1, phrase.last)  # "dans un bilan de douze morts": what it says of how many
+            of = (k for k in inside if tokens[k].form in ("de", "d'") and tokens[k + 1].pos == "NUM")
+            i = next(of, phrase.last + 1)
         else:
             return i
     return i

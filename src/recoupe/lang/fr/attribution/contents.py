@@ -49,6 +49,8 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     if start is None and "attr" in cue.frames:
         start = _attribute(s, last)
         rank = 3
+    if start is None and inquit.group.passive and not inquit.impersonal:
+        return None  # "rejeté par X, le plan avance": its matter is the subject, and what follows is told
     if start is None:
         start = _noun_phrase(s, last, inquit)
         if start is not None and _said_by_text(inquit, cues) and not (cue.act == "assert" and _counts(s, start)):

@@ -14,7 +14,7 @@ from recoupe.lang.fr.attribution.speakers import (
     speaker_of,
 )
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
-from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase
+from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase, phrase_from
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
 
 
@@ -100,6 +100,8 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
         group = verb_group(s, token.i, participle=False)
     if group is None or cue.reflexive != group.reflexive:
         return None
+    if group.aux is None and _called(s, token):
+        return None
     if kind == "infinitive" and not _said_in_infinitive(s, token, cues):
         return None
     if _hypothetical(s, group) or (cue.mental and group.conditional):
@@ -114,6 +116,10 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
         return Inquit(s, group, cue, None, False, last, orphan=True)
     if speaker is None and not is_joined(s, group):
         return None
+    if speaker is not None and not inverted and not is_joined(s, group) and _disagree(s, speaker, group):
+        opening = phrase_from(s, 0)  # "Le chef du parti, allié des X, a dit": many named last do not say what one says
+        if opening is not None and opening.last < speaker.first and not _disagree(s, opening, group):
+            speaker = opening
     if kind == "gerund" and speaker is not None:
         speaker = gerund_speaker(s, speaker, group, cues)
     if speaker is not None and not can_speak(s, speaker, cue, cues):
@@ -123,6 +129,15 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
             return None
         return Inquit(s, group, cue, None, False, last, orphan=True)
     return Inquit(s, group, cue, speaker.span if speaker else None, inverted, last)
+
+
+def _called(s: Sentence, token: Token) -> bool:
+    """Whether "dit" gives a name to the noun right before it: "le gouvernement dit d'entente"."""
+    if token.form not in ("dit", "dite", "dits", "dites") or not token.i or s.tokens[token.i - 1].pos != "NOUN":
+        return False
+    after = s.tokens[token.i + 1 : token.i + 9]
+    of_noun = len(after) > 1 and after[0].form in ("de", "d'", "du", "des") and after[1].pos == "NOUN"
+    return of_noun and not any(t.form in ("que", "qu'") for t in after)
 
 
 def _disagree(s: Sentence, speaker: Phrase, group: Group) -> bool:
@@ -248,6 +263,11 @@ def _hypothetical(s: Sentence, group: Group) -> bool:
     for t in s.tokens[max(0, group.first - 4) : group.first]:
         if t.form in ("si", "s'") and t.pos == "SCONJ" and not (t.i and s.tokens[t.i - 1].form in ("même", "comme")):
             return all(x.pos in ("PRON", "DET", "NOUN", "PROPN", "ADJ", "ADV") for x in s.tokens[t.i + 1 : group.first])
+    mood, tense = tense_of(group)
+    if group.aux is None and (mood, tense) == ("Ind", "Imp"):  # "si X a signé, Y hésite" tells what X did
+        verb = group.verb.i
+        if any(t.form in ("si", "s'") and t.head == verb and t.dep in ("mark", "advmod") for t in s.tokens[:verb]):
+            return True
     for t in reversed(s.tokens[: group.first]):
         if t.form in ("que", "qu'") and t.i > 0:
             return s.tokens[t.i - 1].form in _UNREAL

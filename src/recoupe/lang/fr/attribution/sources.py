@@ -12,6 +12,8 @@ from recoupe.lang.fr.grammar import (
     CONTRACTED,
     ETRE,
     RELATIVES,
+    TIME_WORDS,
+    WORDS,
     Phrase,
     phrase_from,
 )
@@ -81,6 +83,7 @@ def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phras
             return None
         if prep.only == "someone" and not _someone(s, phrase, cues):
             return None
+        phrase = _given_by(s, phrase, cues) or phrase
         set_off = i == 0 or tokens[i - 1].form in (",", "(")
         known = any(
             t.pos == "PROPN" or cues.someone(t.form) or cues.text(t.form)
@@ -89,6 +92,25 @@ def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phras
         if phrase.head.pos == "NOUN" and not known and not set_off:
             return None
         return prep, phrase, phrase.span
+    return None
+
+
+def _given_by(s: Sentence, phrase: Phrase, cues: Cues) -> Phrase | None:
+    """Who gives the text that is named as the source: "selon un nouveau bilan publié lundi par la mission"."""
+    tokens, at = s.tokens, phrase.head.i + 1
+    while at <= phrase.last and tokens[at].pos == "ADJ":
+        at += 1
+    if not cues.text(phrase.head.form) or at >= len(tokens) or tokens[at].morph.get("VerbForm") != "Part":
+        return None
+    for t in tokens[at + 1 : at + 7]:
+        if t.form == "par":
+            found = phrase_from(s, t.i + 1)
+            if found is None:
+                return None
+            named = any(x.pos == "PROPN" for x in tokens[found.first : found.last + 1])
+            return found if named or cues.someone(found.head.form) else None
+        if t.form not in TIME_WORDS and t.form not in WORDS["day_parts"] and t.pos not in ("ADV", "DET", "NUM"):
+            return None
     return None
 
 

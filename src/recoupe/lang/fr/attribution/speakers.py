@@ -59,7 +59,7 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     ):
         return after, True, after.last
     if subject is None:
-        return None, False, group.last
+        return _past_opening(s, group), False, group.last
     if subject.i > group.verb.i:
         inverted = phrase_from(s, _phrase_start(s, subject))
         return (inverted, True, inverted.last) if inverted else (None, False, group.last)
@@ -101,6 +101,15 @@ def _said_behind(s: Sentence, after: Phrase, group: Group) -> bool:
         return False
     between = s.tokens[opening.last + 1 : group.first]
     return any(t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t) for t in between)
+
+
+def _past_opening(s: Sentence, group: Group) -> Phrase | None:
+    """Who stands between an opening aside and the verb: "Lors du sommet, la reine X, invitée d'honneur, a dit"."""
+    comma = next((t.i for t in s.tokens[: group.first] if t.form == ","), 0)
+    if s.tokens[0].form not in _OPENS_ASIDE or not comma or s.tokens[group.first - 1].form != ",":
+        return None
+    found = phrase_from(s, comma + 1)
+    return found if found is not None and found.last == group.first - 2 else None
 
 
 def _list_end(s: Sentence, group: Group) -> int:
@@ -268,7 +277,8 @@ def _inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Ph
     phrase = phrase_from(s, i)
     if phrase is not None and i == max(group.last, group.verb.i) + 1 + len(cue.words) and _closes_clause(s, group, cue):
         ending = s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
-        if ending is None or ending.pos in ("PUNCT", "ADP"):
+        named = phrase.head.pos == "PROPN" or cues.someone(phrase.head.form) or cues.text(phrase.head.form)
+        if (ending is None or ending.pos in ("PUNCT", "ADP")) and (named or "np" not in cue.frames):
             return phrase  # nothing but a speaker can stand there
     if phrase is None or not (
         phrase.head.pos == "PROPN"

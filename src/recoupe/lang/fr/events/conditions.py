@@ -11,6 +11,7 @@ from recoupe.lang.fr.grammar import TIME_WORDS
 
 _PERIODS = frozenset(["mois", "année", "an", "semaine", "jour"])
 _MORE = frozenset(["encore", "autre", "autres", "supplémentaire", "supplémentaires", "nouveaux", "nouvelles"])
+_RIVALS = frozenset(["ennemi", "rival", "adversaire"])
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
 
@@ -163,6 +164,8 @@ def enough(
         counts = bool(row.counted) and any(knows.number(phrase(s, t)) for t in roles.get(row.counted, []))
         if not (named or counts or titled or head.dep == "root"):
             return False
+    if row.subtype == "retreat" and token.form.startswith("quitt") and _someone(roles.get("actor", []), events, knows):
+        return False  # "il a quitté la capitale" is a traveller, not an army
     if row.subtype == "retreat" and not roles.get("area") and all(t.pos == "PRON" for t in roles.get("actor", [])):
         return False  # "elle abandonne"
     if row.subtype == "offensive" and any(
@@ -192,6 +195,19 @@ def _ends(s: Sentence, token: Token) -> bool:
     return (
         after is None or after.pos in ("PUNCT", "CCONJ") or after.form in TIME_WORDS or after.form in ("depuis", "ce")
     )
+
+
+def _someone(actors: list[Token], events: Events, knows: Knows) -> bool:
+    """Whether only single people act: none of them is a force, a movement or a state."""
+    one = (
+        t.form in ("il", "elle")
+        if t.pos == "PRON"
+        else not t.form.endswith("s")
+        and (t.form in _RIVALS or not events.of_class(t.form, "forces"))
+        and knows.kind((t.start, t.end)) in (None, "unnamed", "person", "role")
+        for t in actors
+    )
+    return bool(actors) and all(one)
 
 
 def of_things(s: Sentence, noun: Token) -> bool:

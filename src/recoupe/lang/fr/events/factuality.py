@@ -153,6 +153,8 @@ def doubted(s: Sentence, token: Token, finite: Token) -> bool:
         t = s.tokens[k]
         if t.pos in ("VERB", "AUX", "ADJ") and t.form not in ("pas", "été"):
             participle = is_participle(t) or t.pos == "ADJ"
+            if k and s.tokens[k - 1].form == "sans":
+                return True  # "sans déclarer que la ville était prise"
             group = verb_group(s, k, participle=participle)
             return group is not None and _negated_above(s, group)
         if t.form in (",", ";", ":"):
@@ -221,6 +223,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
                 return Standing("open", m.form == "sans")
     dep = token.dep.split(":")[0]
     if dep == "conj":
+        if any(t.head == token.i and t.dep.startswith("nsubj") for t in s.tokens[head.i : token.i]):
+            return Standing("happened" if perfect else "open")  # a clause of its own: "et sa réponse a été de…"
         group = verb_group(s, head.i, participle=is_participle(head)) if head.pos in ("VERB", "AUX") else None
         if head.pos in ("VERB", "AUX", "ADJ"):
             return of_verb(s, head, group, events, depth=depth + 1)

@@ -29,12 +29,15 @@ from recoupe.lang.fr.events.subjects import (
     first_of_two,
     others_number,
     past_apposition,
+    past_aside,
 )
 from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
 _PLACING = frozenset(["à", "sur", "dans", "contre", "vers", "avec"])
 _OTHERS = frozenset(["autre", "autres"])
+_DOING = ("nsion", "ation", "ption", "lture", "nture", "nonce", "ature")
+"""Endings of nouns that tell of a decision, not of violence: "suspension", "publication", "annonce"."""
 
 
 @dataclass(slots=True)
@@ -68,6 +71,8 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
         subject = control
     if subject is None and not gerund:
         subject = before_group(s, group) or past_apposition(s, token)
+    if not gerund:
+        subject = past_aside(s, group, subject) or subject
     first = s.tokens[group.first]
     if subject is not None and subject.i > token.i and first.form in ("nous", "je", "j'") and not group.reflexive:
         subject = first  # "nous n'avons bloqué aucun camion": the parser takes the object for the subject
@@ -223,6 +228,8 @@ def _complements(s: Sentence, token: Token, frame: Frame) -> None:
             frame.objects += coordinated(s, c)
         elif dep.startswith(("obl", "nmod", "dep", "advmod")) and c.pos in NOMINAL:
             prep = "par" if dep == "obl:agent" else preposition(s, c)
+            if prep == "par" and _of_nearer(s, frame.group.last if frame.group else token.i, c):
+                continue
             if prep:
                 frame.obliques += [(prep, x) for x in coordinated(s, c)]
             elif dep == "obl:arg" and c.i > token.i:
@@ -263,6 +270,20 @@ def _shared_object(s: Sentence, token: Token) -> list[Token]:
 
 def _next_noun(s: Sentence, i: int) -> int:
     return next((t.i for t in s.tokens[i + 1 :] if t.pos in ("NOUN", "PROPN", "VERB", "PUNCT")), -1)
+
+
+def _of_nearer(s: Sentence, last: int, agent: Token) -> bool:
+    """Whether an agent behind token ``last`` is that of a participle or a noun of doing right before it: "tués à la
+    veille de la suspension par X", "tués, selon le bilan publié lundi par X"."""
+    par = next((t for t in reversed(s.tokens[: agent.i]) if t.form == "par"), None)
+    if par is None or par.i <= last + 1:
+        return False
+    between = s.tokens[last + 1 : par.i]
+    since = max((t.i for t in between if t.form == "par"), default=last)
+    if any(t.morph.get("VerbForm") == "Part" and t.morph.get("Tense") == "Past" and t.i > since for t in between):
+        return True
+    noun = between[-1]
+    return noun.pos == "NOUN" and noun.form.endswith(_DOING) and noun.form not in TIME_WORDS
 
 
 def _opens_aside(t: Token) -> bool:
@@ -346,6 +367,8 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
             and c.pos in NOMINAL
         ):
             prep = preposition(s, c)
+            if prep == "par" and _of_nearer(s, token.i, c):
+                continue
             if prep:
                 frame.obliques += [(prep, x) for x in coordinated(s, c)]
                 for d in s.tokens:  # "raid massif de drones en Ukraine": the second hangs on the first

@@ -95,6 +95,9 @@ def of_noun(
         )
         if occurs and (dep != "obl" or _argument(s, token)):
             standing = of_verb(s, verb, group, events)
+            object_ = any(c.head == verb.i and c.dep == "obj" and c.form != "lieu" for c in s.tokens)
+            if subject and standing.negated and object_ and not passive:
+                standing = Standing(standing.fact)  # "la frappe n'a fait aucun mort": it struck all the same
             return standing, verb
         if not strong and subject:
             standing = of_verb(s, verb, group, events)

@@ -6,6 +6,8 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, phrase_from
 from recoupe.lang.fr.groups import Group
 
+_DASHES = frozenset(["-", "–", "—"])
+
 
 def controller(s: Sentence, token: Token, group: Group) -> Token | None:
     """Who does what an infinitive says after a verb with an object: "accuse X d'avoir tiré"."""
@@ -44,9 +46,21 @@ def before_dash(s: Sentence, i: int) -> Token | None:
     if i == 0 or s.tokens[i - 1].pos not in ("NOUN", "PROPN", "ADJ"):
         return None
     t = s.tokens[i - 1]
-    while t.head < t.i and s.tokens[t.head].pos in ("NOUN", "NUM", "PROPN") and t.dep.startswith(("nmod", "amod")):
+    while (
+        t.head < t.i and s.tokens[t.head].pos in ("NOUN", "NUM", "PROPN") and t.dep.startswith(("nmod", "amod", "flat"))
+    ):
         t = s.tokens[t.head]
     return t
+
+
+def past_aside(s: Sentence, group: Group, subject: Token | None) -> Token | None:
+    """The noun phrase before an aside between dashes that ends right before a verb: "X – le chef du camp – a signé"."""
+    close = group.first - 1
+    if close < 2 or s.tokens[close].form not in _DASHES:
+        return None
+    opened = next((t.i for t in reversed(s.tokens[:close]) if t.form in _DASHES), 0)
+    inside = subject is None or opened < subject.i < close
+    return before_dash(s, opened) if inside else None
 
 
 def first_of_two(s: Sentence, subject: Token, group: Group) -> list[Token]:
