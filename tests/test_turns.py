@@ -30,6 +30,7 @@ def test_every_turn_reads_its_test_sentence_and_not_the_other(row: dict[str, Any
         "La Sundérie craint que le Norvend ne se retire des pourparlers.",
         "Le Norvend menace de claquer la porte des négociations.",
         "La Sundérie demande que le Norvend se rallie à la trêve.",
+        "Le Norvend a suspendu mercredi les négociations avec les rebelles délocalisées à Genève.",
         "Le sélectionneur du Norvend s'est rangé à l'idée d'une rencontre.",
     ],
 )
