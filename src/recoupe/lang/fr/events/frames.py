@@ -153,7 +153,11 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
 def _past_opening(s: Sentence, participle: Token) -> Token | None:
     """The noun behind the comma that ends what a participle opens a sentence with, where they agree in number."""
     comma = next((t for t in s.tokens[1:_ASIDE] if t.form == ","), None)
-    if comma is None or any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[: comma.i]):
+    if (
+        comma is None
+        or s.tokens[1].form in ("de", "d'")
+        or any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[: comma.i])
+    ):
         return None
     found = phrase_from(s, comma.i + 1, apposition=False)
     if found is None or found.head.pos not in ("NOUN", "PROPN"):
