@@ -25,6 +25,7 @@ from tests.occurrences import events, one
         ("Un coup de filet a permis l'arrestation de soixante suspects.", "casualties", "detained", 60, "happened"),
         ("L'assaut s'est soldé par la mort de quinze policiers.", "casualties", "killed", 15, "happened"),
         ("Nos pertes du jour : neuf combattants.", "casualties", "killed", 9, "happened"),
+        ("Le nombre de morts s'élève désormais à 41.", "casualties", "killed", 41, "happened"),
         ("La mairie de Sorel parle d'au moins cinquante victimes.", "casualties", "killed", 50, "claimed"),
         ("Bilan provisoire : douze tués, selon la préfecture de Sorel.", "casualties", "killed", 12, "claimed"),
         ("À en croire le maire, un tir a tué trois ouvriers.", "casualties", "killed", 3, "claimed"),

@@ -26,11 +26,11 @@ _AT_NUMBER = re.compile(
     r"\b(?:chiffre|nombre|total|bilan) (?:total |officiel )?(?:de |d')(?:(?:plus|près|moins) de |au moins |environ )?$"
 )
 _CHANGES = re.compile(
-    r"\b(?:pass|grimp|mont|tomb|chut|recul|descend|augment|baiss|s'élev|s'établi|se mont)\w*\b[^.;:]{0,30}"
+    r"\b(?:pass|grimp|mont|tomb|chut|recul|descend|augment|baiss|s'él[eè]v|s'établi|se mont)\w*\b[^.;:]{0,30}"
     r"(?:\bà|\bde) $"
 )
 _TOLL = re.compile(
-    r"\bbilan\b[^.;:]{0,60}\b(?:pass|grimp|mont|s'alourdi|s'élev|s'établi|attein|est|était)\w*"
+    r"\bbilan\b[^.;:]{0,60}\b(?:pass|grimp|mont|s'alourdi|s'él[eè]v|s'établi|attein|est|était)\w*"
     r"(?: [^\W\d_]+){0,2}?(?: à| de|,)?(?: (?:au moins|plus de|près de|environ|quelque|désormais))? $"
 )
 """Words before a number that is how many have died: "le bilan du marché passe à vingt-trois"."""

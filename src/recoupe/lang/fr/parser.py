@@ -271,7 +271,7 @@ def _passives(tokens: list[Token]) -> None:
 
 def _third_person(tokens: list[Token], verb: Token) -> bool:
     """Whether what is tagged as a noun is a verb by its form and what follows it: "l'armée contrôle des zones"."""
-    after = tokens[verb.i + 1] if verb.i + 1 < len(tokens) else verb
+    after = next((t for t in tokens[verb.i + 1 :] if t.form not in WORDS["still"]), verb)
     return (after.form in WORDS["opens_object"] or (after.pos == "NUM" and after.form not in TIME_WORDS)) and any(
         a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form)
     )

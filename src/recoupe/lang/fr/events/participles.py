@@ -63,7 +63,9 @@ def agent(s: Sentence, participle: Token) -> Token | None:
 def past_opening(s: Sentence, participle: Token) -> Token | None:
     """The noun behind the comma that ends what a participle opens a sentence with, where they agree in number."""
     comma = next((t for t in s.tokens[1:ASIDE] if t.form == ","), None)
-    if comma is None or any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[: comma.i]):
+    opened = s.tokens[: comma.i] if comma is not None else []
+    of = len(opened) > 1 and opened[1].form in ("de", "d'")
+    if comma is None or of or any(t.morph.get("VerbForm") == "Fin" for t in opened):
         return None
     found = phrase_from(s, comma.i + 1, apposition=False)
     if found is None or found.head.pos not in ("NOUN", "PROPN"):
