@@ -90,3 +90,26 @@ def test_a_part_of_a_toll_is_a_toll_of_its_own() -> None:
 
 def test_what_is_said_of_one_clause_takes_no_day_of_another() -> None:
     assert one("L'armée s'est repliée lundi après avoir perdu trois soldats.", "casualties").date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "subtype", "low"),
+    [
+        ("Cinq occupants sont morts et 22 ont été hospitalisés.", "casualties", "wounded", 22),
+        (
+            "Le ministère a fait part de la mort de dix soldats et de la chute de la ville de Sorel.",
+            "territory",
+            "capture",
+            None,
+        ),
+        ("Les troupes ont procédé à la libération du village de Sorel.", "territory", "capture", None),
+    ],
+)
+def test_what_is_told_beside_another_thing(text: str, kind: str, subtype: str, low: float | None) -> None:
+    found = [e for e in events(text) if (e.type, e.subtype) == (kind, subtype)]
+    assert [e.quantity.low if e.quantity else None for e in found] == [low]
+
+
+def test_a_count_by_someone_is_claimed() -> None:
+    (found,) = [e for e in events("L'armée de l'air compte 71 drones lancés depuis la côte.") if e.type == "attack"]
+    assert (found.status, found.attributed_to) == ("claimed", ("armée de l'air",))

@@ -94,12 +94,20 @@ def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int
     people = (q.unit or "").lower().rstrip("s") in events.lists["counted_people"]
     if done is not None and people and done["word"].lower() in events.tolls:
         return events.tolls[done["word"].lower()], done.end()
+    if done is not None and people and done["word"].lower().startswith("hospitalisé") and _harmed(scene, q):
+        return "wounded", done.end()
     if after is None or "," in after.group() or "\n" in after.group():
         return None, 0
     word = after["word"].lower()
     if word in events.tolls and word.rstrip("s")[-1] in "éetu":
         return events.tolls[word], after.end()
     return None, 0
+
+
+def _harmed(scene: Scene, q: Quantity) -> bool:
+    """Whether the sentence of a number tells of deaths or of violence: "5 sont morts et 22 ont été hospitalisés"."""
+    s = scene.sentence_at(q.evidence.start)
+    return s is not None and _DEATHS.search(scene.text, s.start, s.end) is not None
 
 
 def _befell(q: Quantity, found: Sequence[Event]) -> tuple[str | None, int]:

@@ -392,6 +392,7 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
     phrase = phrase_from(s, i)
     if phrase is None or phrase.head.form in ("matin", "soir", "nuit", "jour", "semaine", "mois", "année"):
         return None
-    if cue.objects and not any(o.form in cue.objects for o in tokens[phrase.first : phrase.last + 1]):
+    # "compte 40 drones abattus", "compte 40 drones sur ses bases": with the word right behind
+    if cue.objects and not any(o.form in cue.objects for o in tokens[phrase.first : phrase.last + 2]):
         return None
     return i

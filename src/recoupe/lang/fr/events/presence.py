@@ -44,6 +44,11 @@ def of_noun(
         and verb.i < token.i
     ):
         dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "deux semaines de combats ont éclaté"
+    while dep == "conj" and verb.pos == "NOUN" and verb.i < token.i and verb.head != verb.i:
+        dep, verb = (
+            verb.dep.split(":")[0],
+            s.tokens[verb.head],
+        )  # "fait part de la prise de X et de la mort de dix hommes"
     if dep == "nmod" and verb.form in _LAUNCHES and preposition_is(s, token, "de") and verb.i < token.i:
         dep, verb = verb.dep.split(":")[0], s.tokens[verb.head]  # "a annoncé le lancement d'une offensive"
     if dep == "obj" and verb.pos == "VERB" and verb.i != token.i and governs(events, "deny", verb, s):
