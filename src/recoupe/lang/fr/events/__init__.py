@@ -20,6 +20,8 @@ RowKind = Literal["verb", "noun", "adj", "toll"]
 FILES = ("force.toml", "politics.toml", "harm.toml", "ground.toml", "custody.toml")
 _REFLEXIVE = re.compile(r"^(?:se |s')")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SHORT = 120
+"""Characters of a sentence that may say something without a verb: a headline."""
 _SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat", "agreement"])
 
 
@@ -104,7 +106,7 @@ class Events:
         """Whether plain lower-case text holds any form of a trigger."""
         if any(word in self.by_form or word in self.tolls for word in _WORD.findall(text)):
             return True
-        return self.said.search(text) is not None
+        return len(text) <= _SHORT and self.said.search(text) is not None
 
     def of_class(self, noun: str, *names: str) -> bool:
         """Whether a noun (lower case, singular or plural) belongs to one of the classes."""
