@@ -188,8 +188,14 @@ def _finite_verbs(tokens: list[Token]) -> None:
                 continue
         noun = tokens[verb.head]
         plural = noun.morph.get("Number") == "Plur"
+        counts = (  # "l'armée de l'air compte 71 drones abattus"
+            verb.dep == "nmod"
+            and verb.i + 1 < len(tokens)
+            and tokens[verb.i + 1].pos == "NUM"
+            and not any(c.head == verb.i and c.dep in ("case", "det") for c in tokens)
+        )
         if (
-            not verb.dep.startswith(("acl", "amod", "advmod"))
+            not (counts or verb.dep.startswith(("acl", "amod", "advmod")))
             or noun.pos not in ("NOUN", "PROPN")
             or noun.i > verb.i
             or not (
