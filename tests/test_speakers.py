@@ -248,3 +248,15 @@ def test_this_organisation_is_the_one_named_last() -> None:
 
 def test_what_is_announced_does_not_announce_itself() -> None:
     assert speakers("Fin mars, après l'attaque, Orvel, annonçait la suspension des travaux du site.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'armée de l'air a annoncé que 71 drones avaient été lancés par le Mali.",
+        "L'armée de l'air compte 71 drones lancés depuis le Mali.",
+        "Le ministère de la Défense dit que le Mali a tiré 71 drones.",
+    ],
+)
+def test_an_army_is_not_that_of_the_state_that_it_tells_of(text: str) -> None:
+    assert speakers(text) == [()]

@@ -18,6 +18,8 @@ from recoupe.text import fold
 
 _ORGANISATIONS = frozenset({"institution", "media", "group"})
 
+_AGAINST = frozenset(["par", "depuis", "contre"])
+
 
 class Institutions:
     """Names the institutions of one text."""
@@ -166,6 +168,13 @@ class Institutions:
         inside = {land.name for k, land in real if "frontiere" not in self.words.low[max(0, k - 3) : k]}
         sentence = self.scan.sentence_of(self.words.starts[at])
         total = Counter(land.name for _, land in real)
+        # "l'armée dit que X a tiré": a state that is only told of behind it, or "par", "depuis", "contre" it, is another's
+        own = {
+            land.name
+            for k, land in real
+            if (k < at or self.scan.sentence_of(self.words.starts[k]) != sentence)
+            and not _AGAINST & set(self.words.low[max(0, k - 2) : k])
+        }
         if not theatre:
             for back in range(3):
                 near = Counter(
@@ -177,7 +186,7 @@ class Institutions:
                     break  # whose army it is, the sentence does not tell
                 if len(near) == 1:
                     first = next(iter(near))
-                    if total[first] < max(total.values()) or first not in inside:
+                    if first not in own or total[first] < max(total.values()) or first not in inside:
                         break  # the text is about another state: the nearest may be the one that it speaks of
                     return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         if total:
@@ -187,7 +196,7 @@ class Institutions:
             titled = self._headed() and len(opening) == 1
             if theatre and titled:
                 first = next(iter(opening))
-            if first in inside and (
+            if first in inside & own and (
                 len(total) == 1 or (theatre and (titled or (opening == {first} and count >= 1.5 * second)))
             ):
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
