@@ -155,3 +155,9 @@ def test_a_leader_and_his_state_take_one_stance(path: Path) -> None:
     with open_dossier(path) as dossier:
         rows = {row.issue: {cell.party for cell in row.cells} for row in board(dossier)}
     assert sorted(map(sorted, rows.values())) == [["Norvend"], ["Norvend", "Sorélie"]]
+
+
+def test_the_dead_of_a_war_contest_none_of_a_day(path: Path) -> None:
+    told = "Seize personnes ont été tuées mardi à Morvac, selon l'armée norvendienne."
+    tell(path, (7, told), (7, "La guerre a fait environ 2.300 morts à Morvac, selon la Ligue des secours."))
+    assert {f.verdict for f in findings(path, "casualties")} == {"single_source"}

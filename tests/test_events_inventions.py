@@ -223,3 +223,13 @@ def test_a_demand_is_no_release() -> None:
 def test_an_aside_between_dashes_parts_no_subject_from_its_verb() -> None:
     text = "Si Oskar Velm - le chef du gouvernement - a signé la trêve, son ennemi - le colonel Tarn - a quitté Goma."
     assert [(e.type, [p.name for p in e.actor]) for e in events(text)] == [("agreement", ["Oskar Velm"])]
+
+
+def test_a_charge_names_no_doer_of_what_the_text_tells_itself() -> None:
+    text = (
+        "Le Mali accuse l'aviation algérienne d'avoir bombardé le marché de Bamako. "
+        "Dans la matinée, des bombes sont tombées sur le marché de Bamako."
+    )
+    told = [e for e in events(text) if e.type == "attack" and e.status == "happened"]
+    assert told
+    assert all(e.actor == () for e in told)

@@ -8,6 +8,9 @@ from recoupe.check.claims import Claim
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Held
 
+_TIMES = 20
+"""Claims of two sides on one toll seldom differ by so much; a war's count and a day's do."""
+
 
 def values(a: Claim, b: Claim) -> str:
     """ "rare", "exact", "agree", "differ", "unit", "scope" (not comparable), or "" where one has no count."""
@@ -23,7 +26,15 @@ def values(a: Claim, b: Claim) -> str:
         return "agree" if meet else "scope"
     if a.low == b.low and a.high == b.high and a.low is not None:
         return "exact" if a.low >= 3 else "agree"
-    return "agree" if meet else "differ"
+    if meet:
+        return "agree"
+    return "scope" if _far_apart(a, b) else "differ"
+
+
+def _far_apart(a: Claim, b: Claim) -> bool:
+    """Whether the one count is so many times the other that they hardly count one thing."""
+    low, high = sorted((a.low or 0.0, b.low or 0.0))
+    return 0 < low * _TIMES < high
 
 
 def hardly_rounded(c: Claim) -> bool:

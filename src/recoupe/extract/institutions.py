@@ -168,7 +168,7 @@ class Institutions:
         inside = {land.name for k, land in real if "frontiere" not in self.words.low[max(0, k - 3) : k]}
         sentence = self.scan.sentence_of(self.words.starts[at])
         total = Counter(land.name for _, land in real)
-        # "l'armée dit que X a tiré": a state that is only told of behind it, or "par", "depuis", "contre" it, is another's
+        # "l'armée dit que X a tiré": a state named only behind it, or after "par", "depuis", "contre", is another one
         own = {
             land.name
             for k, land in real

@@ -78,8 +78,11 @@ def _sides(scene: Scene, records: list[Event]) -> tuple[str, str] | None:
     votes: Counter[tuple[str, str]] = Counter()
     if any(_movement(scene, p) for e in records if e.type in _HOSTILE for p in (*e.actor, *e.target)):
         return None  # a third side: what one suffers may be its doing
+    if any(scene.book.movement_of(n) or kind_of(scene, n) == "group" for t in scene.statements for n in t.reference):
+        return None  # one that only speaks
     for e in records:
-        if e.type not in _HOSTILE or e.status in ("denied", "planned") or ":answer." in e.rule:
+        charged = any(h.act == "accuse" for h in scene.holders(e.evidence[0].start))
+        if e.type not in _HOSTILE or e.status in ("denied", "planned") or ":answer." in e.rule or charged:
             continue  # that one lays a deed on another is no ground to lay it there
         ours = {side for p in e.actor if (side := _side(scene, p))}
         theirs = {side for p in e.target if (side := _side(scene, p))} | _countries(scene, e)
