@@ -41,8 +41,8 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
-        if (outer is not None and outer.negated) or _left_open(scene, statement):
-            continue
+        if (outer is not None and (outer.negated or outer.act == "deny")) or _left_open(scene, statement):
+            continue  # "X dément avoir demandé une rançon"
         told = scene.sentence_at(statement.content[0].start)
         if (
             told is not None

@@ -284,9 +284,11 @@ def _third_person(tokens: list[Token], verb: Token) -> bool:
 
 
 def _partitives(tokens: list[Token]) -> None:
-    """Make the noun of "l'un des chefs" the head: it tells who is meant; "un" and "des" become its determiners."""
+    """Make the noun of "l'un des chefs", "cinq des neuf otages" the head: it tells who is meant; "un" and "des" become
+    its determiners, "cinq" its number."""
     for one, of in pairwise(tokens):
-        if one.form not in ("un", "une") or one.pos != "PRON" or of.form not in ("des", "de"):
+        number = one.form in WORDS["number_words"] or one.form.isdigit()
+        if not (one.pos == "PRON" and (number or one.form in ("un", "une"))) or of.form not in ("des", "de"):
             continue
         noun = next((t for t in tokens[of.i + 1 : of.i + 5] if t.head == one.i and t.dep.startswith("nmod")), None)
         if noun is None or noun.pos != "NOUN":
@@ -297,6 +299,8 @@ def _partitives(tokens: list[Token]) -> None:
                 t.head = noun.i
         for t in (one, of):
             t.pos, t.dep, t.head = "DET", "det", noun.i
+        if number and one.form not in ("un", "une"):
+            one.pos, one.dep = "NUM", "nummod"
         governed = [t for t in tokens if t.head == noun.head]
         if one.i < 2 and noun.dep.startswith("obl") and not any(t.dep.startswith("nsubj") for t in governed):
             noun.dep = "nsubj"  # "Un des chefs, X, a démenti": nothing governs it
