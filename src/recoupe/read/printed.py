@@ -114,8 +114,8 @@ def _find(text: str, span: Span, language: str, scope: Scope) -> Printed | None:
         return None
     window = (max(start, end - 200), end) if scope == "suffix" else (start, min(end, start + LONGEST_LINE))
     flat = plain(text[window[0] : window[1]])
-    for rule in rules(language, FILE):
-        match = _match(rule, flat) if rule.scope == scope else None
+    for rule in _of_scope(language, scope):
+        match = _match(rule, flat)
         if match is None or not match.group().strip():
             continue
         piece = trim(text, (window[0] + match.start(), window[0] + match.end()), BLANKS)
@@ -133,6 +133,12 @@ def _find(text: str, span: Span, language: str, scope: Scope) -> Printed | None:
             outlet or "",
         )
     return None
+
+
+@cache
+def _of_scope(language: str, scope: Scope) -> tuple[Rule, ...]:
+    """The rules of a scope, those of a date alone on its line first."""
+    return tuple(sorted((r for r in rules(language, FILE) if r.scope == scope), key=lambda r: r.beside))
 
 
 def day_of(quote: str, language: str) -> Day:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from recoupe.errors import BadKnowledge
 from recoupe.lang.fr.verbs import conjugate
 
 RowKind = Literal["verb", "noun", "adj", "toll"]
@@ -173,7 +174,10 @@ def load_events() -> Events:
     tolls: dict[str, str] = {}
     for name in FILES:
         data = table(name)
-        classes |= {k: frozenset(v.split()) for k, v in data.get("classes", {}).items()}
+        own = {k: frozenset(v.split()) for k, v in data.get("classes", {}).items()}
+        if twice := sorted(own.keys() & classes.keys()):
+            raise BadKnowledge(name, twice[0], "another file has a class of this name")
+        classes |= own
         for kind in ("verb", "noun", "adj"):
             for entry in data.get(kind, ()):
                 row = make_row(len(rows), kind, entry)
