@@ -38,7 +38,7 @@ Floors = dict[str, dict[str, float]]
 def corpus_hash() -> str:
     """sha256 over the names and bytes of the project's own gold files."""
     digest = hashlib.sha256()
-    for path in sorted([*GOLD.glob("*.jsonl"), *(p for p in (GOLD / "multi").rglob("*") if p.is_file())]):
+    for path in sorted([*GOLD.glob("*.jsonl"), *(p for p in GOLD.glob("multi*/**/*") if p.is_file())]):
         digest.update(path.relative_to(GOLD).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -172,6 +172,7 @@ SETS = (
     Evaluated("values: places, homonyms", "places", GOLD / "values_places_context.jsonl", homonyms, own=True),
     Evaluated("values: places, unknown", "places", GOLD / "values_places_unresolved.jsonl", unknown_places, own=True),
     Evaluated("multi-source: checks", "checks", GOLD / "multi.jsonl", theatres, own=True),
+    Evaluated("multi-source 2: checks", "checks", GOLD / "multi2.jsonl", theatres, own=True),
     Evaluated("seeds: links", "checks", SHARED / "seeds" / "links.jsonl", seed_links, own=False),
     Evaluated("seeds: statements", "statements", SHARED / "seeds" / "statements.jsonl", statements, own=False),
     Evaluated("seeds: events", "events", SHARED / "seeds" / "events.jsonl", seed_events, own=False),
