@@ -146,10 +146,10 @@ def join(document: Features, stories: Sequence[Sequence[Features]], others: Sequ
 def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
     """Cosine of the documents' vectors, 0 to 1, times the nearness of their dates where ``dated``."""
     bags = [_bag(f) for f in documents]
-    number: dict[str, int] = {}
-    terms = np.fromiter((number.setdefault(t, len(number)) for bag, _ in bags for t in bag), np.intp)
-    rows = np.repeat(np.arange(len(bags)), [len(bag) for bag, _ in bags])
-    seen = np.bincount(terms, minlength=len(number))
+    sizes = [len(weights) for _, weights in bags]
+    _, terms = np.unique(np.concatenate([np.zeros(0, np.uint64), *(t for t, _ in bags)]), return_inverse=True)
+    rows = np.repeat(np.arange(len(bags)), sizes)
+    seen = np.bincount(terms)
     weights = np.concatenate([np.zeros(0), *(w for _, w in bags)]) * np.log((1 + len(bags)) / seen[terms])
     lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(bags)))
     shared = seen > 1
@@ -165,12 +165,13 @@ def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
 
 
 @lru_cache(maxsize=2 * 1024)
-def _bag(f: Features) -> tuple[tuple[str, ...], Vector]:
-    """Terms, each once, and their weights in this document."""
+def _bag(f: Features) -> tuple[NDArray[np.uint64], Vector]:
+    """Hashes of the terms, each once, and their weights in this document."""
     bag = {f"word {word}": 1 + math.log(count) for word, count in f.words}
     bag |= {f"name {fold(name)}": NAMES for name in (*f.actors, *f.places)}
     bag |= {f"count {number:g} {fold(noun)[:_STEM]}": 1.0 for number, noun in f.counts}
-    return tuple(bag), np.fromiter(bag.values(), np.float64)
+    hashed = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in bag)
+    return np.frombuffer(hashed, "<u8").astype(np.uint64), np.fromiter(bag.values(), np.float64)
 
 
 def _days_apart(documents: Sequence[Features]) -> Matrix:

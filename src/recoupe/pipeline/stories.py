@@ -18,7 +18,7 @@ from recoupe.store.stories import StoryTables
 
 TOGETHER = 400
 """Documents of which all stories are made together at every run."""
-MOST = 1_200
+MOST = 800
 """Most documents of which they are, in a larger dossier: bounds time and memory."""
 _PART = 4
 """One in so many of them may be placed by itself before."""
