@@ -161,3 +161,12 @@ def test_the_dead_of_a_war_contest_none_of_a_day(path: Path) -> None:
     told = "Seize personnes ont été tuées mardi à Morvac, selon l'armée norvendienne."
     tell(path, (7, told), (7, "La guerre a fait environ 2.300 morts à Morvac, selon la Ligue des secours."))
     assert {f.verdict for f in findings(path, "casualties")} == {"single_source"}
+
+
+def test_two_weapons_of_one_text_strike_twice(path: Path) -> None:
+    told = (
+        "Une roquette est tombée mardi sur le port de Morvac, selon l'armée. La Sorélie nie les tirs d'obus sur Morvac."
+    )
+    tell(path, (7, told))
+    assert {f.verdict for f in findings(path, "attack")} == {"single_source", "denied"}
+    assert all(len(f.records) == 1 for f in findings(path, "attack"))

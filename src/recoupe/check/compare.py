@@ -17,7 +17,7 @@ from recoupe.check.counts import bounds, values
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.slots import LEFT, due_alike, gap_days, judge_parties, judge_place, judge_time
 from recoupe.lang.fr.checks import load_checks
-from recoupe.text import fold_name
+from recoupe.text import fold, fold_name
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
 
@@ -77,7 +77,7 @@ JUDGED = 1000.0
 
 def compare(a: Claim, b: Claim) -> Relation:
     """The relation of two records. Symmetric; "updates" says that one is a later count by the origin of the other."""
-    if a.id == b.id or not comparable(a, b):
+    if a.id == b.id or not comparable(a, b) or _of_other_weapons(a, b):
         return UNRELATED
     score, reasons = 0.0, list[str]()
     another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
@@ -122,6 +122,15 @@ def compare(a: Claim, b: Claim) -> Relation:
         kind = _differing(a, b)
         return Relation(kind, (*reasons, "count_later" if kind == "updates" else "count_differs"), score)
     return Relation("same", tuple(reasons), score)
+
+
+def _of_other_weapons(a: Claim, b: Claim) -> bool:
+    """Whether one text tells of two attacks with different weapons: "une roquette", then "les tirs d'obus"."""
+    if a.type != "attack" or a.document != b.document:
+        return False
+    known = load_checks().weapons
+    mine, theirs = ({w.rstrip("s") for w in fold(c.quote).replace("'", " ").split()} & known for c in (a, b))
+    return bool(mine and theirs) and not mine & theirs
 
 
 def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:

@@ -40,6 +40,8 @@ class Checks:
     """Words in a row that stand for one word."""
     beside: re.Pattern[str]
     """What is told beside a matter, and is none of it."""
+    weapons: frozenset[str]
+    """Without the s of their plural."""
     stop: frozenset[str]
     idle: frozenset[str]
     numbers: dict[str, str]
@@ -120,6 +122,7 @@ def load_checks() -> Checks:
         organs=frozenset(rows["organs"]["words"].split()),
         in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
         beside=re.compile(rows["beside"]["words"]),
+        weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
         numbers=_numbers(),
