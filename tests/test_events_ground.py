@@ -113,3 +113,9 @@ def test_what_is_told_beside_another_thing(text: str, kind: str, subtype: str, l
 def test_a_count_by_someone_is_claimed() -> None:
     (found,) = [e for e in events("L'armée de l'air compte 71 drones lancés depuis la côte.") if e.type == "attack"]
     assert (found.status, found.attributed_to) == ("claimed", ("armée de l'air",))
+
+
+def test_who_stands_behind_a_relative_acts_in_it() -> None:
+    text = "L'échange fut convenu à Sorel, où Ivo Tarn et son homologue, Orlane Vidal, se sont entretenus six heures."
+    met = [e for e in events(text) if e.type == "meeting"]
+    assert [[p.name for p in e.actor] for e in met] == [["Ivo Tarn", "Orlane Vidal"]]

@@ -21,6 +21,8 @@ from recoupe.lang.fr.grammar import (
 from recoupe.lang.fr.negation import is_negated
 
 _OPENS_RELATIVE = frozenset([*RELATIVES, "que", "qu'"])
+_RELATIVE = 16
+"""Words between what opens a relative and its verb."""
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "X")
 
 
@@ -150,6 +152,8 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
         return tokens[group.first - 1]
     if verb.i in seen or verb.head == verb.i:
         return _stretch_head(s, group) or _before_aside(s, group)
+    if (opening := _in_relative(s, group)) is not None:
+        return opening
     governor = tokens[verb.head]
     aside = _aside_before(s, group)
     if aside is not None and aside < governor.i < group.first and (beyond := _before_aside(s, group)) is not None:
@@ -235,6 +239,17 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
         None,
     )
     return _antecedent(s, first) if first is not None and first.form == "qui" else first
+
+
+def _in_relative(s: Sentence, group: Group) -> Token | None:
+    """The noun right behind "où" or "dont", where no verb stands before the group: "à X, où Y et Z, …, se sont vus"."""
+    for t in reversed(s.tokens[max(0, group.first - _RELATIVE) : group.first]):
+        if t.form in (":", ";", ".", *QUOTE_MARKS) or t.morph.get("VerbForm") == "Fin":
+            return None
+        if t.form in ("où", "dont"):
+            found = phrase_from(s, t.i + 1, apposition=False)
+            return found.head if found is not None and found.last < group.first else None
+    return None
 
 
 def _aside_before(s: Sentence, group: Group) -> int | None:
