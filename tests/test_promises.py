@@ -14,6 +14,7 @@ from recoupe.check.links import fulfilment
 from recoupe.check.promises import days_in, due_of, settled
 from recoupe.lang.fr.outcomes import load_outcomes, outcome_of
 from recoupe.store import open_dossier, verify
+from recoupe.views import deadlines
 from tests.dossiers import article, build
 from tests.test_findings import look, made, rows
 
@@ -159,3 +160,14 @@ def test_time_limits_of_promises_agreements_and_plans(
     path = tmp_path / "d.db"
     build(path, dict(zip(("La Vigie", "Le Phare"), texts, strict=False)))
     assert [r["state"] for r in rows(look(path, "deadlines", "--as-of", f"2031-05-{day:02}", "--json"))] == states
+
+
+def test_a_deed_keeps_no_promise_of_another_thing(tmp_path: Path) -> None:
+    told = (
+        "Le Norvend s'est engagé à remettre un texte écrit avant dimanche soir. "
+        "Le Norvend a aussi remis à la Sorélie les corps de 212 soldats, conformément à l'engagement pris le 3 mai."
+    )
+    build(tmp_path / "d.db", {"La Vigie": article(7, told)})
+    with open_dossier(tmp_path / "d.db") as dossier:
+        _, found = deadlines(dossier, as_of="2031-05-20")
+    assert [p.state for p in found if "texte écrit" in p.told.quote] == ["unknown"]

@@ -18,6 +18,8 @@ _NOMINAL = 6
 """Words of a stance that a noun alone tells, at most."""
 _TAKEN_UP = 500
 """Characters within which a meeting is taken up by its noun alone: a paragraph of news."""
+_IN_WORDS = 4
+"""Words of its own with which an outcome says what was done; with fewer it takes up the promise before it."""
 _STOP = re.compile(r"[.!?](?=\s)")
 _ULTIMATUM = re.compile(r"\bultimatums?\b")
 _ANY = frozenset(["plan", "accord"])
@@ -79,7 +81,7 @@ def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
     first, told = e.evidence[0], last[1].evidence[0]
     if ":answer." in e.rule:
         return last[0] if 0 <= first.start - told.start <= _TAKEN_UP else ""
-    if e.subtype == "outcome" and _of_another(e, last[1]):
+    if e.subtype == "outcome" and (_of_another(e, last[1]) or _tells_another(e, last[1], checks)):
         return ""
     if e.subtype == "outcome" and not e.actor:
         return last[0] if last[1].fulfilment == "pending" and 0 <= first.start - told.end <= _TAKEN_UP else ""
@@ -100,6 +102,22 @@ def _of_another(outcome: Event, promise: Event) -> bool:
     mine, theirs = (e.due.value if e.due else None for e in (outcome, promise))
     passed = outcome.rule.startswith("events@1:outcome.passed")
     return passed or (mine is not None and theirs is not None and mine != theirs)
+
+
+def _tells_another(outcome: Event, promise: Event, checks: Checks) -> bool:
+    """Whether a promise is told as kept by a deed, in words of which the promise told before it has none: "a remis les
+    corps de 212 soldats, conformément à l'engagement" keeps none of a text. How it was missed may need other words."""
+    if outcome.fulfilment != "kept":
+        return False
+    told, meant = (_matter(e.evidence[0].quote, checks) for e in (outcome, promise))
+    return len(told) >= _IN_WORDS and not told & meant
+
+
+def _matter(quote: str, checks: Checks) -> set[str]:
+    """Stems of the words of a record that tell what it is about: no names."""
+    common = " ".join(w for w in _WORD.findall(quote) if not w[0].isupper())
+    words = _WORD.findall(checks.as_words(fold(common)))
+    return {checks.stem(w) for w in words if len(w) > 3 and w not in checks.stop and w not in checks.idle}
 
 
 def with_topic(
