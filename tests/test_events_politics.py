@@ -42,7 +42,7 @@ def test_a_clitic_takes_up_the_proposal_named_before() -> None:
     [
         ("Les pourparlers des chanceliers sont reportés.", "postponed", "planned"),
         ("Le sommet des chanceliers est repoussé à la mi-juin.", "postponed", "planned"),
-        ("La rencontre entre les deux chanceliers n'aura pas lieu.", "cancelled", "happened"),
+        ("La rencontre entre les deux chanceliers n'aura pas lieu.", "cancelled", "planned"),
         ("Le sommet des chanceliers, reporté une première fois, s'est ouvert lundi à Genève.", "talks", "happened"),
     ],
 )
@@ -139,3 +139,8 @@ def test_a_question_right_before_names_what_became_of_it() -> None:
 )
 def test_what_is_told_of_a_sport_is_no_politics(text: str) -> None:
     assert not [e for e in events(text) if e.type in ("meeting", "position", "commitment")]
+
+
+def test_a_meeting_called_off_was_but_planned_whoever_says_so() -> None:
+    found = one("La session prévue lundi a été annulée, a annoncé la ministre Orlane Vidal.", "meeting")
+    assert (found.subtype, found.status) == ("cancelled", "planned")

@@ -2,7 +2,7 @@
 
 A record's id is a hash of its KEY fields, so that reading the same text again, on any machine, gives the same ids.
 Everything that a record takes from a text is an :class:`Evidence`: exact characters, checked when written and by
-``recoupe verify``.
+``recoupe verify``. One file, long as it is: a field is read beside those of the records that it refers to.
 """
 
 from __future__ import annotations

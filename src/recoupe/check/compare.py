@@ -271,7 +271,7 @@ def comparable(a: Claim, b: Claim) -> bool:
     if a.type == "military_activity":
         return a.subtype == b.subtype
     if a.type == "meeting":  # that one did not come about is told of its plan, and bears out no meeting that was held
-        return a.subtype == b.subtype or _CANCELLED not in (a.subtype, b.subtype) or not _done(a, b)
+        return a.subtype == b.subtype or _CANCELLED not in (a.subtype, b.subtype) or {a.status, b.status} <= {*TO_COME}
     if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
         return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True

@@ -17,6 +17,8 @@ _LONG = 5
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
+_CALLED_OFF = frozenset(["cancelled", "postponed"])
+"""Meetings beside which the day may be that on which they were called off."""
 VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 
@@ -53,7 +55,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
         return Judged((*same, "day_near")) if gap <= 15 else Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
-    if firm and a.type == "meeting" and a.status == b.status == "planned" and a.days.length == b.days.length == 1:
+    ahead = a.type == "meeting" and a.status == b.status == "planned" and not {a.subtype, b.subtype} & _CALLED_OFF
+    if firm and ahead and a.days.length == b.days.length == 1:
         slack = 0  # two meetings to come, one a day
     if gap > slack:
         return Judged(apart="day", near=gap <= 31)

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.attribution.clauses import ends_clause
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.attribution.speakers import (
-    agent_of,
-    can_speak,
-    ends_clause,
-    gerund_speaker,
-    is_joined,
-    source_of,
-    speaker_of,
-)
+from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, source_of, speaker_of
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase, phrase_from
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.attribution.adjuncts import skip_adjuncts
+from recoupe.lang.fr.attribution.clauses import (
+    after_quotation,
+    as_said,
+    between_commas,
+    closes_clause,
+    said_behind,
+    split_off,
+    tells_who,
+)
+from recoupe.lang.fr.attribution.inverted import inverted_subject
 from recoupe.lang.fr.attribution.lists import list_from, listed
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import (
     CONTRACTED,
     QUOTE_MARKS,
-    RELATIVES,
     STOPS,
     SUBJECT_CLITICS,
     WORDS,
@@ -33,17 +41,17 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         start = c.start + (len(c.text) - len(c.text.split("-")[-1]))
         return Phrase((start, c.end), c.i, c.i, c), True, group.last
     subject = gerund_subject(s, group) if kind == "gerund" else subject_of(s, group)
-    said = phrase_from(s, group.last + 1) if _as_said(s, group) else None
+    said = phrase_from(s, group.last + 1) if as_said(s, group) else None
     if said is not None:
         return said, True, said.last
-    after = _inverted_subject(s, group, cue, cues) if kind in ("finite", "participle") else None
-    if after is not None and cue.obj and _said_behind(s, after, group):
+    after = inverted_subject(s, group, cue, cues) if kind in ("finite", "participle") else None
+    if after is not None and cue.obj and said_behind(s, after, group):
         return after, True, after.last
     if (
         cue.obj
         and (after is not None or (subject is not None and subject.i > group.verb.i))
-        and not _after_quotation(s, group)
-        and not (after is not None and _tells_who(s, group, after))
+        and not after_quotation(s, group)
+        and not (after is not None and tells_who(s, group, after))
     ):
         # "X, en visite, a appelé les parties à…": what follows is whom X calls
         opening = phrase_from(s, 0)
@@ -52,10 +60,10 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     if after is not None and (
         subject is None
         or subject.i > group.verb.i
-        or _closes_clause(s, group, cue)
-        or _split_off(s, subject, group)
-        or _between_commas(s, after, group, cue)
-        or _tells_who(s, group, after)
+        or closes_clause(s, group, cue)
+        or split_off(s, subject, group)
+        or between_commas(s, after, group, cue)
+        or tells_who(s, group, after)
     ):
         return after, True, after.last
     if subject is None:
@@ -80,27 +88,6 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         False,
         group.last,
     )
-
-
-def _between_commas(s: Sentence, after: Phrase, group: Group, cue: CueVerb) -> bool:
-    """Whether nothing but a verb that takes no object and its speaker stand between two commas: ", dit le maire,"."""
-    if "np" in cue.frames or after.first != max(group.last, group.verb.i) + 1 or after.last + 1 >= len(s.tokens):
-        return False
-    return s.tokens[group.first - 1].form == "," == s.tokens[after.last + 1].form
-
-
-def _said_behind(s: Sentence, after: Phrase, group: Group) -> bool:
-    """Whether a whole clause stands before the cue, and nothing behind its speaker: "X rendra la ville, a promis Y"."""
-    opening = phrase_from(s, 0)
-    ending = s.tokens[after.last + 1] if after.last + 1 < len(s.tokens) else None
-    if (
-        opening is None
-        or s.tokens[group.first - 1].form != ","
-        or (ending is not None and ending.form not in (".", ";"))
-    ):
-        return False
-    between = s.tokens[opening.last + 1 : group.first]
-    return any(t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t) for t in between)
 
 
 def _past_opening(s: Sentence, group: Group) -> Phrase | None:
@@ -158,173 +145,11 @@ def _before(s: Sentence, phrase: Phrase, group: Group) -> Phrase:
     return phrase._replace(span=(phrase.span[0], s.tokens[group.first - 1].end), last=group.first - 1)
 
 
-def _closes_clause(s: Sentence, group: Group, cue: CueVerb) -> bool:
-    """Whether a main clause (or a quotation) ends right before the group: then the noun phrase after it speaks.
-
-    A verb that takes an object and an infinitive ("a accusé le président de…") is left to the parser.
-    """
-    before = s.tokens[group.first - 1] if group.first else None
-    if before is None or before.form not in (",", "–", "—", *QUOTE_MARKS):
-        return False
-    if _after_quotation(s, group):
-        return True
-    if cue.obj or "quote" not in cue.frames:
-        return False
-    return _clause_before(s, group)
-
-
-def _clause_before(s: Sentence, group: Group) -> bool:
-    return any(
-        t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" and not _subordinate(s, t)
-        for t in s.tokens[: group.first]
-    )
-
-
-def _tells_who(s: Sentence, group: Group, after: Phrase) -> bool:
-    """Whether a verb behind a main clause and a comma, and before a name that ends the sentence, says who told the
-    clause: "le pont rouvrira lundi, a promis X"."""
-    if not group.first or s.tokens[group.first - 1].form != "," or group.first == group.verb.i:
-        return False
-    behind = s.tokens[after.last + 1 : after.last + 2]
-    return (not behind or behind[0].form in (".", ",", "…")) and _clause_before(s, group)
-
-
-def _subordinate(s: Sentence, verb: Token) -> bool:
-    """Whether a finite verb stands in a relative or another subordinate clause, by what opens its stretch of words."""
-    for t in reversed(s.tokens[: verb.i]):
-        if t.form == ",":
-            return False
-        if t.form in RELATIVES or t.pos == "SCONJ":
-            return True
-    return False
-
-
-def _as_said(s: Sentence, group: Group) -> bool:
-    """ "comme l'a proposé X": whoever stands behind speaks, not the subject of the clause before."""
-    return group.first > 0 and s.tokens[group.first - 1].form == "comme"
-
-
-def _split_off(s: Sentence, subject: Token, group: Group) -> bool:
-    """One comma between a would-be subject and its verb: no subject ("Deux démarches distinctes, précise X")."""
-    between = s.tokens[subject.i + 1 : group.first]
-    commas = [t for t in between if t.form == ","]
-    verbs = any(t.pos in ("VERB", "AUX") for t in s.tokens[: group.first])
-    return len(commas) == 1 and between[-1].form == "," and not verbs
-
-
-def _after_quotation(s: Sentence, group: Group) -> bool:
-    return any(t.form in QUOTE_MARKS for t in s.tokens[max(0, group.first - 2) : group.first])
-
-
 def _phrase_start(s: Sentence, head: Token) -> int:
     first = head.i
     while first > 0 and s.tokens[first - 1].pos in ("DET", "NUM", "ADJ") and s.tokens[first - 1].form not in (",",):
         first -= 1
     return first
-
-
-def _inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Phrase | None:
-    """The noun phrase right after a cue that closes a quotation or an incise: "…, a déclaré X"."""
-    if "quote" not in cue.frames and "que" not in cue.frames:
-        return None
-    before = s.tokens[group.first - 1] if group.first else None
-    if before is not None and before.form not in (",", "–", "—", "-", "comme", ")", "!", "?", "…", "...", *QUOTE_MARKS):
-        return None
-    i = max(group.last, group.verb.i) + 1
-    if cue.words:
-        i = next((t.i + 1 for t in s.tokens[i:] if t.form == cue.words[-1]), i)
-    skipped = 0
-    while i < len(s.tokens) and skipped < 14:
-        t = s.tokens[i]
-        if t.pos == "ADV" or (t.form == "," and i > group.last + 1):
-            i += 1
-        elif t.form in ("le", "ce") and skip_adjuncts(s, i, i + 2) > i:
-            i = skip_adjuncts(s, i, min(len(s.tokens), i + 4))  # "ont annoncé le 26 mars les secours"
-        elif (
-            t.form
-            in (
-                "à",
-                "au",
-                "dans",
-                "sur",
-                "en",
-                "lors",
-                "devant",
-                "mardi",
-                "lundi",
-                "mercredi",
-                "jeudi",
-                "vendredi",
-                "samedi",
-                "dimanche",
-                "hier",
-                "ce",
-                "cette",
-                "aux",
-                "par",
-            )
-            and t.pos != "PRON"
-        ):
-            step = _skip_adjunct(s, i)
-            if step is None:
-                return None
-            i = step
-        else:
-            break
-        skipped += 1
-    if i >= len(s.tokens):
-        return None
-    phrase = phrase_from(s, i)
-    if phrase is not None and i == max(group.last, group.verb.i) + 1 + len(cue.words) and _closes_clause(s, group, cue):
-        ending = s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
-        named = phrase.head.pos == "PROPN" or cues.someone(phrase.head.form) or cues.text(phrase.head.form)
-        if (ending is None or ending.pos in ("PUNCT", "ADP")) and (named or "np" not in cue.frames):
-            return phrase  # nothing but a speaker can stand there
-    if phrase is None or not (
-        phrase.head.pos == "PROPN"
-        or phrase.head.text[:1].isupper()
-        or cues.someone(phrase.head.form)
-        or cues.text(phrase.head.form)
-        or phrase.head.form in ("celui-ci", "celle-ci", "dernier", "on")
-    ):
-        return None
-    if before is None and group.aux is None:
-        return None
-    return phrase
-
-
-def _skip_adjunct(s: Sentence, i: int) -> int | None:
-    """Index after a short adjunct (", a déclaré mardi à la presse le ministre"), or None where it does not end."""
-    t = s.tokens[i]
-    if t.form in ("mardi", "lundi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier"):
-        k = i + 1
-        while k < len(s.tokens) and s.tokens[k].form in WORDS["day_parts"]:
-            k += 1
-        return k
-    for k in range(i + 1, min(len(s.tokens), i + 9)):
-        x = s.tokens[k]
-        if x.form == ",":
-            return k
-        if x.pos in ("NOUN", "PROPN"):
-            after = k + 1
-            while after < len(s.tokens) and (
-                s.tokens[after].pos == "ADJ" or s.tokens[after].morph.get("VerbForm") == "Part"
-            ):
-                after += 1  # "dans un communiqué conjoint les ministères"
-            begins = s.tokens[after] if after < len(s.tokens) else None
-            if begins is not None and begins.pos in ("DET", "PROPN", "NOUN", "X") and not begins.dep.startswith("flat"):
-                return _past_name(s, k) if after == k + 1 else after
-        if x.pos in ("VERB", "AUX") or x.form in (".", ";"):
-            return None
-    return None
-
-
-def _past_name(s: Sentence, k: int) -> int:
-    """Index after the name that token ``k`` is in, where a determiner begins the subject: "à Radio Sorel Libre un"."""
-    end = k + 1
-    while end < len(s.tokens) and s.tokens[end].text[:1].isupper():
-        end += 1
-    return end if end < len(s.tokens) and s.tokens[end].pos == "DET" else k + 1
 
 
 def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
@@ -344,15 +169,6 @@ def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     if cues.text(head.form):
         return not cue.mental
     return cue.verb in cues.words["strong"]
-
-
-def ends_clause(s: Sentence, speaker: Phrase, group: Group, cue: CueVerb) -> bool:
-    """Whether verb and noun phrase alone end a clause, the verb being one that takes no object: "…, évalue la
-    branche": nothing but a speaker can stand there, whatever the noun."""
-    ending = s.tokens[speaker.last + 1] if speaker.last + 1 < len(s.tokens) else None
-    definite = s.tokens[speaker.first].form in ("le", "la", "les", "l'")
-    alone = speaker.first == max(group.last, group.verb.i) + 1 and (ending is None or ending.form in (".", ",", ";"))
-    return definite and alone and "np" not in cue.frames and _closes_clause(s, group, cue)
 
 
 def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Phrase:

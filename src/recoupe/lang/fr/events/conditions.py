@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row
-from recoupe.lang.fr.events.frames import Frame
+from recoupe.lang.fr.events.complements import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
 from recoupe.lang.fr.grammar import TIME_WORDS

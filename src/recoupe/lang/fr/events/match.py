@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
+from recoupe.lang.fr.events.complements import Frame
 from recoupe.lang.fr.events.conditions import enough
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, of_verb
-from recoupe.lang.fr.events.frames import Frame, verb_frame
+from recoupe.lang.fr.events.frames import verb_frame
 from recoupe.lang.fr.events.nominal import by_adjective, by_noun
 from recoupe.lang.fr.events.phrases import CONTRACTED, NOMINAL, coordinated, following, phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, fill

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
+from recoupe.lang.fr.events.complements import Frame
 from recoupe.lang.fr.events.conditions import of_things
 from recoupe.lang.fr.events.draft import Draft, words_after
 from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
-from recoupe.lang.fr.events.frames import Frame, noun_frame, verb_frame
+from recoupe.lang.fr.events.frames import noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import TAKEN, blocked, governed, not_held, of_noun, to_do
 from recoupe.lang.fr.events.roles import Knows, fill, someone
