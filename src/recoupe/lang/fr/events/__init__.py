@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -208,6 +208,11 @@ def load_events() -> Events:
     )
 
 
+def with_pieces(pattern: str, pieces: Mapping[str, str]) -> str:
+    """A pattern with the pieces put in that it names: "@days@"; a piece may name others."""
+    return re.sub(r"@(\w+)@", lambda m: with_pieces(pieces[m[1]], pieces), pattern)
+
+
 def _any_of(phrases: Iterable[tuple[str, ...]]) -> re.Pattern[str]:
     written = sorted({re.escape(" ".join(words).replace("' ", "'")) for words in phrases})
     return re.compile(rf"\b(?:{'|'.join(written)})\b")
@@ -291,11 +296,13 @@ def _governors(text: str) -> dict[str, bool]:
 
 
 def _speech(data: dict[str, Any]) -> dict[str, Any]:
+    pieces = {name: "|".join(text.split()) for name, text in data["lists"].items()} | data["pieces"]
     forms = []
     for entry in data["form"]:
         cues = {f for verb in entry.get("cues", "").split() for v in conjugate(verb).values() for f in v}
         unless = re.compile(entry["unless"]) if "unless" in entry else None
-        forms.append((frozenset(entry["acts"]), re.compile(entry["pattern"]), unless, frozenset(cues), entry))
+        pattern = re.compile(with_pieces(entry["pattern"], pieces))
+        forms.append((frozenset(entry["acts"]), pattern, unless, frozenset(cues), entry))
     speakers = frozenset(data["commentary"]["speakers"].split())
     return {
         "denial": re.compile(data["denial"]["pattern"]),

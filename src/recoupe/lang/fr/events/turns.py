@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.events import Events, Row, load_events, make_row
+from recoupe.lang.fr.events import Events, Row, load_events, make_row, with_pieces
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import Standing
 from recoupe.lang.fr.events.phrases import coordinated, phrase
@@ -77,8 +77,8 @@ def turn_rows() -> list[dict[str, Any]]:
 
 @cache
 def _words(name: str) -> str:
-    words: str = _table()["words"][name]
-    return words.replace("@days@", _table()["words"]["days"])
+    words = _table()["words"]
+    return with_pieces(words[name], words)
 
 
 @cache
