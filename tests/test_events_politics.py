@@ -144,3 +144,17 @@ def test_what_is_told_of_a_sport_is_no_politics(text: str) -> None:
 def test_a_meeting_called_off_was_but_planned_whoever_says_so() -> None:
     found = one("La session prévue lundi a été annulée, a annoncé la ministre Orlane Vidal.", "meeting")
     assert (found.subtype, found.status) == ("cancelled", "planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Les Norvendais veulent un retrait avant la trêve.", {"Norvend"}),
+        ("Les Norvendais exigent un retrait avant la trêve.", {"Norvend"}),
+        ("Les Norvendais interrogés veulent un retrait avant la trêve.", set()),
+        ("Les Norvendais réfugiés ici exigent un retrait avant la trêve.", set()),
+        ("Des Norvendais exigent un retrait avant la trêve.", {"Norvendais"}),
+    ],
+)
+def test_a_people_stands_for_its_state_unless_it_is_some_of_them(text: str, actor: set[str]) -> None:
+    assert {p.name for e in events(text) if e.type == "position" for p in e.actor} == actor

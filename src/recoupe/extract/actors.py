@@ -110,7 +110,8 @@ class Scan:
         adjective = reader.match(self.book.adjectives, i, n)
         if adjective is not None:
             self.lands.append((i, adjective[1]))
-            if upper and reader._det(i) in ("les", "des", "ces"):
+            after = self.words.low[adjective[0]] if adjective[0] < n else ""
+            if upper and reader._det(i) in ("les", "des", "ces") and after not in fr.SOME_PEOPLE:
                 self._add(i, adjective[0], None, None)
                 item = self.items[-1]
                 item.names, item.kind, item.how, item.number = (adjective[1][0].name,), "group", "inferred", "plur"

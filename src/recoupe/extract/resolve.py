@@ -202,7 +202,7 @@ class Resolver:
         adjective = self.reader.match(self.book.adjectives, a, b)
         if adjective is not None and (det in ("les", "des", "l", "le", "la") or self.words.raw[a][0].isupper()):
             lands = adjective[1]
-            if det == "les" and lands[0].code:
+            if det == "les" and lands[0].code and " ".join(low[b : b + 1]) not in fr.SOME_PEOPLE:
                 return Resolved(
                     (lands[0].name,),
                     "inferred",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from recoupe.extract.events.parties import kind_of, parties, side_of, side_parties
@@ -121,3 +123,18 @@ def _adjectives(s: Sentence, trigger: Token) -> Span:
 def without(parties_: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
     names = {p.name for p in others}
     return tuple(p for p in parties_ if p.name not in names)
+
+
+_ALL_OF = re.compile(r"\b(?:les|aux) $", re.IGNORECASE)
+
+
+def as_state(scene: Scene, party: Party) -> Party:
+    """A people as its state, for whom the press has it speak, meet and sign: "les Norvendais exigent", not "des"."""
+    if party.kind != "group" or party.side or party.mention is None or party.implied:
+        return party
+    start, _ = party.mention.span
+    whole = _ALL_OF.search(scene.text, max(0, start - 5), start) or party.mention.quote.lower().startswith("les ")
+    sides = scene.sides(party.mention.span)
+    if len(sides) != 1 or not whole or " " in party.name:
+        return party
+    return msgspec.structs.replace(party, name=sides[0], kind="state", side=sides[0])

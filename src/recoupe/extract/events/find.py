@@ -11,7 +11,7 @@ from recoupe.extract.events.best import best_of
 from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.denial import DENIED, denials
-from recoupe.extract.events.doers import actor_of, target_of, who_tells, without
+from recoupe.extract.events.doers import actor_of, as_state, target_of, who_tells, without
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
@@ -180,6 +180,8 @@ def _event(
     actor = actor_of(scene, draft, events, place)
     victims = heads if row.counted == "target" and heads else roles.get("target", [])
     target, quantity = target_of(scene, draft, place, victims, quantity)
+    if row.type in _POLITICS:
+        actor, target = (tuple(as_state(scene, p) for p in side) for side in (actor, target))
     if row.type == "meeting" and not actor and not draft.verbal:
         actor = who_tells(scene, place, target)
     spot = place_mentions(scene, span) or place_mentions(scene, own)

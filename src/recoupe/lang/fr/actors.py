@@ -224,6 +224,7 @@ def nationality(word: str) -> bool:
 STATE_WORDS = frozenset(["royaume", "emirat", "sultanat", "republique"])
 """Folded nouns for a state that the text named before."""
 FIGHTERS = _words(_DATA["fighters"])
+SOME_PEOPLE = _words(_DATA["some_people"])
 """Folded nouns that, with "de" and an armed group's name, stand for the group."""
 PER_STATE = frozenset(["gouvernement", "armee", "parlement"])
 """Folded nouns of which each state has one: "les gouvernements du X et du Y" are two."""
