@@ -158,3 +158,24 @@ def test_a_meeting_called_off_was_but_planned_whoever_says_so() -> None:
 )
 def test_a_people_stands_for_its_state_unless_it_is_some_of_them(text: str, actor: set[str]) -> None:
     assert {p.name for e in events(text) if e.type == "position" for p in e.actor} == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "target"),
+    [
+        ("Orlane Vidal a appelé les parties à respecter la trêve.", "respecter la trêve", ["Norvend", "Sundérie"]),
+        ("Orlane Vidal a appelé les belligérants à la retenue.", "la retenue", ["Norvend", "Sundérie"]),
+        (
+            "Orlane Vidal demande aux deux parties de « s'abstenir de tout raid ».",
+            "s'abstenir de tout raid",
+            ["Norvend", "Sundérie"],
+        ),
+        ("Orlane Vidal a exhorté ses alliés à livrer des armes.", "livrer des armes", []),
+        ("Orlane Vidal a exigé de la Sundérie qu'elle cesse ses raids.", "qu'elle cesse ses raids", ["Sundérie"]),
+        ("Orlane Vidal a demandé au Norvend de ne pas quitter la table.", "ne pas quitter la table", ["Norvend"]),
+    ],
+)
+def test_what_is_asked_stands_apart_from_whom_it_is_asked_of(text: str, issue: str, target: list[str]) -> None:
+    found = one(f"Le Norvend et la Sundérie se font la guerre. {text}", "position")
+    assert found.issue == issue
+    assert [p.name for p in found.target] == target

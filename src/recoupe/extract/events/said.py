@@ -10,11 +10,19 @@ from recoupe.extract.events.sides import two_sides
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.records import Evidence, Party, Quantity, Statement, When
-from recoupe.text import Span, plain, within
+from recoupe.text import Span, plain, trim, within
 
 _BESIDE = re.compile(r"\b(?:après|depuis|il y a) (?:(?:plus|près|moins) de |environ |quelque )?$")
 """Before a number of days or years that a stance is not about: "après trente ans de guerre"."""
 _BOTH = re.compile(r"(?:deux )?(?:parties|camps|belligérants|délégations)")
+_LEAD = re.compile(r"(?:à |de |d'|d’)?(?:la |le |les |l'|l’|aux? |des? |du )?", re.IGNORECASE)
+_OPENING = re.compile(r"(?:à |de |au |aux |du |d'|d’)(?=\w)")
+_ALONE = re.compile(r" [^,;:.«»]{3,80} ")
+"""What stands between a verb and what it asks for, where that is but one phrase: " les belligérants "."""
+_BEFORE_VERB = frozenset(
+    ["ne", "n'", "pas", "plus", "jamais", "se", "s'", "y", "en", "le", "la", "les", "l'", "lui", "leur"]
+)
+_ADDRESSED = frozenset(["person", "state", "metonym", "institution", "group"])
 
 
 def speakers_of(scene: Scene, statement: Statement, names: tuple[str, ...]) -> tuple[Party, ...]:
@@ -89,19 +97,49 @@ def _is_limit(text: str, e: Evidence) -> bool:
     return bool(_LIMIT_BEFORE.search(low[:at]) or _LIMIT.search(near) or "au plus tard" in low)
 
 
-def target_of(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]:
+def matter_of(scene: Scene, span: Span, sentence: Sentence | None) -> tuple[Span | None, Span]:
+    """Whom a content asks to do something, where it opens so, and the rest: "les parties à respecter la trêve".
+
+    The rest goes from the infinitive on, or from behind the preposition that opens the content.
+    """
+    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]] if sentence is not None else []
+    for k, t in enumerate(inside):
+        if t.morph.get("VerbForm") == "Fin" or t.form in ("que", "qu'", "qui", "si", ","):
+            break
+        rest = [x for x in inside[k + 1 :] if x.pos != "PUNCT" and x.form not in _BEFORE_VERB]
+        if t.form not in ("à", "de", "d'") or not rest or rest[0].morph.get("VerbForm") != "Inf":
+            continue
+        asked = (inside[0].start, inside[k - 1].end) if k else None
+        return asked, trim(scene.text, (inside[k + 1].start, span[1]), ' \u00a0\u202f«»"“”')
+    opening = _OPENING.match(scene.text, *span)
+    return None, (opening.end() if opening else span[0], span[1])
+
+
+def _asked(scene: Scene, asked: Span) -> tuple[Party, ...]:
+    """The parties of the words that say who is asked to do something."""
+    words = Evidence.of(scene.text, asked)
+    if _BOTH.fullmatch(_LEAD.sub("", words.quote)):
+        pair = two_sides(scene, asked[0])
+        return tuple(Party(n, words, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair or ())
+    named = (m for m in scene.mentions if within(m.span, asked) and m.names and m.kind in _ADDRESSED)
+    found = {n: Party(n, Evidence.of(scene.text, m.span), m.kind, side_of(scene, n)) for m in named for n in m.names}
+    return tuple(found.values())
+
+
+def target_of(scene: Scene, statement: Statement, span: Span, asked: Span | None) -> tuple[Party, ...]:
     """The addressee, else the first party that the content names and that is not the speaker."""
     if statement.addressee is not None:
         answer = scene.resolver.resolve(statement.addressee.span)
         if answer.reference:
             return tuple(Party(n, statement.addressee, kind_of(scene, n), side_of(scene, n)) for n in answer.reference)
+    cue = statement.cue
+    if asked is None and cue is not None and cue.end < span[0] and _ALONE.fullmatch(scene.text, cue.end, span[0]):
+        asked = trim(scene.text, (cue.end, span[0]), " ")
+    parties = _asked(scene, asked) if asked is not None and statement.act == "demand" else ()
+    if parties:
+        return parties
     names = set(statement.reference)
     for m in scene.mentions:
-        if (
-            within(m.span, span)
-            and m.names
-            and not set(m.names) & names
-            and m.kind in ("person", "state", "metonym", "institution", "group")
-        ):
+        if within(m.span, span) and m.names and not set(m.names) & names and m.kind in _ADDRESSED:
             return (Party(m.names[0], Evidence.of(scene.text, m.span), m.kind, side_of(scene, m.names[0])),)
     return ()

@@ -8,7 +8,7 @@ from typing import Any
 
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import kind_of, party_of, speaker_names
-from recoupe.extract.events.said import due_in, evidence_of, in_passing, quantity_of, speakers_of, target_of
+from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
 from recoupe.lang.fr.cues import load_cues
@@ -27,6 +27,7 @@ _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "sup
 _OWN = frozenset(["nos", "ses", "leurs", "mes"])
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
+_ON_ISSUES = frozenset(["position", "proposal"])
 _TURN = "events@1:turn."
 
 
@@ -369,6 +370,7 @@ def _event(
     if kind == "position" and quantity is not None and in_passing(scene, quantity):
         quantity = None
     words = text[slice(*span)]
+    asked, matter = matter_of(scene, span, sentence)
     condition = _CONDITION.search(plain(words).lower())
     return Event(
         document=scene.document_id,
@@ -377,7 +379,7 @@ def _event(
         evidence=(Evidence.of(text, evidence),),
         trigger=statement.cue or Evidence.of(text, span),
         actor=holder or speakers_of(scene, statement, names),
-        target=target_of(scene, statement, span),
+        target=target_of(scene, statement, span, asked),
         date=when(scene, sentence, span, span[0]) if sentence is not None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=status,  # type: ignore[arg-type]
@@ -386,7 +388,7 @@ def _event(
         statements=tuple(scene.id_of(s) for s in (outer, statement) if s is not None),
         chain=chain if len(chain) > 1 else (),
         stance=stance,
-        issue=words[:200],
+        issue=text[slice(*matter)][:200] if kind in _ON_ISSUES else words[:200],
         condition=Evidence.of(text, (span[0] + condition.start(), span[1])) if condition else None,
         fulfilment=form.get("fulfilment", "pending") if kind == "commitment" else None,
         due=due_in(scene, span) if kind in ("commitment", "threat") else None,
