@@ -157,6 +157,17 @@ def test_a_leader_and_his_state_take_one_stance(path: Path) -> None:
     assert sorted(map(sorted, rows.values())) == [["Norvend"], ["Norvend", "Sorélie"]]
 
 
+def test_an_issue_is_named_by_a_noun_and_silence_stands_last(path: Path) -> None:
+    tell(
+        path,
+        (6, "La ministre sorélienne, Nadia Orvel, a refusé de se prononcer."),
+        (7, "« Nous disons oui à la trêve », a déclaré le président norvendien, Aldo Brême."),
+        (8, "La Sorélie a rejeté la trêve de dix jours."),
+    )
+    with open_dossier(path) as dossier:
+        assert [row.issue for row in board(dossier)] == ["la trêve de dix jours", "se prononcer"]
+
+
 def test_the_dead_of_a_war_contest_none_of_a_day(path: Path) -> None:
     told = "Seize personnes ont été tuées mardi à Morvac, selon l'armée norvendienne."
     tell(path, (7, told), (7, "La guerre a fait environ 2.300 morts à Morvac, selon la Ligue des secours."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,8 @@ from recoupe.check.claims import Claim
 from recoupe.check.findings import order
 from recoupe.check.links import issue_meets, party_of, unnamed
 from recoupe.check.sides import UNKNOWN
+from recoupe.lang.fr.checks import load_checks
+from recoupe.text import fold
 
 _CAST = 3
 """Parties from which a text tells whose war it is of."""
@@ -101,3 +103,19 @@ def proposals(issue: Sequence[Claim]) -> list[Claim]:
         if c.type == "proposal":
             found.setdefault((party_of(c) or ("",))[0], c)
     return list(found.values())
+
+
+def label(issue: Sequence[Claim], texts: Mapping[str, str | None]) -> str:
+    """The words that name an issue best: a noun phrase before a clause, then what shares most words with the others.
+
+    ``texts``: the matter of each record as its text writes it, by id. Empty where none has one.
+    """
+    checks = load_checks()
+    shared = Counter(w for c in issue for w in dict.fromkeys(c.words))
+
+    def fit(c: Claim) -> tuple[bool, int, bool]:
+        named = checks.names.match(fold(texts[c.id] or "")) is not None
+        return named, sum(n - 1 for w, n in shared.items() if w in c.words), c.type == "proposal"
+
+    best = max((c for c in sorted(issue, key=order) if texts.get(c.id)), key=fit, default=None)
+    return " ".join((texts[best.id] or "").split()).strip(' «»"“”') if best is not None else ""

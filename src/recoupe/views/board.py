@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from recoupe.check.board import ON_BOARD, Standing, issues, proposals, standings
+from recoupe.check.board import ON_BOARD, Standing, issues, label, proposals, standings
 from recoupe.check.claims import Claim
 from recoupe.check.links import party_of, side_of_stance
 from recoupe.store import Dossier
@@ -34,7 +34,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One issue: as the earliest text writes it, who put it forward, and the parties that took a stance."""
+    """One issue: in the words of a text that name it best, who put it forward, and the parties that took a stance."""
 
     issue: str
     proposed: tuple[tuple[str, Told], ...]
@@ -49,7 +49,8 @@ def board(
     shelf: Shelf | None = None,
     newest: int | None = None,
 ) -> list[Row]:
-    """The board of a dossier: issues that moved first, then by how many parties took a stance, then by date.
+    """The board of a dossier: issues that moved first, then by how many parties took a stance, then by date;
+    those on which parties only keep silent at the end.
 
     ``party`` keeps the stances of parties whose name holds its words, folded; ``issue`` the issues of which a text
     holds its words. Issues on which nobody takes a stance are left out. With ``newest``, only so many records are
@@ -74,19 +75,18 @@ def board(
         cells = [c for c in cells if party is None or meets(party, [c.party])]
         if cells:
             put = tuple((names.get((party_of(c) or ("",))[0], ""), told[c.id]) for c in proposals(members))
-            rows.append(Row(_label(members, told), put, tuple(sorted(cells, key=lambda c: not c.moved))))
+            texts = {c.id: told[c.id].event.issue for c in members}
+            name = label(members, texts) or told[members[0].id].quote
+            rows.append(Row(name, put, tuple(sorted(cells, key=lambda c: not c.moved))))
     rank = {id(row): i for i, row in enumerate(rows)}
-    return sorted(rows, key=lambda r: (-sum(c.moved for c in r.cells), -len(r.cells), not r.proposed, rank[id(r)]))
+    return sorted(
+        rows, key=lambda r: (_mute(r), -sum(c.moved for c in r.cells), -len(r.cells), not r.proposed, rank[id(r)])
+    )
 
 
-def _label(group: list[Claim], told: dict[str, Told]) -> str:
-    """The issue as the earliest text writes it that names one, a proposal's before a stance's; else its words."""
-    for kind in ("proposal", "position"):
-        for c in group:
-            named = told[c.id].event.issue
-            if c.type == kind and named:
-                return " ".join(named.split())
-    return told[group[0].id].quote
+def _mute(row: Row) -> bool:
+    """Whether all that is told of an issue is that someone would not speak."""
+    return not row.proposed and all(s.stance == "silent" for c in row.cells for s in (*c.present, *c.history))
 
 
 def _cell(s: Standing, told: dict[str, Told], changed: dict[str, str], names: dict[str, str]) -> Cell:

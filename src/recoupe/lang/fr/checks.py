@@ -66,6 +66,8 @@ class Checks:
     """What stands before a noun that names something told before."""
     the_noun: re.Pattern[str]
     """The same with the noun, group "noun"."""
+    names: re.Pattern[str]
+    """How a phrase begins that names a matter by a noun."""
     such: re.Pattern[str]
     """A noun that points back to what was spoken of, group "noun": "une telle force"."""
     taken_up: re.Pattern[str]
@@ -136,6 +138,7 @@ def load_checks() -> Checks:
         nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
         the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
+        names=re.compile(rows["pronouns"]["names"]),
         such=re.compile(rf"\b(?:{rows['pronouns']['such']})\b"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         leaders=_leaders(rows["leaders"]["words"].split()),
