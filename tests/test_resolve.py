@@ -95,6 +95,23 @@ def test_inferences_are_marked_and_keep_their_candidates(marked: str, name: str)
     assert found.note
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        (
+            "L'Observatoire indépendant des cols publie des images. [Le groupe] parle.",
+            "Observatoire indépendant des cols",
+        ),
+        ("Le Front de libération du Sud avance. [Le mouvement] parle.", "Front de libération du Sud"),
+        ("Le Front de résistance de la Drasmie avance. [Le groupe armé] parle.", "Front de résistance de la Drasmie"),
+        ("[L'Armée de libération du Sud-Kavan] parle.", "Armée de libération du Sud-Kavan"),
+        ("L'Observatoire indépendant des cols publie des images. [Le groupe armé] parle.", "groupe armé"),
+    ],
+)
+def test_a_movement_keeps_its_whole_name_and_is_taken_up(marked: str, name: str) -> None:
+    assert resolve(marked).reference == (name,)
+
+
 def test_the_speaker_before_goes_first() -> None:
     text = "Ana Sorel a salué le texte. Le texte est long. « Non », a-t-[elle] dit."
     assert resolve(text, ("Ana Sorel", "Ana Sorel")).reference == ("Ana Sorel",)

@@ -248,7 +248,8 @@ class Institutions:
             for item in reversed(self.scan.items)
             if item.a < at and not item.names and item.phrase is not None and item.phrase.head is not None
             and item.phrase.head.kind == head.kind == "organisation" and item.phrase.number == "sing"
-            and told(item.phrase)
+            and (told(item.phrase) or self.words.raw[item.phrase.a][0].isupper())
+            and not (item.phrase.head.lemma.lower() in fr.CIVIL_BODIES and set(head.lemma.split()) & fr.FIGHTING_BODIES)
         ]  # fmt: skip
         named = bodies[:1] + [
             (item.a, name)

@@ -118,9 +118,13 @@ class Reader(NameReader):
                 and phrase.head is not None
                 and phrase.head.kind in ("role", "office", "staff")
             ):
+                begun, lands = phrase.of_words, len(phrase.lands)
                 end = self._complement(phrase, j, hi, bounded, depth)
                 if end == j:
                     break
+                if begun is not None and begun[1] == j and self._is_name(phrase):
+                    phrase.of_words = (begun[0], end)  # "le Front de libération du Sud": no land that a front is of
+                    del phrase.lands[lands:]
                 j = end
             elif (
                 low == "et" and phrase.portfolio and j + 2 < hi and words.low[j + 1] in _OF and self._second(j + 2, hi)
@@ -135,6 +139,12 @@ class Reader(NameReader):
             else:
                 break
         phrase.b = j
+
+    def _is_name(self, phrase: Phrase) -> bool:
+        """Whether a phrase is the name of a movement or a body, by its capital and its noun or first complement."""
+        if phrase.head is None or phrase.of_words is None or not self.words.raw[phrase.a][0].isupper():
+            return False
+        return phrase.head.kind == "organisation" or self.words.low[phrase.of_words[1] - 1] in fr.CAUSES
 
     def _second(self, k: int, hi: int) -> bool:
         """Whether a second portfolio starts at word ``k``, its article passed over."""
@@ -223,8 +233,9 @@ class Reader(NameReader):
         if words.raw[k][0].isupper() and words.low[k] in fr.NOT_NAMES:
             if words.low[k] not in ("nord", "sud", "est", "ouest"):
                 return j
-            self._set_words(phrase, j, k + 1, of)
-            return k + 1
+            end = self._past_hyphen(k + 1, hi)
+            self._set_words(phrase, j, end, of)
+            return end
         end = k + 1
         limit = hi if bounded else min(hi, k + 5)
         while end < limit and self.space(end) and words.low[end] not in fr.ENDS_PHRASE:
@@ -244,6 +255,7 @@ class Reader(NameReader):
                 end += 1
             else:
                 break
+        end = self._past_hyphen(end, hi)
         if not bounded and phrase.head is not None and phrase.head.kind == "role":
             # "directrice des fouilles sous la colline, X": the name after the comma shows where the phrase ends
             far = end
@@ -253,6 +265,12 @@ class Reader(NameReader):
                 end = far
         self._set_words(phrase, j, end, of)
         phrase.loose = not of
+        return end
+
+    def _past_hyphen(self, end: int, hi: int) -> int:
+        """The end of a stretch, past what a hyphen joins to its last word: "du Sud-Kavan"."""
+        while end < hi and self.words.gaps[end] == "-":
+            end += 1
         return end
 
     def _set_words(self, phrase: Phrase, a: int, b: int, of: bool) -> None:

@@ -224,6 +224,9 @@ def nationality(word: str) -> bool:
 STATE_WORDS = frozenset(["royaume", "emirat", "sultanat", "republique"])
 """Folded nouns for a state that the text named before."""
 FIGHTERS = _words(_DATA["fighters"])
+CAUSES = _words(_DATA["causes"])
+CIVIL_BODIES = _words(_DATA["civil_bodies"])
+FIGHTING_BODIES = _words(_DATA["fighting_bodies"])
 SOME_PEOPLE = _words(_DATA["some_people"])
 """Folded nouns that, with "de" and an armed group's name, stand for the group."""
 PER_STATE = frozenset(["gouvernement", "armee", "parlement"])
