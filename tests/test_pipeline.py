@@ -15,7 +15,8 @@ from recoupe.errors import BadKnowledge, UnreadableFile
 from recoupe.extract.resources import Resources
 from recoupe.extract.table import EXTRACTORS, needed
 from recoupe.pipeline import Item, attempt, gather, load, process, read_through, run
-from recoupe.records import Quantity, Source, Statement
+from recoupe.read.plain import read_text
+from recoupe.records import Event, Quantity, Source, Statement
 from recoupe.store import open_dossier, verify
 from recoupe.store.config import outlet_of, outlets, read_config
 from tests.ledger import dump
@@ -56,6 +57,15 @@ def test_statements_come_with_their_speaker(tmp_path: Path) -> None:
     said = [r for r in process(document, Resources(), ("statements",)) if isinstance(r, Statement)]
     assert ("Ilan Dorvec",) in {s.reference for s in said}
     assert any("tiendrons" in e.quote for s in said for e in s.content)
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"), [("Publié le 3 mars 2031", "planned"), ("Publié le 7 mars 2031", "happened")]
+)
+def test_a_journey_after_the_printed_day_is_yet_to_come(printed: str, status: str) -> None:
+    document = read_text(f"Le départ\n\n{printed}\n\nLa ministre Orlane Vidal s'envole le 6 mars 2031 pour Genève.")
+    found = [r for r in process(document, Resources(), ("events",)) if isinstance(r, Event)]
+    assert [(e.type, e.status) for e in found] == [("meeting", status)]
 
 
 def test_an_extractor_comes_with_those_it_needs() -> None:

@@ -67,10 +67,14 @@ def _dating(page: Page, known: Resources) -> Sequence[Record]:
     return [date_document(page.document, page.sentences, knowledge=known.knowledge, until=known.until)]
 
 
+def _dating_of(page: Page) -> Dating:
+    return next(r for r in page.found["dating"] if isinstance(r, Dating))
+
+
 def _timex(page: Page, known: Resources) -> Sequence[Record]:
     from recoupe.extract.timex import find_timex
 
-    dating = next(r for r in page.found["dating"] if isinstance(r, Dating))
+    dating = _dating_of(page)
     date = (dating.earliest, dating.latest) if dating.earliest and dating.latest else None
     text, own = page.document.text, page.document_id
     masked = SpanIndex([(m.start, m.end) for m in page.document.masks])
@@ -98,6 +102,7 @@ def _events(page: Page, known: Resources) -> Sequence[Record]:
         [r for r in found["quantities"] if isinstance(r, Quantity)],
         [r for r in found["places"] if isinstance(r, Place)],
         known.book,
+        published=_dating_of(page).latest or "",
     )
 
 
@@ -117,7 +122,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     Extractor(
         "events",
         _events,
-        after=("statements", "timex", "quantities", "places"),
+        after=("statements", "dating", "timex", "quantities", "places"),
         worth_parsing=_tells_of_something,
     ),
 )

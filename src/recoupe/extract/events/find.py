@@ -56,13 +56,16 @@ def find_events(
     quantities: Sequence[Quantity],
     places: Sequence[Place],
     book: ActorBook,
+    *,
+    published: str = "",
 ) -> list[Event]:
     """The records of a document, in text order; what is said twice is one record with several evidence spans.
 
     ``sentences`` are those of the whole document, parsed where :func:`worth_parsing` (or that of statements) says so.
+    ``published`` is the last ISO day on which the text may have come out; empty where unknown.
     """
     events = load_events()
-    scene = Scene(document, sentences, statements, timexes, quantities, places, book)
+    scene = Scene(document, sentences, statements, timexes, quantities, places, book, published=published)
     knows = Knows(
         kind=scene.kind,
         place=scene.place_in,
@@ -199,8 +202,8 @@ def _event(
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)
     limit = day if ahead and day is not None and _limited(scene, s, day) else None
     status = place.status
-    if row.type == "meeting" and status == "happened" and day is not None and scene.document.date:
-        status = "planned" if (day.earliest or "") > scene.document.date else status  # "s'envole lundi pour X"
+    if row.type == "meeting" and status == "happened" and day is not None and scene.published:
+        status = "planned" if (day.earliest or "") > scene.published else status  # "s'envole lundi pour X"
     if row.subtype == "cancelled" and status in ("happened", "claimed"):
         status = "planned"  # what is called off, whoever says so, was but planned
     kind = "turn" if draft.turned is not None else "occurs" if _takes_place(draft) else row.kind

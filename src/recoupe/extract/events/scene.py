@@ -38,7 +38,10 @@ class Scene:
         quantities: Sequence[Quantity],
         places: Sequence[Place],
         book: ActorBook,
+        *,
+        published: str = "",
     ) -> None:
+        self.published = published
         self.document, self.text, self.book = document, document.text, book
         self.document_id = document.id
         self.sentences = list(sentences)
