@@ -181,3 +181,23 @@ def test_two_weapons_of_one_text_strike_twice(path: Path) -> None:
     tell(path, (7, told))
     assert {f.verdict for f in findings(path, "attack")} == {"single_source", "denied"}
     assert all(len(f.records) == 1 for f in findings(path, "attack"))
+
+
+def test_a_toll_grows_from_the_night_of_the_blow_to_the_bilan_that_names_its_day(path: Path) -> None:
+    tell(
+        path,
+        (6, "Seize personnes ont été tuées dans la nuit de lundi à mardi à Morvac, a annoncé la police."),
+        (8, "À Morvac, le bilan de la frappe du 6 mai s'alourdit à 21 morts, selon la police."),
+    )
+    found = only(path, "casualties")
+    assert found.verdict == "single_source"
+    assert [(held.low, held.superseded) for held in found.held] == [(16.0, True), (21.0, False)]
+
+
+def test_the_next_night_is_another_one(path: Path) -> None:
+    tell(
+        path,
+        (6, "Seize civils ont été tués dans la nuit de lundi à mardi à Morvac, a annoncé la police."),
+        (7, "Neuf civils ont été tués dans la nuit de mardi à mercredi à Morvac, a annoncé la police."),
+    )
+    assert [f.verdict for f in findings(path, "casualties")] == ["single_source", "single_source"]

@@ -111,3 +111,15 @@ def test_a_row_names_the_state_of_a_force_beside_it() -> None:
     assert row["actor"] == ["soldats soudanais", "Soudan"]
     assert row["quantity"]["value"] == 2.0
     assert row["evidence"] == "Des soldats soudanais se sont emparés de deux villages"
+
+
+def test_a_toll_has_the_day_of_the_blow_that_it_is_of_and_not_that_of_its_telling() -> None:
+    told = (
+        "Le bilan de l'assaut du 4 mars 2031, lui, s'alourdit à 21 morts, d'après un décompte publié lundi par l'ONU."
+    )
+    found = one(told, "casualties")
+    assert found.date is not None
+    assert found.date.value == "2031-03-04"
+    assert found.attributed_to == ("ONU",)
+    assert one("Le nombre de victimes de l'explosion du 4 mars 2031 s'élève désormais à 25.", "casualties").date
+    assert one("Le bilan publié le 4 mars 2031 fait état de 25 morts.", "casualties").date is None

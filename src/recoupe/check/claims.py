@@ -50,6 +50,8 @@ class Days(msgspec.Struct, frozen=True):
     last: str
     own: bool = True
     supposed: bool = False
+    night: bool = False
+    """Whether it is the night that begins on the one day: it ends on the next."""
 
     @property
     def length(self) -> int:
@@ -223,7 +225,8 @@ def _days(
     """The record's own day; else the only day that its paragraph names, and unless it is that of something else;
     else the days before the text appeared."""
     if e.date is not None and e.date.earliest and e.date.latest:
-        return Days(e.date.earliest, e.date.latest)
+        night = e.date.earliest == e.date.latest and (e.date.value or "").endswith("NI")
+        return Days(e.date.earliest, e.date.latest, night=night)
     inside = [t for t in timed if within(t.evidence.span, block)]
     around = {(t.earliest, t.latest) for t in inside}
     if published is not None and e.status in ("happened", "claimed", "denied"):

@@ -58,6 +58,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
     ahead = a.type == "meeting" and a.status == b.status == "planned" and not {a.subtype, b.subtype} & _CALLED_OFF
     if firm and ahead and a.days.length == b.days.length == 1:
         slack = 0  # two meetings to come, one a day
+    if gap == 1 and a.days.own and b.days.own and _night_before(a.days, b.days):
+        return Judged((*same, "day_near"))
     if gap > slack:
         return Judged(apart="day", near=gap <= 31)
     if gap and not firm:
@@ -70,6 +72,12 @@ def judge_time(a: Claim, b: Claim) -> Judged:
     if a.days.own and b.days.own and gap == 0 and max(a.days.length, b.days.length) <= 3:
         return Judged((*same, "day", "day_planned") if a.type in ("meeting", "prisoners") else (*same, "day"))
     return Judged((*same, "day_near"))
+
+
+def _night_before(a: Days, b: Days) -> bool:
+    """Whether one is the night that ends on the day of the other: "dans la nuit de lundi à mardi", "mardi"."""
+    early, late = (a, b) if a.last < b.first else (b, a)
+    return early.night and not late.night and late.length == 1
 
 
 def gap_days(a: Days, b: Days) -> int:

@@ -15,7 +15,7 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
 from recoupe.lang.fr.groups import subject_of, verb_group
-from recoupe.records import Event, EventStatus, Evidence, Party, Quantity
+from recoupe.records import Event, EventStatus, Evidence, Party, Quantity, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(
@@ -29,6 +29,12 @@ _DONE = re.compile(r"(?:,[^,.;\n]{1,60},)? (?:ont|avaient|auraient|a|avait|aurai
 
 
 _BILAN = re.compile(r"\bbilan\b[^.;:]{0,90}$", re.IGNORECASE)
+_OF_THE_BLOW = re.compile(
+    r"\b(?:bilan|décompte|nombre d\w+ \w+)(?: \w+)? (?:de l['’]|de la |du |des |de )"
+    r"(?:(?!publi|annonc|établi|communiqu|rendu|dress)[^\W\d_]+ ){1,6}(?:(?:du|de) )?$",
+    re.IGNORECASE,
+)
+"""What stands before the day of what a toll is of; not that on which it was made known."""
 _LOSSES = re.compile(r"\bpertes\b[^.;:]{0,40}: ?(?:au moins |plus de )?$", re.IGNORECASE)
 _STOP = re.compile(r"[,.;:()\n]")
 _DEATHS = re.compile(
@@ -175,8 +181,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         evidence=(Evidence.of(scene.text, span),),
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
-        place=place_mentions(scene, s.span) if len(scene.places_in(s.span)) == 1 else (),
-        date=when(scene, s, span, q.evidence.start),
+        place=place_mentions(scene, s.span)[:1] if len({p.name for p in scene.places_in(s.span)}) == 1 else (),
+        date=when(scene, s, span, q.evidence.start) or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
         attributed_to=who,
@@ -185,6 +191,13 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         acled=codes["acled"],
         rule=f"events@1:toll.{subtype}",
     )
+
+
+def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:
+    """The day of what a toll is of, told before its number: "le bilan de l'assaut du 4 mars, lui, s'alourdit à 21"."""
+    before = (t for t in scene.timexes if t.type == "DATE" and s.start < t.evidence.start < q.evidence.start)
+    t = next((t for t in before if _OF_THE_BLOW.search(scene.text, s.start, t.evidence.start)), None)
+    return When(t.evidence, t.value, t.earliest, t.latest) if t is not None else None
 
 
 def _tellers(s: Sentence, verb: Token | None, events: Events) -> list[Token]:
