@@ -123,3 +123,8 @@ def test_a_toll_has_the_day_of_the_blow_that_it_is_of_and_not_that_of_its_tellin
     assert found.attributed_to == ("ONU",)
     assert one("Le nombre de victimes de l'explosion du 4 mars 2031 s'élève désormais à 25.", "casualties").date
     assert one("Le bilan publié le 4 mars 2031 fait état de 25 morts.", "casualties").date is None
+
+
+def test_who_tells_behind_a_clause_takes_none_of_its_places() -> None:
+    told = "Seize personnes ont été tuées dans la nuit de lundi à mardi à Goma, a annoncé la police."
+    assert [p.name for p in one(told, "casualties").place] == ["Goma"]

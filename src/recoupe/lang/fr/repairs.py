@@ -23,6 +23,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _finite_verbs(tokens)
     _joined_gerunds(tokens)
     _passives(tokens)
+    _told_behind(tokens)
     if not treebank:
         _partitives(tokens)
 
@@ -131,6 +132,20 @@ def _stands_off(tokens: list[Token], verb: Token) -> bool:
     if not first or tokens[first - 1].form != ",":
         return False
     return any(c.head == verb.i and c.i > verb.i and c.pos in ("PROPN", "NOUN") for c in tokens)
+
+
+def _told_behind(tokens: list[Token]) -> None:
+    """Give the clause before ", a annoncé X" its complements that the parser hangs on the verb of saying."""
+    for said in tokens:
+        if said.pos != "VERB" or not _stands_off(tokens, said):
+            continue
+        comma = max(t.i for t in tokens[: said.i] if t.form == ",")
+        for t in tokens[:comma]:
+            if t.head != said.i or not t.dep.startswith("obl"):
+                continue
+            verb = next((v for v in reversed(tokens[: t.i]) if v.pos == "VERB" and v.head in (v.i, said.i)), None)
+            if verb is not None:
+                t.head = verb.i
 
 
 def _joined_gerunds(tokens: list[Token]) -> None:
