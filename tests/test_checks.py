@@ -61,6 +61,21 @@ def test_two_claimants_who_cannot_both_be_right_are_both_shown(path: Path) -> No
     assert len(links(path, "contradicts")) == 1
 
 
+def test_a_figure_that_is_said_again_in_vaguer_words_still_clashes(path: Path) -> None:
+    tell(
+        path,
+        (
+            7,
+            "Quarante soldats ont été tués mardi à Estra, selon l'armée sorélienne. "
+            "Onze soldats ont été tués mardi à Estra, a rétorqué l'armée norvendienne.",
+        ),
+        (8, "L'armée sorélienne maintient que 40 soldats ont péri dans la bataille d'Estra."),
+        (8, "Quarante soldats ont perdu la vie dans la bataille, selon l'armée sorélienne."),
+    )
+    found = [f for f in findings(path, "casualties") if len(f.records) > 1]
+    assert [(f.verdict, set(f.origins)) for f in found] == [("contested", {"sorelie", "norvend"})]
+
+
 def test_a_thing_that_the_newest_text_denies_keeps_the_status_of_who_asserts_it(path: Path) -> None:
     tell(
         path,

@@ -84,7 +84,7 @@ def finding(
             stands[voice(later)] = stands[voice(earlier)]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
-    verdict = _verdict(told, current, related, voice)
+    verdict = _verdict(_standing(told, current, voice, stands), current, related, voice)
     asserting = asserting_origins(current, contested=verdict == "contested", figures=newest.type not in LASTING)
     earliest, latest = _when(told)
     return Finding(
@@ -176,14 +176,25 @@ def _replaces(relation: Relation | None) -> bool:
     return relation is not None and relation.kind == "updates"
 
 
-def _verdict(told: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice) -> Verdict:
-    standing = {h.record for h in current}
-    stands = [c for c in told if c.id in standing]
+def _standing(told: Sequence[Claim], current: Sequence[Held], voice: Voice, stands: Mapping[str, str]) -> list[Claim]:
+    """The records whose word still stands: the newest of each row, and every one that gives a figure which stands; the
+    last to repeat it need not be the one that can be compared."""
+    newest = {h.record for h in current}
+    figures = {(h.origin, h.denies, h.low, h.high, h.modifier, h.unit) for h in current if h.low is not None}
+
+    def repeats(c: Claim) -> bool:
+        value = (c.status == "denied", c.low, c.high, c.modifier, c.unit or None)
+        return c.counted and any((stands.get(o, o), *value) in figures for o in origins_of(c, voice))
+
+    return [c for c in told if c.id in newest or repeats(c)]
+
+
+def _verdict(stands: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice) -> Verdict:
     if any(_clash(a, b, related, voice) for i, a in enumerate(stands) for b in stands[i + 1 :]):
         return "contested"
     if any(h.denies for h in current):
         return "denied"
-    figures = all(c.type not in LASTING for c in told)
+    figures = all(c.type not in LASTING for c in stands)
     return "corroborated" if len(asserting_origins(current, figures=figures)) > 1 else "single_source"
 
 
