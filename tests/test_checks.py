@@ -76,6 +76,42 @@ def test_a_figure_that_is_said_again_in_vaguer_words_still_clashes(path: Path) -
     assert [(f.verdict, set(f.origins)) for f in found] == [("contested", {"sorelie", "norvend"})]
 
 
+def test_bodies_given_back_are_counted_whoever_they_were(path: Path) -> None:
+    tell(
+        path,
+        (7, "La Sorélie a remis mardi au Norvend les corps de 230 soldats, a annoncé l'armée norvendienne."),
+        (7, "La Sorélie a remis mardi 245 corps au Norvend, a affirmé l'armée sorélienne."),
+    )
+    assert only(path, "prisoners").verdict == "contested"
+
+
+@pytest.mark.parametrize(
+    ("how", "verdict"), [("annoncé séparément", "corroborated"), ("annoncé dans un texte commun", "single_source")]
+)
+def test_two_who_speak_each_alone_are_two_origins(path: Path, how: str, verdict: str) -> None:
+    tell(path, (7, f"Douze civils ont été tués mardi à Estra, ont {how} la Croix-Bleue et le Secours du lac."))
+    assert only(path, "casualties").verdict == verdict
+
+
+def test_what_was_agreed_for_a_day_to_come_is_told_again_before_it(path: Path) -> None:
+    tell(
+        path,
+        (7, "Le Norvend et la Sorélie sont convenus d'une trêve à partir du 29 mai, a annoncé la Croix-Bleue."),
+        (14, "La trêve entrera en vigueur le 29 mai, a confirmé le Secours du lac."),
+    )
+    assert only(path, "agreement").verdict == "corroborated"
+
+
+def test_a_meeting_of_a_week_is_that_of_a_day_in_it(path: Path) -> None:
+    tell(
+        path,
+        (7, "Le chancelier Aldo Brême a rencontré mardi Ilan Dreuze à Morvac."),
+        (14, "Aldo Brême a rencontré Ilan Dreuze la semaine dernière à Morvac."),
+        (14, "Aldo Brême a rencontré Ilan Dreuze lundi à Morvac."),
+    )
+    assert sorted(len(f.records) for f in findings(path, "meeting")) == [1, 2]
+
+
 def test_a_thing_that_the_newest_text_denies_keeps_the_status_of_who_asserts_it(path: Path) -> None:
     tell(
         path,

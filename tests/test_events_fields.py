@@ -15,6 +15,16 @@ def test_who_tells_of_a_death_or_hears_a_shot_did_neither() -> None:
     ]
 
 
+def test_bodies_are_given_back_to_a_state() -> None:
+    found = one("Le Norvend a remis à la Sundérie les corps de 12 soldats.", "prisoners")
+    assert [p.side for p in found.target if p.side] == ["Sundérie"]
+
+
+def test_a_name_that_the_tagger_does_not_know_is_an_object() -> None:
+    found = one("Aldo Brême a rencontré Ilan Dreuze lundi à Genève.", "meeting")
+    assert [p.name for p in found.target] == ["Ilan Dreuze"]
+
+
 def test_an_object_stands_behind_a_date_or_a_place() -> None:
     found = one("Le médiateur a rencontré lundi 3 mars à Genève la ministre Orlane Vidal.", "meeting")
     assert [p.name for p in found.target] == ["Orlane Vidal"]

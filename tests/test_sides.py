@@ -34,6 +34,15 @@ from tests.test_reversals import MOVEMENT
         ("porte-parole du FPS", "Le porte-parole du FPS refuse.", "front pour la sorne"),
         ("Aldo Brême", "Aldo Brême, otage du FPS, refuse. Le chef du FPS se tait.", "aldo breme"),
         ("Aldo Brême", "Le FPS avance. Son voisin, Aldo Brême, refuse.", "aldo breme"),
+        ("Aldo Brême", "La Sorélie accepte le plan, a indiqué son négociateur en chef, Aldo Brême.", "sorelie"),
+        ("Aldo Brême", "La Sorélie cède. « C'est dit », a lâché sa ministre des Eaux, Aldo Brême.", "sorelie"),
+        ("Aldo Brême", "Le gouvernement sorélien cède, a dit son émissaire, le général Aldo Brême.", "sorelie"),
+        ("Aldo Brême", "La Fanfare joue en Sorélie, a dit sa présidente, Aldo Brême.", "aldo breme"),
+        (
+            "Aldo Brême",
+            "La Sorélie cède. Le syndicat sorélien, lui, refuse, a dit son président, Aldo Brême.",
+            "aldo breme",
+        ),
     ],
 )
 def test_a_name_speaks_for_whom_the_text_says(tmp_path: Path, name: str, text: str, origin: str) -> None:

@@ -39,6 +39,10 @@ def tolls(text: str) -> list[tuple[str, float | None]]:
             "Les gouvernements du Mali et du Niger ont annoncé une trêve.",
             ("Gouvernement malien", "Gouvernement nigérien"),
         ),
+        (
+            "Le pont a rouvert, ont annoncé le Comité pour les réfugiés et la déléguée valdorienne aux eaux.",
+            ("Comité pour les réfugiés", "Déléguée valdorienne aux eaux"),
+        ),
     ],
 )
 def test_every_speaker_of_a_list(text: str, names: tuple[str, ...]) -> None:
@@ -48,6 +52,16 @@ def test_every_speaker_of_a_list(text: str, names: tuple[str, ...]) -> None:
 def test_a_relative_goes_on_with_the_whole_list() -> None:
     text = "L'accord a été salué par l'ONU, le Niger et le Mali, qui ont appelé à son respect."
     assert speakers(text) == [("ONU", "Niger", "Mali")] * 2
+
+
+def test_whoever_is_named_after_an_office_speaks_before_an_adjunct() -> None:
+    text = "« Le pont est intact », a déclaré son porte-parole, le général Ivo Tarn, devant la presse."
+    assert speakers(text) == [("Ivo Tarn",)]
+
+
+def test_a_noun_of_another_gender_is_not_she() -> None:
+    text = "L'avocate Nora Belt attend. Le syndicat dit que le pont est coupé. Elle affirme que l'eau manque."
+    assert speakers(text) == [("syndicat",), ("Nora Belt",)]
 
 
 def test_an_apposition_is_no_second_speaker() -> None:

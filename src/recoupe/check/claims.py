@@ -24,6 +24,8 @@ _PLANS = frozenset(["aid", "meeting", "prisoners"])
 """Types of what is planned that are due where a limit is named with them ("d'ici au 30 avril")."""
 _BY_NOUN = 22
 """Characters beside a noun within which an ordinal or "autre" is said of it."""
+_BESIDE = 40
+"""Characters beside the speakers within which it is said how they spoke."""
 _TOWN = ("city", "point")
 _ASIDE = re.compile(r"\b(?:qui|dont|où)\b[^,;]*$", re.IGNORECASE)
 """What opens a clause about someone: "Aldo Brême, qui prendra ses fonctions le 20 janvier, promet…"."""
@@ -101,6 +103,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Keys of who says so: a state for its organs, else the name; empty for the outlet's own voice."""
     by: tuple[str, ...] = ()
     """The names of who says so, as the record gives them."""
+    each: bool = False
+    """Whether several say so each by themselves, and not with one voice."""
     official: bool = False
     """Whether they speak for a state that the text does not name."""
     words: tuple[str, ...] = ()
@@ -186,6 +190,7 @@ def claims_of(
                 counted=quantity is not None or bool(nobody),
                 origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in by) if o),
                 by=by,
+                each=len(by) > 1 and _each(document.text, e.source, checks),
                 official=any(here.official(n) for n in by),
                 words=with_topic(
                     e,
@@ -350,6 +355,13 @@ def _first_source(e: Event, checks: Checks) -> tuple[str, ...]:
     return (e.chain[1],) if e.chain[0] == e.attributed_to[0] else ()
 
 
+def _each(text: str, source: Evidence | None, checks: Checks) -> bool:
+    """Whether the words beside several speakers say that each speaks alone: "ont annoncé séparément X et Y"."""
+    if source is None:
+        return False
+    return checks.each.search(fold(text[max(0, source.start - _BESIDE) : source.end + _BESIDE])) is not None
+
+
 def _marked(e: Event, checks: Checks) -> str:
     quote, first = e.evidence[0].quote, e.evidence[0].start
     if ":verb." not in e.rule:  # "les accords conclus lors de la deuxième réunion" are no second agreement
@@ -368,7 +380,8 @@ def _unit(e: Event, checks: Checks) -> str:
     for word in words:
         for form in (word, word.removesuffix("s"), word.removesuffix("es")):
             if form in checks.units:
-                return checks.units[form]
+                # "296 corps de soldats", "310 corps"
+                return "people" if e.subtype == "remains" and checks.units[form] == "soldiers" else checks.units[form]
     return words[0]
 
 

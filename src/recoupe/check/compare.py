@@ -203,6 +203,8 @@ def _pinned(a: Claim, reasons: Sequence[str]) -> bool:
     """Whether two different counts are surely of one thing: whose weapons, or where the victims were."""
     if a.type in ("attack", "interception"):
         return "actor" in reasons or "target" in reasons
+    if a.type == "prisoners" and "target" in reasons:
+        return True  # bodies given back to one state
     return "place" in reasons or "place_near" in reasons
 
 
@@ -283,6 +285,8 @@ def _told_of_before(plan: Claim, done: Claim) -> bool:
         return False
     if plan.document == done.document:
         return True
+    if plan.type == "agreement" and due_alike(plan, done):
+        return False  # what was agreed for a day to come is still to come after it was agreed
     return bool(plan.published and done.published and plan.published.first > done.published.last)
 
 

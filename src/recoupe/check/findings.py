@@ -40,8 +40,10 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
     """Key of each origin to the key that stands for it: "le ministère" and "le ministère norvend" may be one."""
     names: dict[str, set[frozenset[str]]] = {}
     for c in told:
-        for key in origins_of(c, voice):
-            words = [frozenset(fold_name(n).split()) for n in c.by] if c.origins else []
+        apart = c.each and len(c.by) == len(c.origins)
+        for i, key in enumerate(origins_of(c, voice)):
+            by = (c.by[i : i + 1] if apart else c.by) if c.origins else ()
+            words = [frozenset(fold_name(n).split()) for n in by]
             names.setdefault(key, set()).update(words or [frozenset(key.split())])
     keys = sorted(names, key=lambda k: (k == UNKNOWN, k))
     stands = {k: k for k in keys}

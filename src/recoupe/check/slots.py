@@ -16,6 +16,8 @@ _LONG = 5
 """Days from which an interval is a period ("cette semaine") and no longer one event's time."""
 _LOOSE = 4
 """Days by which two records may lie apart where one of them is dated by the words around it alone."""
+_WEEK = 7
+"""Days of a week that a text names for a meeting whose day another text gives."""
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
 _CALLED_OFF = frozenset(["cancelled", "postponed"])
 """Meetings beside which the day may be that on which they were called off."""
@@ -68,7 +70,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
     if long >= max(_LONG, 2 * short):  # "en avril" is no date for one visit of that month
         if a.counted and b.counted and a.days.own and b.days.own:
             return Judged(apart="period", near=True)
-        return Judged(same)
+        week = a.type == "meeting" and firm and not gap and long <= _WEEK
+        return Judged((*same, "day_near") if week else same)  # "reçu la semaine dernière à X", "reçu mercredi à X"
     if a.days.own and b.days.own and gap == 0 and max(a.days.length, b.days.length) <= 3:
         return Judged((*same, "day", "day_planned") if a.type in ("meeting", "prisoners") else (*same, "day"))
     return Judged((*same, "day_near"))

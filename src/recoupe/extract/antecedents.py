@@ -17,6 +17,7 @@ from recoupe.lang.fr import actors as fr
 from recoupe.text import Span, fold, within
 
 _PLURAL = ("les", "des", "ces", "plusieurs", "certains", "leurs", "ils", "elles", "eux")
+_ARTICLES = {"le": "m", "un": "m", "ce": "m", "la": "f", "une": "f", "cette": "f"}
 _SAID = 60
 """Statements before a pronoun among whose speakers it is looked for."""
 _REACH = 4
@@ -117,6 +118,7 @@ class Antecedents:
             and names
             and self._name_agrees(names[0], gender)
             and self._land_agrees(span, names[0], gender)
+            and not (names[0].islower() and _other_gender(self.text[slice(*span)], gender))
         ]
         start = self.scan.sentences[here][0] if self.scan.sentences else 0
         same = [i for i in items if i.sentence == here and not i.oblique]
@@ -281,3 +283,9 @@ class Antecedents:
                 if between.split()[:1] == ["et"] and len(between.split()) <= 2:
                     return (*one.names, *two.names)
         return ()
+
+
+def _other_gender(mention: str, gender: str | None) -> bool:
+    """Whether the article of a common noun shows another gender: "le diocèse … elle"."""
+    article = fold(mention).partition(" ")[0]
+    return gender is not None and _ARTICLES.get(article, gender) != gender

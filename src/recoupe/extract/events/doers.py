@@ -20,6 +20,8 @@ from recoupe.text import Span
 _SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interception"])
 """Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
+_STATES = ("state", "metonym")
+
 
 def actor_of(scene: Scene, draft: Draft, events: Events, place: Setting) -> tuple[Party, ...]:
     """Who did it: the subject or agent, else whose the weapon, the promise, the carrier or the noun is said to be."""
@@ -61,6 +63,9 @@ def target_of(
         quantity = msgspec.structs.replace(quantity, unit=noun) if quantity is not None else None
     if draft.row.type == "interception" and victims and stood is None:
         target = side_parties(scene, phrase(s, victims[0])) or target
+    if draft.row.subtype == "remains":  # the dead, and the state to which they are given back
+        given = parties(scene, s, draft.roles.get("recipient", []), place.speaker)
+        target = (*target, *(p for p in given if p.kind in _STATES))
     return target, quantity
 
 

@@ -55,6 +55,8 @@ class Checks:
     """What sets a thing apart from its like in the same text: "une autre offensive", "le troisième échange"."""
     unknown: re.Pattern[str]
     """A speaker that only stands for one named before."""
+    each: re.Pattern[str]
+    """That several speakers say a thing each by themselves."""
     outlet: re.Pattern[str]
     """The outlet itself as a speaker: "notre correspondante"."""
     ours: re.Pattern[str]
@@ -132,6 +134,7 @@ def load_checks() -> Checks:
         elsewhen=re.compile(rf"{rows['elsewhen']['words']}$"),
         other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
+        each=re.compile(rf"\b(?:{rows['pronouns']['each']})\b"),
         outlet=re.compile(rows["pronouns"]["outlet"]),
         relays=re.compile(rf"(?:{rows['pronouns']['relays']})\b"),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),

@@ -28,7 +28,7 @@ _PHRASE_POS = frozenset(["DET", "NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"])
 _INNER_PREPS = WORDS["inner_prepositions"]
 TIME_WORDS = WORDS["time"]
 QUOTE_MARKS = frozenset('«»“”"„‹›')
-_NATIONAL = re.compile(r"\w{3,}(?:ien|ienne|ais|aise|ois|oise)s?")
+NATIONAL = re.compile(r"\w{3,}(?:ien|ienne|ais|aise|ois|oise)s?")
 STOPS = frozenset([".", ";", ":", "!", "?", "…", "(", ")", "[", "]", "—", "–"]) | QUOTE_MARKS
 
 
@@ -135,7 +135,7 @@ def _noun_after_all(s: Sentence, i: int, first: int) -> bool:
 def _participle(s: Sentence, i: int, last: int) -> bool:
     """A word the parser calls a verb that is an adjective after a noun: "Nations unies", "des forces armées"."""
     t = s.tokens[i]
-    if i == last + 1 and t.dep.startswith(("acl", "amod")) and _NATIONAL.fullmatch(t.form) and t.text[:1].islower():
+    if i == last + 1 and t.dep.startswith(("acl", "amod")) and NATIONAL.fullmatch(t.form) and t.text[:1].islower():
         return True  # "la ministre velsanienne": a nationality that the parser does not know
     return (
         t.morph.get("VerbForm") == "Part"
@@ -232,8 +232,9 @@ def _one(s: Sentence, comma: int) -> bool:
 
 
 def _subject_of_more(s: Sentence, i: int) -> bool:
-    """Whether what follows a comma goes on about the phrase before it, a subject then ("la France, membre de…")."""
-    if i >= len(s.tokens):
+    """Whether what follows a comma goes on about the phrase before it, a subject then ("la France, membre de…"): of a
+    verb that is still to come."""
+    if i >= len(s.tokens) or not any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[i:]):
         return False
     t = s.tokens[i]
     return t.pos in ("NOUN", "ADJ", "ADP") or t.form in RELATIVES or t.morph.get("VerbForm") == "Part"

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from recoupe.lang.base import Token
-from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
+from recoupe.lang.fr.grammar import NATIONAL, TIME_WORDS, WORDS
 from recoupe.lang.fr.verbs import analyse
 
 _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
@@ -19,6 +19,8 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     ``treebank``: leave the heads of partitives as they are.
     """
     _opening_number(tokens)
+    _nationalities(tokens)
+    _named_objects(tokens)
     _counted_adjectives(tokens)
     _finite_verbs(tokens)
     _joined_gerunds(tokens)
@@ -35,6 +37,38 @@ def _opening_number(tokens: list[Token]) -> None:
         first.pos = "NUM"
         if tokens[1].pos in ("NOUN", "PROPN") and first.head == 1:
             first.dep = "nummod"
+
+
+def _nationalities(tokens: list[Token]) -> None:
+    """Make "la commissaire kastravienne" a noun with its adjective, where the tagger takes for a verb what is a form of
+    none."""
+    for noun, t in pairwise(tokens):
+        if t.pos != "VERB" or noun.pos != "NOUN" or not (NATIONAL.fullmatch(t.form) and t.text.islower()):
+            continue
+        if analyse(t.form):
+            continue
+        if noun.head == t.i or t.head == t.i:
+            noun.dep, noun.head = t.dep, noun.i if t.head == t.i else t.head
+        for c in tokens:
+            c.head = noun.i if c.head == t.i else c.head
+        t.pos, t.dep, t.head = "ADJ", "amod", noun.i
+        t.morph.clear()
+
+
+def _named_objects(tokens: list[Token]) -> None:
+    """Make "a rencontré Ilan Dreuze" a verb with its object, where the tagger does not know the name and the parser
+    takes it for an adjunct without a preposition."""
+    for verb, t in pairwise(tokens):
+        if verb.pos != "VERB" or t.head != verb.i or not t.dep.startswith("obl") or not t.text[:1].isupper():
+            continue
+        own = [c for c in tokens if c.head in (verb.i, t.i)]
+        if t.form in TIME_WORDS or any(c.dep in ("obj", "case", "det", "aux:pass") for c in own):
+            continue
+        t.pos, t.dep = "PROPN", "obj"
+        for c in tokens[t.i + 1 :]:
+            if c.head != t.i or not c.text[:1].isupper():
+                break
+            c.pos, c.dep = "PROPN", "flat:name"
 
 
 def _counted_adjectives(tokens: list[Token]) -> None:
