@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recoupe.extract.events import as_row
 from tests.occurrences import events, kinds, one
 
@@ -23,6 +25,39 @@ def test_bodies_are_given_back_to_a_state() -> None:
 def test_a_name_that_the_tagger_does_not_know_is_an_object() -> None:
     found = one("Aldo Brême a rencontré Ilan Dreuze lundi à Genève.", "meeting")
     assert [p.name for p in found.target] == ["Ilan Dreuze"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Les présidents Orlane Vidal et Tomas Breuil se rencontreront lundi à Genève.", ["Orlane Vidal", "Tomas Breuil"]),
+        ("Les émissaires norvendais Ivo Tarn et Ana Sorel ont été reçus lundi à Genève.", ["Ivo Tarn", "Ana Sorel"]),
+        ("Le sommet Vidal-Breuil s'est ouvert lundi à Genève.", ["Orlane Vidal", "Tomas Breuil"]),
+        ("La rencontre Tarn–Sorel est annulée. Ivo Tarn et Ana Sorel sont rentrés.", ["Ivo Tarn", "Ana Sorel"]),
+        ("La rencontre Tarn-Sorel est annulée.", []),
+    ],
+)
+def test_each_of_those_who_meet_is_named(text: str, names: list[str]) -> None:
+    found = one(text, "meeting")
+    assert [p.name for p in (*found.actor, *found.target)] == names
+
+
+def test_whose_soldiers_they_are_did_not_come_themselves() -> None:
+    found = one("Les soldats de Tomas Breuil et de ses alliés ont pris Goma lundi.", "territory")
+    assert "Tomas Breuil" not in [p.name for p in found.actor]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'ultimatum de dix jours de Tomas Breuil a expiré lundi.",
+        "L'ultimatum de dix jours lancé par Tomas Breuil a expiré lundi.",
+        "L'ultimatum de Tomas Breuil a expiré lundi.",
+    ],
+)
+def test_an_ultimatum_is_the_word_of_who_sets_it(text: str) -> None:
+    found = one(text, "threat")
+    assert ([p.name for p in found.actor], found.attributed_to) == (["Tomas Breuil"], ("Tomas Breuil",))
 
 
 def test_an_object_stands_behind_a_date_or_a_place() -> None:

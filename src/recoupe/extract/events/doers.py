@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from recoupe.extract.events.parties import kind_of, parties, side_of, side_parties
+from recoupe.extract.events.parties import kind_of, paired, parties, side_of, side_parties
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import Setting
 from recoupe.lang.base import Sentence, Token
@@ -35,12 +35,17 @@ def actor_of(scene: Scene, draft: Draft, events: Events, place: Setting) -> tupl
     if not actor and row.type == "commitment" and roles.get("issue"):
         promise = roles["issue"][0]
         actor = parties(scene, s, _promisers(s, promise) or _owners(scene, s, promise), place.speaker)
+    if not actor and row.type == "threat" and not draft.verbal:  # "l'ultimatum de dix jours de X", "posé par X"
+        whose = [t for term in roles.get("issue", []) for t in _owners(scene, s, term)]
+        actor = parties(scene, s, whose or _promisers(s, draft.trigger), place.speaker)
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
     if not actor and not draft.verbal and row.type not in _SUFFERED:
         actor = side_parties(scene, _adjectives(s, draft.trigger))
     if row.type == "military_activity" and row.subtype == "deployment" and not actor:
         actor = parties(scene, s, roles.get("target", []), place.speaker)
+    if not actor and row.type == "meeting":
+        actor = paired(scene, draft.span)
     return tuple(p for p in actor if p.side or p.kind or not _thing(p.name, events))
 
 

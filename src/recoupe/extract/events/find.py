@@ -37,6 +37,8 @@ from recoupe.records import Document, Event, Evidence, Party, Place, Quantity, S
 from recoupe.text import Span, plain, within
 
 RULES = "events@1"
+_GIVEN = frozenset(["commitment", "threat"])
+"""Types of words that are given."""
 
 _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 """Acts of words that a turn of phrase makes more of: "dénonce la trêve" leaves it."""
@@ -221,8 +223,7 @@ def _event(
         date=day if limit is None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=status,
-        attributed_to=place.attributed_to
-        or (_word_of(actor) if row.type == "commitment" and not row.fulfilment else ()),
+        attributed_to=place.attributed_to or (_word_of(actor) if row.type in _GIVEN and not row.fulfilment else ()),
         statements=place.statements,
         chain=place.chain,
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
@@ -238,7 +239,7 @@ def _event(
 
 
 def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:
-    """Who gives their word: a promise is told by whoever makes it."""
+    """Who gives their word: a promise or an ultimatum is told by whoever makes it."""
     return tuple(p.name for p in actor)
 
 

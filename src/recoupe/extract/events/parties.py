@@ -9,6 +9,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.sides import two_sides
 from recoupe.extract.resolved import Resolved
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.records import Evidence, Party, Statement
@@ -17,6 +18,12 @@ from recoupe.text import Span, within
 NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
 _BOTH = re.compile(r"\b(?:délégations|gouvernements|armées|chancelleries|équipes|capitales|forces|autorités)\b.* et ")
 """One of each of two states."""
+_PAIRED = re.compile(
+    r"\b(?:sommet|rencontre|entretien|réunion|tête-à-tête|face-à-face|appel|échange|pourparlers|discussions|négociations"
+    r"|entrevue|accord)s? (?P<one>[A-ZÀ-Þ][^\W\d_]+)\s?[-–—/]\s?(?P<other>[A-ZÀ-Þ][^\W\d_]+)(?![-–—/\w])"
+)
+"""Talks named after the two who hold them."""
+_OF = frozenset(["de", "d'", "du", "des"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _THIRD = frozenset(["il", "elle", "ils", "elles"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
@@ -73,6 +80,8 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         own = Evidence.of(scene.text, (head.start, head.end))
         names = _not_themselves(scene, head, answer)
         return [Party(name, own, kind_of(scene, name), side_of(scene, name)) for name in names]
+    if (first := _first_named(scene, s, head)) is not None:
+        return [first]
     known = scene.mention((head.start, head.end))
     each = scene.sides(known.span if known is not None else span)
     if len(each) == 2 and head.form.endswith("s") and _BOTH.search(scene.text, *(known.span if known else span)):
@@ -103,6 +112,24 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         sides = [side for side in (side_of(scene, n) for n in speaker) if side]
     against = any(form in load_events().lists["nonstate"] for form in singulars(head.form))
     return [Party(name, mention, "", sides[0] if sides and not against else None)]
+
+
+def _first_named(scene: Scene, s: Sentence, head: Token) -> Party | None:
+    """The first of several people behind the office that they share: "les présidents X et Y"; the others stand by
+    themselves."""
+    if head.pos != "NOUN" or not head.form.endswith("s") or not load_cues().someone(head.form):
+        return None
+    after = next((m for m in scene.mentions if m.span[0] >= head.end), None)
+    if after is None or after.kind != "person" or len(after.names) != 1 or after.span[1] > s.end:
+        return None
+    between = [t for t in s.tokens if head.end <= t.start < after.span[0]]
+    joined = scene.text[after.span[1] : after.span[1] + 4].startswith((" et ", ", "))
+    if not joined or not all(t.pos in ("NOUN", "ADJ", "DET") or t.form in _OF for t in between):
+        return None
+    if between and (between[-1].form in _OF or between[-1].pos == "DET"):
+        return None  # "les soldats de X et Y"
+    mention = Evidence.of(scene.text, (head.start, after.span[1]))
+    return Party(after.names[0], mention, "person", side_of(scene, after.names[0]))
 
 
 def _not_themselves(scene: Scene, head: Token, answer: Resolved) -> tuple[str, ...]:
@@ -160,6 +187,27 @@ def _of_two_nations(head: Token, name: str, sides: list[str]) -> tuple[str, ...]
     if len(sides) != 2 or len(words) != 4 or words[2] != "et" or not head.form.endswith("s"):
         return ()
     return f"{words[0]} {words[1]}", f"{words[0]} {words[3]}"
+
+
+def paired(scene: Scene, span: Span) -> tuple[Party, ...]:
+    """Who meets, where a hyphen joins the surnames of two: "le sommet Vidal-Breuil"; empty unless both are known."""
+    for m in _PAIRED.finditer(scene.text, *span):
+        names = [_bearer(scene, surname) for surname in m.group("one", "other")]
+        if all(names) and names[0] != names[1]:
+            spans = [m.span("one"), m.span("other")]
+            return tuple(
+                Party(n, Evidence.of(scene.text, at), "person", side_of(scene, n))
+                for n, at in zip(names, spans, strict=True)
+            )
+    return ()
+
+
+def _bearer(scene: Scene, surname: str) -> str:
+    """The one person of the text or of the data whom the press calls so; empty where there is none, or several."""
+    told = {n for m in scene.mentions if m.kind == "person" for n in m.names if n.split()[1:][-1:] == [surname]}
+    known = {a.name for a in scene.book.actors.values() if a.kind == "person" and surname in (a.surname, *a.aliases)}
+    found = told or known
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def kind_of(scene: Scene, name: str) -> str:
