@@ -30,7 +30,10 @@ def test_a_name_that_the_tagger_does_not_know_is_an_object() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Les présidents Orlane Vidal et Tomas Breuil se rencontreront lundi à Genève.", ["Orlane Vidal", "Tomas Breuil"]),
+        (
+            "Les présidents Orlane Vidal et Tomas Breuil se rencontreront lundi à Genève.",
+            ["Orlane Vidal", "Tomas Breuil"],
+        ),
         ("Les émissaires norvendais Ivo Tarn et Ana Sorel ont été reçus lundi à Genève.", ["Ivo Tarn", "Ana Sorel"]),
         ("Le sommet Vidal-Breuil s'est ouvert lundi à Genève.", ["Orlane Vidal", "Tomas Breuil"]),
         ("La rencontre Tarn–Sorel est annulée. Ivo Tarn et Ana Sorel sont rentrés.", ["Ivo Tarn", "Ana Sorel"]),
@@ -58,6 +61,23 @@ def test_whose_soldiers_they_are_did_not_come_themselves() -> None:
 def test_an_ultimatum_is_the_word_of_who_sets_it(text: str) -> None:
     found = one(text, "threat")
     assert ([p.name for p in found.actor], found.attributed_to) == (["Tomas Breuil"], ("Tomas Breuil",))
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Le bourg compte 4.000 habitants. Plus de 900 d'entre eux ont quitté la ville lundi.", 900),
+        (
+            "L'ONU estime à 4.000 le nombre de déplacés venus d'Estra. Environ 900 d'entre eux ont trouvé refuge ici.",
+            900,
+        ),
+        ("La ville est encerclée. Quelque 700 habitants l'ont fuie lundi.", 700),
+        ("Le parti est divisé. Quelque 700 habitants l'ont quitté lundi.", None),
+    ],
+)
+def test_those_who_flee_are_counted_by_what_was_named_before(text: str, low: float | None) -> None:
+    found = [e.quantity.low for e in events(text) if e.type == "casualties" and e.quantity]
+    assert found[-1:] == ([low] if low else [])
 
 
 def test_an_object_stands_behind_a_date_or_a_place() -> None:

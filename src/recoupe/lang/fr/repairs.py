@@ -26,8 +26,10 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _joined_gerunds(tokens)
     _passives(tokens)
     _told_behind(tokens)
+    _participle_nouns(tokens)
     if not treebank:
         _partitives(tokens)
+        _among(tokens)
 
 
 def _opening_number(tokens: list[Token]) -> None:
@@ -243,3 +245,30 @@ def _partitives(tokens: list[Token]) -> None:
         governed = [t for t in tokens if t.head == noun.head]
         if one.i < 2 and noun.dep.startswith("obl") and not any(t.dep.startswith("nsubj") for t in governed):
             noun.dep = "nsubj"  # "Un des chefs, X, a démenti": nothing governs it
+
+
+def _participle_nouns(tokens: list[Token]) -> None:
+    """Make "le nombre de déplacés" a noun with its complement: no participle stands right behind "de"."""
+    for of, t in pairwise(tokens):
+        participle = t.pos == "VERB" and t.morph.get("VerbForm") == "Part"
+        if of.form in ("de", "d'") and t.form.endswith("s") and participle and t.dep in ("acl", "nmod"):
+            t.pos, t.dep = "NOUN", "nmod"
+            del t.morph["VerbForm"]
+
+
+def _among(tokens: list[Token]) -> None:
+    """Make the number of "plus de 1.200 d'entre elles ont fui" the subject, where the parser hangs it elsewhere."""
+    for number, of, among, they in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        counts = number.form[:1].isdigit() or number.form in WORDS["number_words"]
+        if (of.form, among.form) != ("d'", "entre") or they.form not in ("eux", "elles") or not counts:
+            continue
+        first = next((t for t in tokens[they.i + 1 : they.i + 4] if t.pos != "PRON"), they)
+        verb = tokens[first.head] if first.pos == "AUX" else first
+        own = [t for t in tokens if t.head == verb.i and t is not verb]
+        if verb.pos != "VERB" or verb.i < they.i or any(t.dep.startswith("nsubj") and t is not they for t in own):
+            continue
+        passive = any(t.dep == "aux:pass" for t in own)
+        number.pos, number.dep, number.head = "NUM", "nsubj:pass" if passive else "nsubj", verb.i
+        they.dep, they.head = "nmod", number.i
+        if number.i > 1 and tokens[number.i - 1].form == "de":
+            tokens[number.i - 1].dep, tokens[number.i - 1].head = "fixed", number.i - 2  # "plus de"

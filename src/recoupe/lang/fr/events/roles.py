@@ -84,6 +84,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     span = (head.start, head.end)
     kind = knows.kind(span)
     if head.form in CLITICS and head.pos == "PRON":
+        if slot.role == "place" and "settlements" in slot.classes:  # "1.200 habitants l'ont quittée"
+            return knows.named(head, ("settlements",)) is not None
         return slot.role == "issue" and "stances" in slot.classes and knows.named(head, ("offers",)) is not None
     if taken_up(s, head):
         return bool(slot.classes) and knows.named(head, slot.classes) is not None
