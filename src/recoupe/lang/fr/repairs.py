@@ -12,6 +12,8 @@ from recoupe.lang.fr.verbs import analyse
 _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
 """How past and present participles end; no plural present ("contrôlent") does."""
 
+_FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
+
 
 def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     """Mend the tokens of a sentence, at least one, in place.
@@ -22,6 +24,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _nationalities(tokens)
     _named_objects(tokens)
     _counted_adjectives(tokens)
+    _false_futures(tokens)
     _finite_verbs(tokens)
     _joined_gerunds(tokens)
     _passives(tokens)
@@ -35,7 +38,9 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
 def _opening_number(tokens: list[Token]) -> None:
     """A number word that opens a sentence ("Neuf soldats") is no name: the tagger goes by its capital."""
     first = tokens[0]
-    if first.form in WORDS["number_words"] and first.pos == "PROPN" and len(tokens) > 1:
+    if first.form in WORDS["number_words"] and first.pos in ("PROPN", "NOUN") and len(tokens) > 1:
+        if first.pos == "NOUN" and tokens[1].pos not in ("NOUN", "ADJ"):
+            return  # "Cinq des otages"
         first.pos = "NUM"
         if tokens[1].pos in ("NOUN", "PROPN") and first.head == 1:
             first.dep = "nummod"
@@ -91,6 +96,13 @@ def _counted_adjectives(tokens: list[Token]) -> None:
             if t.head == number.i and t is not noun:
                 t.head = noun.i
         number.dep, number.head = "nummod", noun.i
+
+
+def _false_futures(tokens: list[Token]) -> None:
+    """Make "font" a present: the tagger takes its end for that of a future, which always has an r before it."""
+    for t in tokens:
+        if t.morph.get("Tense") == "Fut" and not _FUTURE.search(t.form):
+            t.morph["Tense"] = "Pres"
 
 
 def _finite_verbs(tokens: list[Token]) -> None:
