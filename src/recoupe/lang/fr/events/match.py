@@ -51,8 +51,8 @@ def _without_verb(s: Sentence, events: Events, knows: Knows) -> Iterator[Draft]:
             if tuple(t.form for t in s.tokens[token.i : token.i + len(words)]) != words:
                 continue
             subject = _opening_noun(s, token.i)
-            if subject is None:
-                continue
+            if subject is None or subject.i >= token.i:
+                continue  # "Soixante prisonniers": nothing is said of them
             frame = Frame(subjects=[subject])
             tail = token.i + len(words) - 1
             behind = _behind(s, tail)
