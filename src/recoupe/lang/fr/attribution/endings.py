@@ -78,10 +78,14 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
 
 
 def _new_speaker(s: Sentence, inquit: Inquit, other: Inquit, start: int) -> int | None:
-    """Index of the "et" after which another speaks in the tense of the cue: "X a dit que A tenait et Y a dit que…"."""
+    """Index of the "et" after which another speaks in the tense of the cue: "X a dit que A tenait et Y a dit que…"; of
+    the comma behind an infinitive, which holds no clause of its own: "X dit avoir pris A, Y le nie"."""
     if other.speaker is None or other.inverted or inquit.inverted:
         return None
     speaker = next((t.i for t in s.tokens if t.start >= other.speaker[0]), 0)
+    infinitive = s.tokens[start].form not in ("que", "qu'", "ce", "le")
+    if infinitive and speaker > start + 2 and s.tokens[speaker - 1].form == ",":
+        return speaker - 1
     if speaker <= start + 2 or s.tokens[speaker - 1].form not in ("et", "mais", "tandis que"):
         return None
     said = next((t for t in s.tokens[start:speaker] if t.morph.get("VerbForm") == "Fin"), None)
