@@ -32,6 +32,20 @@ def test_stances_of_today_and_no_others(text: str, wanted: list[tuple[str, str, 
     assert [(e.type, e.stance, e.status) for e in events(text) if e.type == "position"] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Le Norvend refuse la trêve de trente jours imaginée par la Sundérie.", "Sundérie"),
+        ("Le Norvend refuse le cessez-le-feu de trente jours imaginé par Hallebrun.", "Sundérie"),
+        ("Le Norvend étudie la trêve que la Sundérie a proposée lundi.", "Sundérie"),
+        ("Le plan de paix présenté lundi par la Sundérie prévoit un retrait.", "Sundérie"),
+        ("La Sundérie a esquissé un projet d'accord en dix points.", "Sundérie"),
+    ],
+)
+def test_a_proposal_that_is_named_beside_something_else(text: str, who: str) -> None:
+    assert [p.name for p in one(text, "proposal").actor] == [who]
+
+
 def test_a_clitic_takes_up_the_proposal_named_before() -> None:
     found = [e for e in events("La Sundérie propose une trêve de dix jours. Le Norvend l'a rejetée.") if e.stance]
     assert [(e.stance, e.issue) for e in found] == [("rejects", "une trêve de dix jours")]

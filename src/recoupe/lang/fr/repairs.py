@@ -30,6 +30,9 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _passives(tokens)
     _told_behind(tokens)
     _participle_nouns(tokens)
+    _past_days(tokens)
+    _relative_objects(tokens)
+    _done_by(tokens)
     if not treebank:
         _partitives(tokens)
         _among(tokens)
@@ -266,6 +269,45 @@ def _participle_nouns(tokens: list[Token]) -> None:
         if of.form in ("de", "d'") and t.form.endswith("s") and participle and t.dep in ("acl", "nmod"):
             t.pos, t.dep = "NOUN", "nmod"
             del t.morph["VerbForm"]
+
+
+def _past_days(tokens: list[Token]) -> None:
+    """Hang the agent of "présenté lundi par X" on the participle, where the parser hangs it on the day."""
+    for t, day in pairwise(tokens):
+        if t.morph.get("VerbForm") != "Part" or day.form not in TIME_WORDS or day.head != t.i:
+            continue
+        day.dep = "obl:mod"
+        for c in tokens[day.i + 1 :]:
+            c.head = t.i if c.head == day.i and c.dep.startswith("obl") else c.head
+
+
+def _relative_objects(tokens: list[Token]) -> None:
+    """Make "que" of "la trêve que X a proposée" the object that it is, where the parser takes it for a mere mark."""
+    for t in tokens:
+        verb = tokens[t.head]
+        if t.form in ("que", "qu'") and t.pos == "PRON" and t.dep == "mark" and verb.dep == "acl:relcl":
+            if not any(c.head == verb.i and c.dep == "obj" for c in tokens):
+                t.dep = "obj"
+
+
+def _done_by(tokens: list[Token]) -> None:
+    """Hang "imaginé" of "refuse le plan de dix jours imaginé par X" on the noun before it that agrees, where the parser
+    makes it a clause of the verb."""
+    for before, t in pairwise(tokens):
+        participle = t.pos == "VERB" and t.morph.get("VerbForm") == "Part" and t.morph.get("Tense") == "Past"
+        if not participle or t.dep not in ("advcl", "xcomp", "conj") or before.pos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if not any(x.form == "par" and x.i + 1 < len(tokens) for x in tokens[t.i + 1 : t.i + 4]):
+            continue
+        if any(c.head == t.i and c.dep.startswith("aux") for c in tokens):
+            continue
+        for noun in reversed(tokens[max(0, t.i - 6) : t.i]):
+            if noun.pos in ("VERB", "AUX") or noun.form == ",":
+                break
+            agrees = all(noun.morph.get(k) == t.morph.get(k) for k in ("Gender", "Number"))
+            if noun.pos == "NOUN" and agrees and noun.head != t.i:
+                t.dep, t.head = "acl", noun.i
+                break
 
 
 def _among(tokens: list[Token]) -> None:
