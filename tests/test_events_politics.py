@@ -46,6 +46,11 @@ def test_a_proposal_that_is_named_beside_something_else(text: str, who: str) -> 
     assert [p.name for p in one(text, "proposal").actor] == [who]
 
 
+def test_what_a_relative_clause_parts_from_its_verb_is_the_matter() -> None:
+    found = one("Le couloir que le Norvend demande d'ouvrir mène à Estra.", "position")
+    assert (found.stance, found.issue) == ("demands", "Le couloir que le Norvend demande d'ouvrir")
+
+
 def test_a_clitic_takes_up_the_proposal_named_before() -> None:
     found = [e for e in events("La Sundérie propose une trêve de dix jours. Le Norvend l'a rejetée.") if e.stance]
     assert [(e.stance, e.issue) for e in found] == [("rejects", "une trêve de dix jours")]

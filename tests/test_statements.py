@@ -332,6 +332,19 @@ def test_a_relative_clause_about_the_object_is_not_what_is_said() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("L'armée dit avoir pris le col, la milice affirme l'avoir gardé.", ["avoir pris le col", "l'avoir gardé"]),
+        ("Le pont que la mairie promet de rouvrir mène au lac.", ["de rouvrir"]),
+        ("Interrogé sur l'équipe que le maire propose d'envoyer, il a répondu que non.", ["d'envoyer", "que non"]),
+        ("Le pacte que le maire refuse de signer prévoit un retrait.", ["de signer"]),
+    ],
+)
+def test_an_infinitive_ends_before_another_clause(text: str, contents: list[str]) -> None:
+    assert [s.content[0].quote for s in statements(text)] == contents
+
+
 def test_nous_in_a_quotation_is_its_speaker() -> None:
     assert [
         s.speaker and s.speaker.quote for s in statements("« Nous appelons tous les soldats à partir », dit Ivo Tarn.")

@@ -9,6 +9,8 @@ from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.sides import two_sides
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import load_events, singulars
+from recoupe.lang.fr.events.phrases import phrase
+from recoupe.lang.fr.grammar import relative_que
 from recoupe.records import Evidence, Party, Quantity, Statement, When
 from recoupe.text import Span, plain, trim, within
 
@@ -19,6 +21,7 @@ _LEAD = re.compile(r"(?:à |de |d'|d’)?(?:la |le |les |l'|l’|aux? |des? |du 
 _OPENING = re.compile(r"(?:à |de |au |aux |du |d'|d’)(?=\w)")
 _ALONE = re.compile(r" [^,;:.«»]{3,80} ")
 """What stands between a verb and what it asks for, where that is but one phrase: " les belligérants "."""
+_TO = frozenset(["à", "de", "d'"])
 _BEFORE_VERB = frozenset(
     ["ne", "n'", "pas", "plus", "jamais", "se", "s'", "y", "en", "le", "la", "les", "l'", "lui", "leur"]
 )
@@ -47,7 +50,24 @@ def evidence_of(scene: Scene, statement: Statement, span: Span, sentence: Senten
         if not any(gap[0] <= c.start < gap[1] for s in scene.statements for c in s.content if s is not statement):
             parts.append(e.span)
     start, end = min(a for a, _ in parts), max(b for _, b in parts)
-    return start, min(end, sentence.end)
+    parted = relative_object(statement, sentence)
+    return (start if parted is None else parted), min(end, sentence.end)
+
+
+def relative_object(statement: Statement, sentence: Sentence | None) -> int | None:
+    """Where the object begins of an infinitive in a relative clause: "les experts que X propose d'envoyer"."""
+    speaker, content = statement.speaker, statement.content[0]
+    if sentence is None or speaker is None or not sentence.start < speaker.start < content.start:
+        return None
+    tokens = sentence.tokens
+    said = next((t for t in tokens if t.start >= content.start and t.form not in _TO | _BEFORE_VERB), None)
+    que = relative_que(sentence, next((t.i for t in tokens if t.start >= speaker.start), 0))
+    if que is None or said is None or said.morph.get("VerbForm") != "Inf":
+        return None
+    noun = next((t for t in reversed(tokens[:que]) if t.pos in ("NOUN", "PROPN")), None)
+    while noun is not None and noun.dep == "nmod":
+        noun = tokens[noun.head]
+    return phrase(sentence, noun)[0] if noun is not None else None
 
 
 def quantity_of(scene: Scene, span: Span) -> Quantity | None:
@@ -97,17 +117,20 @@ def _is_limit(text: str, e: Evidence) -> bool:
     return bool(_LIMIT_BEFORE.search(low[:at]) or _LIMIT.search(near) or "au plus tard" in low)
 
 
-def matter_of(scene: Scene, span: Span, sentence: Sentence | None) -> tuple[Span | None, Span]:
+def matter_of(scene: Scene, statement: Statement, span: Span, sentence: Sentence | None) -> tuple[Span | None, Span]:
     """Whom a content asks to do something, where it opens so, and the rest: "les parties à respecter la trêve".
 
-    The rest goes from the infinitive on, or from behind the preposition that opens the content.
+    The rest goes from the infinitive on, or from behind the preposition that opens the content; from its object on,
+    where a relative clause parts the two.
     """
+    if (parted := relative_object(statement, sentence)) is not None:
+        return None, (parted, span[1])
     inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]] if sentence is not None else []
     for k, t in enumerate(inside):
         if t.morph.get("VerbForm") == "Fin" or t.form in ("que", "qu'", "qui", "si", ","):
             break
         rest = [x for x in inside[k + 1 :] if x.pos != "PUNCT" and x.form not in _BEFORE_VERB]
-        if t.form not in ("à", "de", "d'") or not rest or rest[0].morph.get("VerbForm") != "Inf":
+        if t.form not in _TO or not rest or rest[0].morph.get("VerbForm") != "Inf":
             continue
         asked = (inside[0].start, inside[k - 1].end) if k else None
         return asked, trim(scene.text, (inside[k + 1].start, span[1]), ' \u00a0\u202f«»"“”')

@@ -370,7 +370,7 @@ def _event(
     if kind == "position" and quantity is not None and in_passing(scene, quantity):
         quantity = None
     words = text[slice(*span)]
-    asked, matter = matter_of(scene, span, sentence)
+    asked, matter = matter_of(scene, statement, span, sentence)
     condition = _CONDITION.search(plain(words).lower())
     return Event(
         document=scene.document_id,

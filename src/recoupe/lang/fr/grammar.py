@@ -276,3 +276,13 @@ def _title(t: Token) -> bool:
         "ministre",
         "premier",
     )
+
+
+def relative_que(s: Sentence, first: int) -> int | None:
+    """Index of the "que" right before the subject at token ``first`` that takes up the noun before it: "les experts que
+    X propose d'envoyer"; None where there is none."""
+    que = s.tokens[first - 1] if first > 1 else None
+    if que is None or que.form not in ("que", "qu'") or s.tokens[que.i - 1].pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    relative = que.pos == "PRON" or s.tokens[que.head].dep == "acl:relcl"
+    return que.i if relative else None

@@ -282,12 +282,21 @@ def _past_days(tokens: list[Token]) -> None:
 
 
 def _relative_objects(tokens: list[Token]) -> None:
-    """Make "que" of "la trêve que X a proposée" the object that it is, where the parser takes it for a mere mark."""
+    """Make "que" of "la trêve que X a proposée" the object that it is, where the parser takes it for a mere mark; hang
+    "la trêve d'un mois que X a proposée" on the noun with which the participle agrees."""
     for t in tokens:
         verb = tokens[t.head]
-        if t.form in ("que", "qu'") and t.pos == "PRON" and t.dep == "mark" and verb.dep == "acl:relcl":
-            if not any(c.head == verb.i and c.dep == "obj" for c in tokens):
-                t.dep = "obj"
+        if t.form not in ("que", "qu'") or t.pos != "PRON" or verb.dep != "acl:relcl":
+            continue
+        if t.dep == "mark" and not any(c.head == verb.i and c.dep == "obj" for c in tokens):
+            t.dep = "obj"
+        noun = tokens[verb.head]
+        if verb.morph.get("VerbForm") == "Part" and noun.dep == "nmod" and not _agree(verb, noun):
+            verb.head = noun.head if _agree(verb, tokens[noun.head]) else verb.head
+
+
+def _agree(one: Token, other: Token) -> bool:
+    return all(one.morph.get(k) == other.morph.get(k) for k in ("Gender", "Number"))
 
 
 def _done_by(tokens: list[Token]) -> None:
@@ -304,8 +313,7 @@ def _done_by(tokens: list[Token]) -> None:
         for noun in reversed(tokens[max(0, t.i - 6) : t.i]):
             if noun.pos in ("VERB", "AUX") or noun.form == ",":
                 break
-            agrees = all(noun.morph.get(k) == t.morph.get(k) for k in ("Gender", "Number"))
-            if noun.pos == "NOUN" and agrees and noun.head != t.i:
+            if noun.pos == "NOUN" and _agree(noun, t) and noun.head != t.i:
                 t.dep, t.head = "acl", noun.i
                 break
 

@@ -11,6 +11,7 @@ from recoupe.lang.fr.grammar import (
     RELATIVES,
     WORDS,
     phrase_from,
+    relative_que,
 )
 from recoupe.lang.fr.groups import finite_tense, tense_of
 
@@ -41,6 +42,8 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
             end = min(end, tokens[joint].start)
     end = _main_clause_after(s, inquit, start, end)
     infinitive = tokens[start].form not in ("que", "qu'", "ce", "le")
+    if infinitive:
+        end = min(end, _after_relative(s, inquit, start, end))
     commas = 0
     for t in tokens[start + 1 :]:
         if t.start >= end:
@@ -107,6 +110,21 @@ def _main_clause_after(s: Sentence, inquit: Inquit, start: int, end: int) -> int
         after = s.tokens[subject.last + 1] if subject is not None and subject.last + 1 < len(s.tokens) else None
         if after is not None and after.pos in ("VERB", "AUX") and after.morph.get("VerbForm") == "Fin":
             return min(end, t.start)
+    return end
+
+
+def _after_relative(s: Sentence, inquit: Inquit, start: int, end: int) -> int:
+    """Where the main verb stands behind an infinitive in a relative clause: "l'accord que X refuse de signer |
+    prévoit"; ``end`` where none does."""
+    first = next((t.i for t in s.tokens if inquit.speaker and t.start >= inquit.speaker[0]), 0)
+    if not first or first >= start or relative_que(s, first) is None:
+        return end
+    for t in s.tokens[start + 1 :]:
+        if t.form in (",", "que", "qu'", "si", "s'") or t.form in RELATIVES:
+            break
+        if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin":
+            before = s.tokens[t.i - 1]
+            return before.start if before.form in CLITICS else t.start
     return end
 
 
