@@ -201,3 +201,16 @@ def test_the_next_night_is_another_one(path: Path) -> None:
         (7, "Neuf civils ont été tués dans la nuit de mardi à mercredi à Morvac, a annoncé la police."),
     )
     assert [f.verdict for f in findings(path, "casualties")] == ["single_source", "single_source"]
+
+
+@pytest.mark.parametrize(
+    ("teller", "verdict"),
+    [("la police", "single_source"), ("des responsables norvendiens", "single_source"), ("le CICR", "corroborated")],
+)
+def test_an_organ_that_may_be_of_a_state_is_no_origin_beside_it(path: Path, teller: str, verdict: str) -> None:
+    tell(
+        path,
+        (6, "Seize civils ont été tués lundi à Morvac, selon les autorités norvendiennes."),
+        (7, f"Seize civils ont été tués lundi à Morvac, selon {teller}."),
+    )
+    assert only(path, "casualties").verdict == verdict

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -107,6 +108,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Whether several say so each by themselves, and not with one voice."""
     official: bool = False
     """Whether they speak for a state that the text does not name."""
+    office: Literal["", "bare", "state"] = ""
+    """Whether they are organs of a state: "bare" where the name of the one does not say of which."""
     words: tuple[str, ...] = ()
     due: Days | None = None
     fulfilment: str = ""
@@ -192,6 +195,7 @@ def claims_of(
                 by=by,
                 each=len(by) > 1 and _each(document.text, e.source, checks),
                 official=any(here.official(n) for n in by),
+                office=here.office(by),
                 words=with_topic(
                     e,
                     _words(

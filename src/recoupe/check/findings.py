@@ -86,8 +86,12 @@ def finding(
             stands[voice(later)] = stands[voice(earlier)]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
-    verdict = _verdict(_standing(told, current, voice, stands), current, related, voice)
-    asserting = asserting_origins(current, contested=verdict == "contested", figures=newest.type not in LASTING)
+    figures = newest.type not in LASTING
+    bare, states = ({stands[o] for c in own if c.office == how for o in c.origins} for how in ("bare", "state"))
+    asserting = _but_bare(asserting_origins(current, figures=figures), bare, states)
+    verdict = _verdict(_standing(told, current, voice, stands), current, related, voice, several=len(asserting) > 1)
+    if verdict == "contested":
+        asserting = asserting_origins(current, contested=True, figures=figures)
     earliest, latest = _when(told)
     return Finding(
         anchor=told[0].id,
@@ -134,6 +138,11 @@ def asserting_origins(current: Iterable[Held], *, contested: bool = False, figur
     keys = dict.fromkeys(h.origin for h in rows if h.by or h.low is None or (h.low, h.high) not in sourced)
     known = {k: None for k in keys if k != UNKNOWN}
     return known or keys
+
+
+def _but_bare(asserting: dict[str, None], bare: set[str], states: set[str]) -> dict[str, None]:
+    """The origins without organs that no text gives a state ("la police"), beside a state: they may be its own."""
+    return {k: None for k in asserting if k not in bare - states} if states & asserting.keys() else asserting
 
 
 def _relayed(told: Sequence[Claim], relays: Callable[[Claim, Claim], bool]) -> Iterator[tuple[str, str]]:
@@ -191,13 +200,14 @@ def _standing(told: Sequence[Claim], current: Sequence[Held], voice: Voice, stan
     return [c for c in told if c.id in newest or repeats(c)]
 
 
-def _verdict(stands: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice) -> Verdict:
+def _verdict(
+    stands: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice, *, several: bool
+) -> Verdict:
     if any(_clash(a, b, related, voice) for i, a in enumerate(stands) for b in stands[i + 1 :]):
         return "contested"
     if any(h.denies for h in current):
         return "denied"
-    figures = all(c.type not in LASTING for c in stands)
-    return "corroborated" if len(asserting_origins(current, figures=figures)) > 1 else "single_source"
+    return "corroborated" if several else "single_source"
 
 
 def _clash(a: Claim, b: Claim, related: Related, voice: Voice) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from recoupe.extract.book import ActorBook
 from recoupe.lang.fr.checks import load_checks
@@ -112,6 +113,15 @@ class Here:
             bare = folded in load_checks().organs
             self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded)
         return self._told[name]
+
+    def office(self, names: Sequence[str]) -> Literal["", "bare", "state"]:
+        """Whether names are those of organs of a state ("state", also for its leaders), or of an organ that nothing
+        says to be of one or the other ("la police")."""
+        if any(map(self.state, names)):
+            return "state"
+        organs = load_checks().organs
+        bare = any(fold(n).partition(" ")[0] in organs and not self.movement(n) for n in names)
+        return "bare" if bare else ""
 
     def official(self, name: str) -> bool:
         """Whether the text introduces a name as speaking for a state that it does not name: "le ministre, X"."""
