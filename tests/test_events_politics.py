@@ -46,6 +46,34 @@ def test_a_proposal_that_is_named_beside_something_else(text: str, who: str) -> 
     assert [p.name for p in one(text, "proposal").actor] == [who]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("La prochaine session est prévue le 18 mai à Genève.", [("talks", "planned", ["Genève"])]),
+        ("La séance du 3 mai a bien eu lieu.", [("talks", "happened", [])]),
+        ("Une session de pourparlers s'est ouverte lundi à Genève.", [("round", "happened", ["Genève"])]),
+        ("Une séance d'entraînement a eu lieu lundi à Genève.", []),
+        ("La session du parlement s'est ouverte lundi à Genève.", []),
+    ],
+)
+def test_sessions_of_talks_and_of_other_things(text: str, wanted: list[tuple[str, str, list[str]]]) -> None:
+    found = [(e.subtype, e.status, [p.name for p in e.place]) for e in events(text) if e.type == "meeting"]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Douze civils ont été tués lundi 8 mai à Goma.",
+        "Le sommet de la paix aura lieu le 24 mai à Goma.",
+        "Les deux délégations doivent se rencontrer le 24 mai à Goma.",
+    ],
+)
+def test_a_place_behind_a_date_is_the_deeds(text: str) -> None:
+    found = [e for e in events(text) if e.type in ("meeting", "casualties")]
+    assert [[p.name for p in e.place] for e in found] == [["Goma"]]
+
+
 def test_what_a_relative_clause_parts_from_its_verb_is_the_matter() -> None:
     found = one("Le couloir que le Norvend demande d'ouvrir mène à Estra.", "position")
     assert (found.stance, found.issue) == ("demands", "Le couloir que le Norvend demande d'ouvrir")

@@ -14,6 +14,8 @@ _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:
 
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
 
+_WHERE = frozenset(["à", "au", "aux", "en", "dans", "sur"])
+
 
 def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     """Mend the tokens of a sentence, at least one, in place.
@@ -31,6 +33,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _told_behind(tokens)
     _participle_nouns(tokens)
     _past_days(tokens)
+    _past_dates(tokens)
     _relative_objects(tokens)
     _done_by(tokens)
     if not treebank:
@@ -279,6 +282,20 @@ def _past_days(tokens: list[Token]) -> None:
         day.dep = "obl:mod"
         for c in tokens[day.i + 1 :]:
             c.head = t.i if c.head == day.i and c.dep.startswith("obl") else c.head
+
+
+def _past_dates(tokens: list[Token]) -> None:
+    """Hang the place of "aura lieu le 24 mai à X" on the verb, where the parser hangs it on the date."""
+    for t in tokens:
+        date = tokens[t.head]
+        before = next((c for c in tokens[: t.i] if c.head == t.i and c.dep == "case"), None)
+        if t.dep != "nmod" or before is None or before.form not in _WHERE or date.i > t.i:
+            continue
+        while date.dep == "nmod" and (date.form in TIME_WORDS or date.form.isdigit()):
+            date = tokens[date.head]
+        verb = tokens[date.head]
+        if (date.form in TIME_WORDS or date.form.isdigit()) and date.dep.startswith("obl") and verb.pos == "VERB":
+            t.dep, t.head = "obl:mod", verb.i
 
 
 def _relative_objects(tokens: list[Token]) -> None:

@@ -11,6 +11,19 @@ from recoupe.lang.fr.grammar import TIME_WORDS
 
 _PERIODS = frozenset(["mois", "année", "an", "semaine", "jour"])
 _MORE = frozenset(["encore", "autre", "autres", "supplémentaire", "supplémentaires", "nouveaux", "nouvelles"])
+_OF_TALKS = (
+    "vue",
+    "point",
+    "pourparl",
+    "négoc",
+    "discuss",
+    "dialog",
+    "consult",
+    "concert",
+    "médiat",
+    "travail",
+    "paix",
+)
 _RIVALS = frozenset(["ennemi", "rival", "adversaire"])
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
@@ -211,11 +224,11 @@ def _someone(actors: list[Token], events: Events, knows: Knows) -> bool:
 
 
 def of_things(s: Sentence, noun: Token) -> bool:
-    """Whether an exchange is one of things: "un échange de listes", not "un échange de vues"."""
-    return noun.form.startswith("échange") and any(
-        c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and not c.form.startswith(("vue", "point"))
+    """Whether an exchange or a session is one of things: "un échange de listes", not "un échange de vues"."""
+    return noun.form.startswith(("échange", "séance", "session")) and any(
+        c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and not c.form.startswith(_OF_TALKS)
         for c in s.tokens
-        if c.pos == "NOUN" and c.form not in _PERIODS
+        if c.pos == "NOUN" and c.form not in _PERIODS | TIME_WORDS
     )
 
 
