@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from recoupe.lang.fr.checks import load_checks
+from recoupe.pipeline import Item, run
 from recoupe.records import Copy, Link
 from recoupe.store import open_dossier, verify
 from recoupe.text import fold
 from tests.dossiers import (
+    CONFIG,
+    article,
     findings,
     links,
     only,
@@ -190,6 +193,24 @@ def test_a_cut_copy_is_no_second_origin(path: Path) -> None:
     assert copy.kind == "cut"
     found = only(path, "damage")
     assert found.origins == ("vigie", "echo")
+
+
+def test_an_outlet_that_may_have_written_the_copied_text_is_no_second_origin(path: Path) -> None:
+    dispatch = (
+        "Une maison de retraite a été détruite mardi à Estra par un tir venu de l'est, au moment où les pensionnaires "
+        "prenaient leur repas dans la grande salle du rez-de-chaussée."
+    )
+    texts = {"La Vigie": article(7, dispatch), "Le Phare": article(7, f"{dispatch} Le gymnase est ouvert.")}
+    later = "Mardi, à Estra, une maison de retraite a été détruite."
+    with open_dossier(path, write=True) as dossier:
+        dossier.configure(CONFIG)
+        for name, outlet, text in [
+            *((n, n, t) for n, t in texts.items()),
+            ("b", "Le Phare", article(8, later)),
+        ]:
+            item = Item(f"{name}.txt", data=text.encode())
+            assert [o.status for o in run([item], dossier, outlet=outlet, workers=1)] == ["added"]
+    assert only(path, "damage").verdict == "single_source"
 
 
 @pytest.mark.parametrize(

@@ -168,14 +168,18 @@ def _check(
 
 
 def _voices(dossier: Dossier, voices: Voices, groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Key of the origin in whose voice each document speaks: that of the origin of its copies, else its own."""
+    """Key of the origin in whose voice each document speaks: that of the origin of its copies, else its own.
+
+    Of copies whose origin is unknown, a key that holds those of all: it is no other than any of them.
+    """
     found: dict[str, str] = {}
     for group in groups:
         documents = {d: dossier.document(d) for d in group}
         own = {d: voices.of(document, d) for d, document in documents.items()}
         if len(group) > 1:
             origin = origin_of([_publication(dossier, voices, d, document) for d, document in documents.items()]).id
-            alike = UNKNOWN if {*own.values()} == {UNKNOWN} else f"copies {min(group)}"
+            known = " ".join(sorted({*own.values()} - {UNKNOWN}))
+            alike = f"copies {known}" if known else UNKNOWN
             found |= dict.fromkeys(group, own[origin] if origin else alike)
         else:
             found |= own
