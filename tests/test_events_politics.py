@@ -74,6 +74,13 @@ def test_a_place_behind_a_date_is_the_deeds(text: str) -> None:
     assert [[p.name for p in e.place] for e in found] == [["Goma"]]
 
 
+def test_on_the_other_hand_parts_no_verb() -> None:
+    found = one("Le Norvend s'est par contre dit favorable à une trêve, pourvu que la Sundérie se retire.", "position")
+    assert (found.stance, [p.name for p in found.actor]) == ("accepts", ["Norvend"])
+    assert found.condition is not None
+    assert one("Le Norvend a par contre rejeté la trêve.", "position").stance == "rejects"
+
+
 def test_what_a_relative_clause_parts_from_its_verb_is_the_matter() -> None:
     found = one("Le couloir que le Norvend demande d'ouvrir mène à Estra.", "position")
     assert (found.stance, found.issue) == ("demands", "Le couloir que le Norvend demande d'ouvrir")

@@ -19,7 +19,7 @@ from recoupe.records import Event, Evidence, Party, Statement
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
-_CONDITION = re.compile(r"\b(?:si |s'il|à condition|en cas d|sauf si|à moins)")
+_CONDITION = re.compile(r"\b(?:si |s'il|à (?:la )?condition|en cas d|sauf si|à moins|pourvu qu|sous réserve)")
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])

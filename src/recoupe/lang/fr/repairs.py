@@ -23,6 +23,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     ``treebank``: leave the heads of partitives as they are.
     """
     _opening_number(tokens)
+    _on_the_other_hand(tokens)
     _nationalities(tokens)
     _named_objects(tokens)
     _counted_adjectives(tokens)
@@ -50,6 +51,23 @@ def _opening_number(tokens: list[Token]) -> None:
         first.pos = "NUM"
         if tokens[1].pos in ("NOUN", "PROPN") and first.head == 1:
             first.dep = "nummod"
+
+
+def _on_the_other_hand(tokens: list[Token]) -> None:
+    """Make one verb of "s'est par contre dit favorable", where the parser takes "par" and "contre" for prepositions and
+    the auxiliary for the verb."""
+    for aux, by, contrary, verb in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if (by.form, contrary.form) != ("par", "contre") or aux.pos != "AUX" or verb.pos != "VERB":
+            continue
+        if verb.dep != "aux" and aux.head != verb.i:
+            verb.dep, verb.head = aux.dep, verb.i if aux.head == aux.i else aux.head
+            for c in tokens:
+                c.head = verb.i if c.head == aux.i and c is not verb else c.head
+            aux.dep, aux.head = "aux:tense", verb.i
+        verb.morph.clear()
+        verb.morph.update(Tense="Past", VerbForm="Part")
+        for t in (by, contrary):
+            t.pos, t.dep, t.head = "ADV", "advmod", verb.i
 
 
 def _nationalities(tokens: list[Token]) -> None:
