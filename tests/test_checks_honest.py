@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from recoupe.check.board import issues
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.links import fulfilment
 from recoupe.check.promises import settled
 from recoupe.check.sides import Here, Sides
+from recoupe.check.times import Days
 from recoupe.extract.actors import load_book
 from recoupe.store import open_dossier
 from recoupe.views.board import board

@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 
 from recoupe import views
 from recoupe.check.board import issues, standings
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.compare import POINTS, compare
 from recoupe.check.links import thing_links
+from recoupe.check.times import Days
 from recoupe.cli import build as program
 from recoupe.export.findings import value
 from recoupe.messages import messages

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.links import fulfilment
 from recoupe.check.promises import days_in, due_of, settled
+from recoupe.check.times import Days
 from recoupe.lang.fr.outcomes import load_outcomes, outcome_of
 from recoupe.store import open_dossier, verify
 from recoupe.views import deadlines

@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from recoupe.check.claims import Claim, at_other_times, claims_of
+from recoupe.check.sides import Sides
 from recoupe.errors import DossierError
+from recoupe.extract.table import Page, timed_anew
+from recoupe.lang.fr.sentences import split
 from recoupe.pipeline import Item, run, shared
-from recoupe.records import Dating, Event
+from recoupe.pipeline.feed import resources_for
+from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
 from recoupe.store import open_dossier, verify
 from tests.dossiers import CONFIG, article
 from tests.ledger import dump
@@ -21,6 +26,7 @@ TALKS = article(6, "Les délégations de Norvend et de Sorélie se retrouveront 
 RELEASE = article(7, "Mardi 6 mai, 118 prisonniers norvendiens ont été libérés par la Sorélie.")
 MEETING = "Rendez-vous à Estra\n\nMercredi, 7h00\n\nLes deux délégations ont rendez-vous à Estra mardi prochain.\n"
 PROMISE = "Le Norvend s'est engagé à rouvrir le pont de Morvac d'ici à la fin du mois.\n"
+KEPT = "\nLe Norvend n'a pas tenu sa promesse de rouvrir le pont mardi.\n"
 EVE = "Des familles réunies\n\nMercredi, 18:20\n\nMardi soir, 118 prisonniers norvendiens ont été libérés.\n"
 
 
@@ -42,6 +48,29 @@ def datings(path: Path) -> dict[str, Dating]:
     with open_dossier(path) as dossier:
         assert not list(verify(dossier))
         return {dossier.document(d.document).text: d for _, d in dossier.records(Dating)}
+
+
+@pytest.mark.parametrize("text", [EVE, MEETING, EVE + PROMISE, EVE + PROMISE + KEPT])
+def test_on_another_day_a_text_tells_what_it_would_tell_if_it_were_of_that_day(tmp_path: Path, text: str) -> None:
+    tell(tmp_path / "d.db", [text])
+    with open_dossier(tmp_path / "d.db") as dossier, resources_for(dossier.config) as known:
+        ((own, document),) = dossier.records(Document)
+        page = Page(document, own, split(document.text, document.blocks, document.masks))
+        stored = dict(dossier.records(Event))
+        places = [p for _, p in dossier.records(Place)]
+        sides = Sides(known.book)
+        first: list[Claim] = []
+        for day in ("2031-05-07", "2031-05-08", "2031-05-13", "2031-06-06"):
+            dating = Dating(document=own, basis="none", earliest=day, latest=day)
+            timed = timed_anew(page, dating, known, stored.values())
+            events = list((stored | {r.id: r for r in timed if isinstance(r, Event)}).items())
+            timexes = [r for r in timed if isinstance(r, Timex)]
+            limits = [r for r in timed if isinstance(r, Deadline)]
+            claims = claims_of(document, own, dating, events, places, timexes, sides, limits)
+            first = first or claims
+            assert at_other_times(first, document, dating, events, timexes, limits) == claims
+            assert at_other_times(first[1:], document, dating, events, timexes, limits) == claims[1:]
+            assert day == "2031-05-07" or first != claims
 
 
 @pytest.mark.parametrize(

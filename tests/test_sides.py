@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.compare import compare
 from recoupe.check.sides import Here, Sides
+from recoupe.check.times import Days
 from recoupe.extract.actors import load_book
 from tests.dossiers import CONFIG
 from tests.test_reversals import MOVEMENT

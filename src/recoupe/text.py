@@ -53,10 +53,11 @@ def fold_name(name: str) -> str:
 
 def plain(text: str) -> str:
     """The same text with typographic apostrophes and spaces made plain, offset for offset (same length)."""
-    return text.translate(_PLAIN)
-
-
-_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(SPACES, " "))
+    for sign in APOSTROPHES[1:]:  # many times as fast as str.translate on what is not ASCII
+        text = text.replace(sign, "'")
+    for sign in SPACES[1:]:
+        text = text.replace(sign, " ")
+    return text
 
 
 def harmless(text: str) -> str:

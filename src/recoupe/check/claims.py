@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
 from recoupe.check.sides import UNKNOWN, Here, Sides
 from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, with_topic
+from recoupe.check.times import Days, Times
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Deadline, Document, Event, Evidence, Party, Place, Timex
 from recoupe.text import Span, fold, fold_name, overlaps, within
 
-BACK = timedelta(days=2)
-"""News tells of the day it appears and the two before, where it names no other."""
-_MONTH = 31
-"""Days from which an interval is no due date."""
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
-_PLANS = frozenset(["aid", "meeting", "prisoners"])
-"""Types of what is planned that are due where a limit is named with them ("d'ici au 30 avril")."""
+_NO_CLAIM = ("statement", "office")
+"""Types that are no matter of checking."""
 _BY_NOUN = 22
 """Characters beside a noun within which an ordinal or "autre" is said of it."""
 _BESIDE = 40
 """Characters beside the speakers within which it is said how they spoke."""
 _TOWN = ("city", "point")
-_ASIDE = re.compile(r"\b(?:qui|dont|où)\b[^,;]*$", re.IGNORECASE)
-"""What opens a clause about someone: "Aldo Brême, qui prendra ses fonctions le 20 janvier, promet…"."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -41,25 +35,6 @@ class Spot(msgspec.Struct, frozen=True):
     lon: float | None = None
     precision: str = "none"
     country: str | None = None
-
-
-class Days(msgspec.Struct, frozen=True):
-    """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text.
-
-    ``supposed``: nothing but the day of the text tells it. That serves to compare, and is never shown as a day.
-    """
-
-    first: str
-    last: str
-    own: bool = True
-    supposed: bool = False
-    night: bool = False
-    """Whether it is the night that begins on the one day: it ends on the next."""
-
-    @property
-    def length(self) -> int:
-        """Days from first to last, both counted."""
-        return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -133,12 +108,9 @@ def claims_of(
 ) -> list[Claim]:
     """The records of one document as claims, in the order given. ``statement`` and ``office`` records are left out."""
     checks = load_checks()
-    published = _published(document, dating)
+    times = Times(document, dating, timexes, limits)
     pinned = [p for p in places if not p.metonym]
-    timed = [t for t in timexes if t.type in ("DATE", "TIME") and _short(t)]
-    others_day = {t.evidence.start for t in timed if checks.elsewhen.search(_before(document.text, t))}
-    blocks = [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
-    until = [d for d in limits if d.due_latest]
+    blocks = _blocks(document)
     opening = blocks[:2]
     lead = opening[1:] and [(opening[1][0], first_stop(document.text, opening[1]))]
     said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
@@ -147,13 +119,13 @@ def claims_of(
     found: list[Claim] = []
     before: dict[str | tuple[str, str], Told] = {}
     for record_id, e in events:
-        if e.type in ("statement", "office"):
+        if e.type in _NO_CLAIM:
             continue
         spots = _spots([m.mention for m in e.place], pinned)
         quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
         by = _first_source(e, checks) or e.attributed_to or in_own_words(e)
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
-        block = next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
+        block = _block(e, blocks)
         close = [block, *opening]
         near_by = (block, *blocks[:1], *lead)
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
@@ -172,8 +144,8 @@ def claims_of(
                 status="claimed" if nobody else e.status,
                 start=e.evidence[0].start,
                 end=e.evidence[0].end,
-                days=_days(e, block, timed, others_day, published),
-                published=published,
+                days=times.days(e, block),
+                published=times.published,
                 spots=spots or _only_town(pinned, ([block], opening)),
                 scope=checks.scope(sentence),
                 marked=_marked(e, checks),
@@ -209,7 +181,7 @@ def claims_of(
                     [document.text[slice(*b)] for b in dict.fromkeys(near_by)],
                     checks,
                 ),
-                due=_due(e, published, until),
+                due=times.due(e),
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
                 conditional=e.condition is not None,
@@ -220,58 +192,37 @@ def claims_of(
     return found
 
 
-def _published(document: Document, dating: Dating | None) -> Days | None:
-    if document.date:
-        return Days(document.date, document.date)
-    if dating is not None and dating.earliest and dating.latest:
-        return Days(dating.earliest, dating.latest)
-    return None
+def at_other_times(
+    claims: Iterable[Claim],
+    document: Document,
+    dating: Dating | None,
+    events: Sequence[Told],
+    timexes: Iterable[Timex],
+    limits: Iterable[Deadline] = (),
+) -> list[Claim]:
+    """These claims of a document as :func:`claims_of` gives them where the document is of another day, and the times of
+    the same events are others."""
+    times, blocks, checks = Times(document, dating, timexes, limits), _blocks(document), load_checks()
+    known = {c.id: c for c in claims}
+    found: list[Claim] = []
+    before: dict[str | tuple[str, str], Told] = {}
+    for record_id, e in events:
+        if e.type in _NO_CLAIM:
+            continue
+        if c := known.get(record_id):
+            taken_up = follows(document.text, e, before, events, checks) if e.subtype == "outcome" else c.follows
+            days, due = times.days(e, _block(e, blocks)), times.due(e)
+            found.append(msgspec.structs.replace(c, published=times.published, days=days, due=due, follows=taken_up))
+        before[e.type] = before[e.type, e.subtype] = (record_id, e)
+    return found
 
 
-def _days(
-    e: Event, block: Span, timed: Sequence[Timex], others: Collection[int], published: Days | None
-) -> Days | None:
-    """The record's own day; else the only day that its paragraph names, and unless it is that of something else;
-    else the days before the text appeared."""
-    if e.date is not None and e.date.earliest and e.date.latest:
-        night = e.date.earliest == e.date.latest and (e.date.value or "").endswith("NI")
-        return Days(e.date.earliest, e.date.latest, night=night)
-    inside = [t for t in timed if within(t.evidence.span, block)]
-    around = {(t.earliest, t.latest) for t in inside}
-    if published is not None and e.status in ("happened", "claimed", "denied"):
-        around = {(a, b) for a, b in around if (a or "") <= published.last}  # no day to come is that of what was done
-    if len(around) == 1 and e.date is None and any(t.evidence.start not in others for t in inside):
-        first, last = around.pop()
-        return Days(first or "", last or "", own=False)
-    if published is None:
-        return None
-    first_day = date.fromisoformat(published.first) - BACK
-    return Days(first_day.isoformat(), published.last, own=False, supposed=True)
+def _blocks(document: Document) -> list[Span]:
+    return [(b.start, b.end) for b in document.blocks if b.kind in ("title", "heading", "paragraph", "bullet")]
 
 
-def _before(text: str, t: Timex) -> str:
-    """The line before a time expression, folded."""
-    return fold(text[max(0, t.evidence.start - 80) : t.evidence.start].rpartition("\n")[2])
-
-
-def _short(t: Timex) -> bool:
-    return bool(t.earliest and t.latest) and Days(t.earliest or "", t.latest or "").length <= 2
-
-
-def _due(e: Event, published: Days | None, limits: Sequence[Deadline]) -> Days | None:
-    """The limit that a promise gives; else the day to come for which something is promised, agreed or planned."""
-    due = None
-    if e.due is not None and e.due.latest:
-        due = Days(e.due.earliest or e.due.latest, e.due.latest)
-    elif e.due is None and e.date and e.date.earliest and e.date.latest and e.fulfilment in (None, "pending"):
-        day = Days(e.date.earliest, e.date.latest)
-        first = e.evidence[0]
-        aside = _ASIDE.search(first.quote[: max(0, e.date.mention.start - first.start)])
-        to_come = published is not None and published.last < day.last and not aside
-        limited = any(overlaps(d.evidence.span, e.date.mention.span) for d in limits)
-        if to_come and (limited if e.type in _PLANS else e.type in LASTING and day.length <= 2):
-            due = day
-    return due if due is not None and due.length <= _MONTH else None
+def _block(e: Event, blocks: Iterable[Span]) -> Span:
+    return next((b for b in blocks if within(e.evidence[0].span, b)), e.evidence[0].span)
 
 
 def _spots(mentions: Iterable[Evidence], places: Sequence[Place]) -> tuple[Spot, ...]:

@@ -21,7 +21,16 @@ Voice = Callable[[str], str]
 _LEFT = "retreat"
 _DEEDS = frozenset(["attack", "interception", "territory", "military_activity"])
 """Types of which whoever did it mostly tells."""
-Related = Callable[[Claim, Claim], Relation | None]
+Related = Mapping[str, Mapping[str, Relation]]
+"""By record, what it is to others."""
+
+
+def by_record(found: Mapping[tuple[str, str], Relation]) -> Related:
+    """The relations of pairs, by either record."""
+    related: dict[str, dict[str, Relation]] = {}
+    for (a, b), r in found.items():
+        related.setdefault(a, {})[b] = related.setdefault(b, {})[a] = r
+    return related
 
 
 def order(c: Claim) -> tuple[str, float, str, int, str]:
@@ -55,14 +64,11 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
     return stands
 
 
-def _apart(_: Claim, __: Claim) -> bool:
-    return False
-
-
 def finding(
-    group: Sequence[Claim], related: Related, voice: Voice, relays: Callable[[Claim, Claim], bool] = _apart
+    group: Sequence[Claim], related: Related, voice: Voice, relays: Callable[[Claim, Claim], bool] | None = None
 ) -> Finding:
-    """The finding of records about one thing; ``relays``: whether two stand in a part that both texts share."""
+    """The finding of records about one thing; ``relays``: whether two stand in a part that both texts share, where any
+    two may."""
     told = sorted(group, key=order)
     # what became of a promise is no second origin of the promise
     own = [c for c in told if c.subtype != "outcome" and c.fulfilment not in ("missed", "broken")] or told
@@ -81,7 +87,7 @@ def finding(
     doers = {o for c in own if not c.official for o in c.origins if o in c.actors or not c.actors}
     if newest.type in _DEEDS and len(doers) == 1:
         stands |= {o: stands[d] for d in doers for c in own if c.official and {*c.actors} <= doers for o in c.origins}
-    for later, earlier in _relayed(own, relays):
+    for later, earlier in _relayed(own, relays) if relays is not None else ():
         if voice(later) in stands and voice(earlier) in stands:
             stands[voice(later)] = stands[voice(earlier)]
     held = _held(own, related, voice, stands)
@@ -172,10 +178,12 @@ def _held(told: Sequence[Claim], related: Related, voice: Voice, stands: Mapping
         if value is not None and (last is None or order(claims[-1]) > order(last)):
             newest[origin, denies] = claims[-1]
     held = []
+    known = {c.id: c for c in told}
     for (origin, denies, value), claims in rows.items():
         last, c = newest.get((origin, denies)), claims[-1]
         replaced = value is not None and last is not None and last not in claims and not ranges_meet(c, last)
-        replaced = replaced or any(order(o) > order(c) and _replaces(related(o, c)) for o in told)
+        updates = (known[i] for i, r in related.get(c.id, {}).items() if r.kind == "updates" and i in known)
+        replaced = replaced or any(order(o) > order(c) for o in updates)
         documents = tuple(dict.fromkeys(x.document for x in claims))
         held.append(
             Held(origin, c.by, c.id, documents, c.low, c.high, c.modifier, c.unit or None, replaced, denies)  # type: ignore[arg-type]
@@ -183,13 +191,11 @@ def _held(told: Sequence[Claim], related: Related, voice: Voice, stands: Mapping
     return tuple(held)
 
 
-def _replaces(relation: Relation | None) -> bool:
-    return relation is not None and relation.kind == "updates"
-
-
-def _standing(told: Sequence[Claim], current: Sequence[Held], voice: Voice, stands: Mapping[str, str]) -> list[Claim]:
+def _standing(
+    told: Sequence[Claim], current: Sequence[Held], voice: Voice, stands: Mapping[str, str]
+) -> dict[str, Claim]:
     """The records whose word still stands: the newest of each row, and every one that gives a figure which stands; the
-    last to repeat it need not be the one that can be compared."""
+    last to repeat it need not be the one that can be compared; by id."""
     newest = {h.record for h in current}
     figures = {(h.origin, h.denies, h.low, h.high, h.modifier, h.unit) for h in current if h.low is not None}
 
@@ -197,28 +203,34 @@ def _standing(told: Sequence[Claim], current: Sequence[Held], voice: Voice, stan
         value = (c.status == "denied", c.low, c.high, c.modifier, c.unit or None)
         return c.counted and any((stands.get(o, o), *value) in figures for o in origins_of(c, voice))
 
-    return [c for c in told if c.id in newest or repeats(c)]
+    return {c.id: c for c in told if c.id in newest or repeats(c)}
 
 
 def _verdict(
-    stands: Sequence[Claim], current: Sequence[Held], related: Related, voice: Voice, *, several: bool
+    stands: Mapping[str, Claim], current: Sequence[Held], related: Related, voice: Voice, *, several: bool
 ) -> Verdict:
-    if any(_clash(a, b, related, voice) for i, a in enumerate(stands) for b in stands[i + 1 :]):
+    if any(_apart(a, b, voice) for a, b in _clashes(stands, related)):
         return "contested"
     if any(h.denies for h in current):
         return "denied"
     return "corroborated" if several else "single_source"
 
 
-def _clash(a: Claim, b: Claim, related: Related, voice: Voice) -> bool:
-    """Whether two standing records of different origins cannot both hold."""
-    if set(origins_of(a, voice)) & set(origins_of(b, voice)) or "denied" in (a.status, b.status):
-        return False
-    relation = related(a, b)
-    if relation is None and a.type == "territory" and _LEFT not in (a.subtype, b.subtype):
-        # one place, by what joined them: two parties that each say that they hold it
-        return bool(a.actors and b.actors) and not set(a.actors) & set(b.actors)
-    return relation is not None and relation.kind == "contradicts"
+def _clashes(stands: Mapping[str, Claim], related: Related) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of standing records that cannot both hold."""
+    for a in stands.values():
+        others = related.get(a.id, {})
+        yield from ((a, stands[i]) for i, r in others.items() if r.kind == "contradicts" and i in stands)
+    holders = [c for c in stands.values() if c.subtype != _LEFT and c.actors]
+    for i, a in enumerate(holders):
+        if a.type == "territory":  # one place, by what joined them: two parties that each say that they hold it
+            alone = (b for b in holders[i + 1 :] if b.id not in related.get(a.id, {}))
+            yield from ((a, b) for b in alone if not set(a.actors) & set(b.actors))
+
+
+def _apart(a: Claim, b: Claim, voice: Voice) -> bool:
+    """Whether two records are of different origins, and neither denies the thing."""
+    return not set(origins_of(a, voice)) & set(origins_of(b, voice)) and "denied" not in (a.status, b.status)
 
 
 HEADINGS = ("corroborated", "single", "contested", "proposed", "planned", "denied")

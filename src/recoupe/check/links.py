@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from recoupe.check.claims import SPOKEN, Claim, Days
+from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.compare import ALIKE, Relation
 from recoupe.check.counts import ranges_meet
-from recoupe.check.findings import Voice, by_document, order, origins_of
+from recoupe.check.findings import Voice, by_document, by_record, order, origins_of
 from recoupe.check.slots import gap_days
+from recoupe.check.times import Days
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
 from recoupe.text import fold
@@ -35,18 +37,27 @@ LATE = 45
 
 
 def thing_links(
-    groups: Sequence[Sequence[Claim]], found: Mapping[tuple[str, str], Relation], voice: Voice
+    groups: Sequence[Sequence[Claim]],
+    found: Mapping[tuple[str, str], Relation],
+    voice: Voice,
+    of: Collection[str] | None = None,
 ) -> list[Link]:
     """Links inside each group, and the "distinct" ones that name why two like records were kept apart.
 
     A record is linked to the earlier one that it is closest to, and to each earlier one whose value it clashes with or
-    replaces: a chain that explains the group, not every pair.
+    replaces: a chain that explains the group, not every pair. With ``of``, inside a group only
+    the links from these records.
     """
     links: list[Link] = []
+    related = by_record({pair: r for pair, r in found.items() if r.kind != "distinct"})
     for group in groups:
         told = sorted(group, key=order)
+        at = {c.id: i for i, c in enumerate(told)}
         for i, b in enumerate(told):
-            near = [(a, r) for a in told[:i] if (r := _between(found, a, b)) is not None and r.kind != "distinct"]
+            if of is not None and b.id not in of:
+                continue
+            earlier = sorted((at[a], r) for a, r in related.get(b.id, {}).items() if at.get(a, i) < i)
+            near = [(told[k], r) for k, r in earlier]
             agreeing = [(a, r) for a, r in near if r.kind == "same"]
             if agreeing:
                 a, r = max(agreeing, key=lambda row: (row[1].score, row[0].id))
@@ -64,10 +75,6 @@ def thing_links(
         if r.kind == "distinct" and r.score >= ALIKE and (a not in group_of or group_of[a] != group_of.get(b))
     ]
     return links
-
-
-def _between(found: Mapping[tuple[str, str], Relation], a: Claim, b: Claim) -> Relation | None:
-    return found.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
 
 
 def _kind(r: Relation) -> LinkKind:
@@ -288,39 +295,61 @@ def _after(c: Claim, other: Claim) -> bool:
     return other.published.first <= c.published.last and gap_days(c.published, other.published) <= LATE
 
 
-def change_links(claims: Sequence[Claim]) -> list[Link]:
-    """ "changes_position": the same party, the same issue, another side of it, later; each with the text before it.
+class Stances:
+    """The sides that one party takes, in the order in which they were told."""
 
-    Talks that a party goes to after all, its text says, change its refusal of them; so does who leaves them.
-    """
-    stances: dict[str, list[Claim]] = {}
-    for c in claims:
-        if side_of(c) and c.status != "denied":
-            for party in party_of(c):
-                stances.setdefault(party, []).append(c)
-    links: dict[tuple[str, str], Link] = {}
-    for taken in stances.values():
-        told = sorted(taken, key=lambda c: (c.published is not None or c.turned, order(c)))
-        by_word: dict[str, list[int]] = {}
-        for i, c in enumerate(told):
-            near = {k for w in c.words for k in by_word.get(w, [])[-_BACK:]}
-            last: Claim | None = None
-            for before in (told[k] for k in sorted(near, reverse=True)):
-                reasons = issue_meets(before, c)
-                later = _later(c, before)
-                if not reasons or before.document == c.document or not later or before.type == "meeting":
-                    continue
-                if last is not None and before.document != last.document and _later(last, before):
-                    break
-                last = before if side_of(before) != "silent" else last
-                broken = side_of(before) != "silent" or c.turned  # who speaks at last has not changed sides by that
-                if side_of(before) != side_of(c) and broken:
-                    links[c.id, before.id] = Link(
-                        a=c.id, b=before.id, relation="changes_position", reasons=(*reasons, *later)
-                    )
+    def __init__(self, party: str, claims: Iterable[Claim]) -> None:
+        self._party = party
+        self._told = sorted(filter(self._takes, claims), key=_turn)
+        self._at: dict[str, list[int]] = {}
+        """For each word, where it stands in what was told."""
+        for i, c in enumerate(self._told):
             for w in c.words:
-                by_word.setdefault(w, []).append(i)
-    return list(links.values())
+                self._at.setdefault(w, []).append(i)
+
+    def _takes(self, c: Claim) -> bool:
+        return bool(side_of(c)) and c.status != "denied" and self._party in party_of(c)
+
+    def near(self, touched: Iterable[Claim]) -> set[str]:
+        """Those of which a record that came, changed or went may change what :meth:`changes` gives."""
+        found: set[str] = set()
+        for c in filter(self._takes, touched):
+            place = bisect_left(self._told, _turn(c), key=_turn)
+            for at in (self._at.get(w, []) for w in c.words):
+                first = bisect_left(at, place)
+                found.update(self._told[k].id for k in at[first : first + _BACK + 1])
+        return found
+
+    def changes(self, of: Collection[str]) -> Iterator[Link]:
+        """ "changes_position": the same party, the same issue, another side of it, later; each of these records with
+        the text before it.
+
+        Talks that a party goes to after all, its text says, change its refusal of them; so does who leaves them.
+        """
+        for i, c in enumerate(self._told):
+            if c.id in of:
+                before = [(at, bisect_left(at, i)) for at in (self._at[w] for w in c.words)]
+                near = {k for at, end in before for k in at[max(0, end - _BACK) : end]}
+                yield from _changes(c, (self._told[k] for k in sorted(near, reverse=True)))
+
+
+def _turn(c: Claim) -> tuple[bool, tuple[str, float, str, int, str]]:
+    return (c.published is not None or c.turned, order(c))
+
+
+def _changes(c: Claim, earlier: Iterable[Claim]) -> Iterator[Link]:
+    last: Claim | None = None
+    for before in earlier:
+        reasons = issue_meets(before, c)
+        later = _later(c, before)
+        if not reasons or before.document == c.document or not later or before.type == "meeting":
+            continue
+        if last is not None and before.document != last.document and _later(last, before):
+            break
+        last = before if side_of(before) != "silent" else last
+        broken = side_of(before) != "silent" or c.turned  # who speaks at last has not changed sides by that
+        if side_of(before) != side_of(c) and broken:
+            yield Link(a=c.id, b=before.id, relation="changes_position", reasons=(*reasons, *later))
 
 
 def side_of(c: Claim) -> str:

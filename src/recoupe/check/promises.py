@@ -8,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.findings import order
+from recoupe.check.times import Days
 
 State = Literal["pending", "kept", "broken", "missed", "unknown"]
 PROMISED = ("commitment", "threat")

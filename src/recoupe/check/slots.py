@@ -6,7 +6,8 @@ import math
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from recoupe.check.claims import SPOKEN, Claim, Days, Spot
+from recoupe.check.claims import SPOKEN, Claim, Spot
+from recoupe.check.times import Days
 from recoupe.text import fold_name
 
 LEFT = "retreat"

@@ -50,6 +50,7 @@ Vector = NDArray[np.float64]
 _STEM = 7
 _LONGEST = 6
 """Words of a label."""
+_TOKEN = re.compile(r"[^\s]+")
 _PHRASE = re.compile(r"[^\s,;:.!?«»\"“”()]+(?: [^\s,;:.!?«»\"“”()]+){0,4}")
 
 
@@ -123,7 +124,7 @@ def find_stories(documents: Iterable[Features]) -> list[Story]:
     stories = []
     for theatre in theatres:
         part = [found[i] for i in theatre]
-        similar, words = similarity(part, dated=True), spread(part)
+        similar, words = similarity(part, dated=True), spread(part, part)
         stories += [story_of([part[i] for i in one], words) for one in clusters(similar, threshold(similar))]
     return sorted(stories)
 
@@ -227,9 +228,20 @@ def clusters(similar: Matrix, limit: float) -> list[list[int]]:
     return sorted(groups.values())
 
 
-def spread(documents: Iterable[Features]) -> Counter[str]:
-    """In how many documents each word stands; under "" how many there are."""
-    return Counter(word for f in documents for word in ("", *(w for w, _ in f.words)))
+def spread(documents: Iterable[Features], titled: Iterable[Features]) -> Counter[str]:
+    """In how many documents each word of the titles of ``titled`` stands; under "" how many documents there are."""
+    wanted = {stem for f in titled for some in _stems(f.title) for stem in some}
+    found: Counter[str] = Counter()
+    for f in documents:
+        found[""] += 1
+        found.update([word for word, _ in f.words if word in wanted])
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _stems(title: str) -> tuple[frozenset[str], ...]:
+    """The stems of each word of a title."""
+    return tuple(frozenset(stem for stem, _ in words_of(m[0])) for m in _TOKEN.finditer(title))
 
 
 def story_of(members: Sequence[Features], theatre: Counter[str]) -> Story:
@@ -240,8 +252,8 @@ def story_of(members: Sequence[Features], theatre: Counter[str]) -> Story:
 
 def label(members: Sequence[Features], theatre: Counter[str]) -> str:
     """The phrase of a title that says most of what these documents share and the others of the theatre do not."""
-    words = {f.title: [m.span() for m in re.finditer(r"[^\s]+", f.title)] for f in members}
-    stems = {title: [{stem for stem, _ in words_of(title[i:j])} for i, j in spans] for title, spans in words.items()}
+    words = {f.title: [m.span() for m in _TOKEN.finditer(f.title)] for f in members}
+    stems = {title: _stems(title) for title in words}
     said = {stem for some in stems.values() for each in some for stem in each}
     inside = Counter(word for f in members for word, _ in f.words if word in said)
     weight = {w: n / len(members) * math.log((1 + theatre[""]) / (theatre[w] or 1)) for w, n in inside.items()}

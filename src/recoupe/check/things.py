@@ -8,14 +8,19 @@ of records alone. Records that share no key are never compared: what is unrelate
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from recoupe.check.claims import SPOKEN, Claim, Days
+from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.compare import JUDGED, Relation
 from recoupe.check.counts import hardly_rounded
 from recoupe.check.slots import VAGUE
+from recoupe.check.times import Days
 
+Pair = tuple[str, str]
+"""Ids of two records, the smaller first."""
+_NONE = frozenset[str]()
 _SLACK = 2
 """Days around a record's own under which it is kept: two such reaches meet the days that compare() allows."""
 
@@ -71,24 +76,133 @@ def months(claim: Claim, days: Days | None, reach: int) -> tuple[str, ...]:
     return (claim.document, *(f"{year}-{month + 1:02}" for year, month in ahead))
 
 
-def things(claims: Sequence[Claim], found: Mapping[tuple[str, str], Relation]) -> list[list[Claim]]:
+def things(claims: Sequence[Claim], found: Mapping[Pair, Relation]) -> list[list[Claim]]:
     """The records in groups, one a thing, each in order of id; a record that joins no other is a group alone."""
-    group = {c.id: {c.id} for c in claims}
-    apart = {pair for pair, r in found.items() if r.kind == "distinct"}
-    said = {pair for pair in apart if found[pair].score >= JUDGED}
-    joining = sorted(
-        ((r.score, pair) for pair, r in found.items() if r.kind in ("same", "contradicts", "updates")),
-        key=lambda row: (-row[0], row[1]),
-    )
-    for score, (a, b) in joining:
-        one, other = group[a], group[b]
-        # what a person joins is kept apart by what a person says alone
-        bars = said if score >= JUDGED else apart
-        if one is other or any(((x, y) if x < y else (y, x)) in bars for x in one for y in other):
-            continue
-        one |= other
-        for member in other:
-            group[member] = one
+    related = _Related(found)
+    groups = _Groups(related)
+    for score, a, b in related.joining:
+        groups.join(a, b, -score)
     by_id = {c.id: c for c in claims}
-    unique = {id(g): g for g in group.values()}
-    return sorted(([by_id[i] for i in sorted(g)] for g in unique.values()), key=lambda g: g[0].id)
+    return sorted(([by_id[i] for i in sorted(g)] for g in groups.all(by_id)), key=lambda g: g[0].id)
+
+
+def regroup(
+    start: Collection[str],
+    things_of: Callable[[Collection[str]], Mapping[str, str]],
+    edges_of: Callable[[Collection[str]], Mapping[Pair, Relation]],
+) -> tuple[list[list[str]], dict[Pair, Relation]]:
+    """The groups, by id, in which records are now, as :func:`things` makes them of all records; and every relation
+    that has an end in them.
+
+    ``start`` holds the records that are new, or have new relations, and those that were in one group with what is
+    gone. ``things_of`` gives what the other records were grouped by, each with all that were in its group; ``edges_of``
+    the relations that have an end among some.
+
+    No other group is made anew unless a record of these joins it: as long as none does, its records were and are joined
+    in the same order, which is followed to tell what stood in the way of each pair at its turn.
+    """
+    inner, thing = set(start), dict[str, str]()
+    found = dict(edges_of(inner))
+    related = _Related(found)
+    while True:
+        groups, open_ = _Groups(related), set[str]()
+        for score, a, b in related.joining:
+            if a in inner:
+                if b in inner:
+                    groups.join(a, b, -score)
+                elif groups.may_join(a, b, -score):
+                    open_.add(b)
+            elif b in inner:
+                if groups.may_join(a, b, -score):
+                    open_.add(a)
+            elif a in thing and thing[a] == thing.get(b):
+                groups.join(a, b, -score)
+        if not open_:
+            return sorted(sorted(g) for g in groups.all(inner)), {
+                pair: r for pair, r in found.items() if pair[0] in inner or pair[1] in inner
+            }
+        joined = {thing[i] for i in open_ & thing.keys()}
+        inner.update(i for i, one in thing.items() if one in joined)
+        beyond = open_ - thing.keys()
+        near = {**dict.fromkeys(beyond, ""), **things_of(beyond)}
+        more = {pair: r for pair, r in edges_of(near).items() if pair not in found}
+        related.add(more)
+        found |= more
+        thing |= near
+
+
+class _Related:
+    """Relations, by what they do to groups."""
+
+    def __init__(self, found: Mapping[Pair, Relation]) -> None:
+        self.joining: list[tuple[float, str, str]] = []
+        """The pairs that may be one thing, in the order in which they are joined: minus the points first."""
+        self.apart: dict[str, set[str]] = {}
+        """By record, those that are set apart from it."""
+        self.said: dict[str, set[str]] = {}
+        """Those that a person sets apart from it."""
+        self.add(found)
+
+    def add(self, found: Mapping[Pair, Relation]) -> None:
+        """More relations."""
+        for (a, b), r in found.items():
+            if r.kind != "distinct":
+                self.joining.append((-r.score, a, b))
+                continue
+            for one, other in ((a, b), (b, a)):
+                self.apart.setdefault(one, set()).add(other)
+                if r.score >= JUDGED:
+                    self.said.setdefault(one, set()).add(other)
+        self.joining.sort()
+
+
+class _Group:
+    """Records that are joined, and those that are kept apart from one of them: by anything, by a person."""
+
+    __slots__ = ("apart", "members", "said")
+
+    def __init__(self, record: str, related: _Related) -> None:
+        self.members = {record}
+        self.apart: AbstractSet[str] = related.apart.get(record, _NONE)
+        self.said: AbstractSet[str] = related.said.get(record, _NONE)
+
+    def take(self, other: _Group) -> None:
+        """Take in the records of another group."""
+        if len(self.members) == 1:  # what a record alone has is that of its relations, which stand
+            self.apart, self.said = set(self.apart), set(self.said)
+        self.members |= other.members
+        self.apart |= other.apart
+        self.said |= other.said
+
+
+class _Groups:
+    """Records as they are being joined, each alone at first."""
+
+    def __init__(self, related: _Related) -> None:
+        self._related = related
+        self._of: dict[str, _Group] = {}
+
+    def _group(self, record: str) -> _Group:
+        found = self._of.get(record)
+        if found is None:
+            found = self._of[record] = _Group(record, self._related)
+        return found
+
+    def may_join(self, a: str, b: str, score: float) -> bool:
+        """Whether two records are not in one group, and nothing keeps their groups apart."""
+        one, other = self._group(a), self._group(b)
+        # what a person joins is kept apart by what a person says alone
+        return one is not other and (one.said if score >= JUDGED else one.apart).isdisjoint(other.members)
+
+    def join(self, a: str, b: str, score: float) -> None:
+        """Make one group of those of two records, where nothing keeps them apart."""
+        if not self.may_join(a, b, score):
+            return
+        small, large = sorted((self._of[a], self._of[b]), key=lambda g: len(g.members))
+        large.take(small)
+        for member in small.members:
+            self._of[member] = large
+
+    def all(self, records: Iterable[str]) -> list[set[str]]:
+        """The groups that these records are in."""
+        return list({id(g): g.members for g in (self._group(i) for i in records)}.values())

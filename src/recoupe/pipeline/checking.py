@@ -8,17 +8,18 @@ next run takes up the documents that are not marked.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from recoupe.check.claims import SPOKEN, Claim, claims_of
-from recoupe.check.compare import Relation, compare, judged
+from recoupe.check.compare import JUDGED, Relation, compare, judged
 from recoupe.check.copied import copied, copied_part
-from recoupe.check.findings import by_document, finding
+from recoupe.check.findings import by_document, by_record, finding
 from recoupe.check.judged import placed
 from recoupe.check.links import (
     LATE,
+    Stances,
     answer,
-    change_links,
     fulfilment,
     kind_words,
     part_links,
@@ -29,13 +30,13 @@ from recoupe.check.links import (
 )
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.sides import UNKNOWN, Sides
-from recoupe.check.things import keys_of, months, open_keys, place_keys, things, tie_keys
+from recoupe.check.things import keys_of, months, open_keys, place_keys, regroup, tie_keys
 from recoupe.extract.dating import BY_SIBLING
 from recoupe.extract.resources import Resources
 from recoupe.pipeline.shared import date_by_records, of_few_years, open_near
 from recoupe.read.addresses import host_of
 from recoupe.read.outlets import AGGREGATOR, PARTY, named
-from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
+from recoupe.records import Dating, Deadline, Document, Event, Link, Place, Timex
 from recoupe.store import Dossier, guarded, index, transaction
 from recoupe.store.checks import CheckTables
 from recoupe.store.config import Outlet, outlets, standing
@@ -46,7 +47,9 @@ from recoupe.text import Span, fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@10"
+_MONTH = 31
+"""Days by which months lie apart at most, beyond those of their days."""
+_VERSION = "checks@11"
 _UNDATED = "dating to do"
 """Key of ``meta`` while what was checked may still date other texts."""
 
@@ -110,11 +113,14 @@ def settle_judged(dossier: Dossier, resources: Resources) -> int:
 
 
 def _marks(dossier: Dossier) -> dict[str, str]:
-    """For each document that stands, what its claims depend on: the rules that read it, and its date."""
+    """For each document that stands, what its claims depend on: the rules that read it, and its date.
+
+    In the order of their days: documents that are checked together then touch the groups of a few days, and not all.
+    """
     rows = dossier.db.execute(
         "SELECT e.document, e.rules, d.basis, d.earliest, d.latest FROM extraction e "
         "LEFT JOIN dating d ON d.document = e.document "
-        "WHERE e.document NOT IN (SELECT document FROM superseded) ORDER BY e.document"
+        "WHERE e.document NOT IN (SELECT document FROM superseded) ORDER BY d.earliest, e.document"
     )
     return {
         document: hashlib.sha256(f"{_VERSION} {rest}".encode()).hexdigest()[:16] for document, *rest in rows.fetchall()
@@ -158,8 +164,8 @@ def _check(
     index.lead(dossier.db, groups)
     revoiced = tables.speak(_voices(dossier, voices, groups))
     tables.relate(_relations(tables, new) | _copied(tables, new, copies.passages(here)) | _judged(tables, new))
-    start = {c.id for c in new} | touched | set(tables.claims_of(revoiced | copies.changed))
-    reached = _settle(tables, start, before, copies)
+    start = {c.id for c in new} | set(tables.claims_of(revoiced | copies.changed))
+    reached = _settle(tables, start, before, touched, copies)
     tables.link(part_links(new))
     _answers(tables, new)
     _changes(tables, [*old, *new])
@@ -285,33 +291,61 @@ def _judged(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], 
     }
 
 
-def _settle(tables: CheckTables, start: Collection[str], removed: Collection[str], copies: CopyTables) -> set[str]:
-    """Group anew all that is joined, directly or not, to the records that changed; the records that this reached."""
-    reached, edge = set[str](), set(start)
-    edges: dict[tuple[str, str], Relation] = {}
-    while edge:
-        reached |= edge
-        found = tables.edges(edge)
-        edges |= found
-        edge = {end for pair, r in found.items() if r.kind != "distinct" for end in pair} - reached
-    claims = tables.claims(reached)
-    groups = things(claims, edges)
-    voices = tables.voices({c.document for c in claims})
+def _settle(
+    tables: CheckTables, start: set[str], removed: Collection[str], touched: set[str], copies: CopyTables
+) -> set[str]:
+    """Group anew the records that changed, with those that were in a group with one that changed or is gone, and put
+    the groups that this changes in the place of those that were; the records of these.
 
-    def related(a: Claim, b: Claim) -> Relation | None:
-        return edges.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
+    ``touched`` were related to what is gone.
+    """
+    near = tables.things_of({*start, *removed})
+    groups, edges = regroup({*near, *start} - ({*removed} - start), tables.things_of, tables.edges)
+    thing = tables.things_of({i for group in groups for i in group})
+    size = Counter(thing.values())
+    changed = [
+        tables.claims(group)
+        for group in groups
+        if len({thing.get(i) for i in group}) > 1
+        or len(group) != size[thing.get(group[0], "")]
+        or not start.isdisjoint(group)
+    ]
+    reached = {c.id for group in changed for c in group}
+    edges = {pair: r for pair, r in edges.items() if not reached.isdisjoint(pair)}
+    documents = {c.document for group in changed for c in group}
+    voices = tables.voices(documents)
+    related = by_record(edges)
 
     def voice(document: str) -> str:
         return voices.get(document, document)
 
-    shared = copies.passages({c.document for c in claims}, plain=False)
+    shared = copies.passages(documents, plain=False)
 
     def relays(a: Claim, b: Claim) -> bool:
         return copied_part(a, b, shared.get(a.document, {}).get(b.document, ()))
 
-    findings = [finding(group, related, voice, relays) for group in groups]
-    tables.settle({*reached, *removed}, findings, thing_links(groups, edges, voice))
+    findings = [
+        finding(group, related, voice, None if shared.keys().isdisjoint(c.document for c in group) else relays)
+        for group in changed
+    ]
+    now = {c.id: i for i, group in enumerate(changed) for c in group}
+    fresh = {pair: r for pair, r in edges.items() if not start.isdisjoint(pair)}
+    moved = {p: r for p, r in edges.items() if p not in fresh and _together(thing, p) != _together(now, p)}
+    inside = ("same", "corroborates", "contradicts", "updates")
+    if any(r.score >= JUDGED for r in edges.values()) or any(r.kind == "distinct" for r in moved.values()):
+        tables.relink(reached, thing_links(changed, edges, voice), (*inside, "distinct"))
+    else:  # nothing that is set apart was or is in one group
+        again = (start | touched | {end for pair in (*fresh, *moved) for end in pair}) & reached
+        joining = {p: r for p, r in edges.items() if r.kind != "distinct"}
+        apart = {p: r for p, r in fresh.items() if r.kind == "distinct"}
+        links = [*thing_links(changed, joining, voice, again), *thing_links((), apart, voice)]
+        tables.relink(again, links, inside, ends="a")
+    tables.settle({*reached, *removed}, findings)
     return reached
+
+
+def _together(group: Mapping[str, object], pair: tuple[str, str]) -> bool:
+    return pair[0] in group and group[pair[0]] == group.get(pair[1])
 
 
 def _spoken_keys(claim: Claim) -> tuple[str, ...]:
@@ -336,20 +370,47 @@ def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
 
 
 def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
-    """Links from a new record to what it answers or keeps, and from those that answer or keep it."""
+    """Links from a new record to what it answers or keeps, and from those that answer or keep it.
+
+    Whichever of two came first, they are linked where one of them is looked for by the other.
+    """
     for claim in new:
-        due = [f"due {claim.due.last}"] if claim.due else []
-        said = tables.shelf([*_near(claim, "said", LATE), *due])
+        reach = LATE if claim.type in SPOKEN else 2 * LATE
+        said = tables.shelf(_said_near(claim, reach + _MONTH))
         done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) else []
-        links = [link for o in said for link in (answer(claim, o), answer(o, claim), fulfilment(claim, o))]
-        links += [fulfilment(o, claim) for o in {o.id: o for o in (*said, *done)}.values()]
+        links: list[Link | None] = []
+        for o in {o.id: o for o in (*said, *done)}.values():
+            both = [answer(claim, o), answer(o, claim)]
+            kept = [fulfilment(claim, o), fulfilment(o, claim)]
+            if any(both) or any(kept):
+                met = _looks_for(claim, o) or _looks_for(o, claim)
+                links += both if met else []
+                links += [
+                    link
+                    for link, deed, promise in zip(kept, (claim, o), (o, claim), strict=True)
+                    if met or not {*_near(promise, "done", 2 * LATE)}.isdisjoint(_spoken_keys(deed))
+                ]
         tables.link(link for link in links if link is not None)
 
 
+def _said_near(claim: Claim, reach: int) -> list[str]:
+    return [*_near(claim, "said", reach), *([f"due {claim.due.last}"] if claim.due else [])]
+
+
+def _looks_for(claim: Claim, other: Claim) -> bool:
+    """Whether another record is among those that one may answer or keep."""
+    return not {*_said_near(claim, LATE)}.isdisjoint((*_spoken_keys(other), *keys_of(other)))
+
+
 def _changes(tables: CheckTables, touched: Sequence[Claim]) -> None:
-    parties = sorted({p for c in touched if c.type == "position" or side_of(c) for p in party_of(c)})
-    for party in parties:
-        stances = tables.shelf([f"party {party}"])
-        tables.unlink([c.id for c in stances], ("changes_position",))
-    links = {link.id: link for p in parties for link in change_links(tables.shelf([f"party {p}"]))}
-    tables.link(links.values())
+    """Links from the stances that these records may have changed, of every party whose stance each is."""
+    told: dict[str, Stances] = {}
+
+    def parties(claims: Iterable[Claim]) -> list[str]:
+        found = sorted({p for c in claims if side_of(c) for p in party_of(c)})
+        told.update((p, Stances(p, tables.shelf([f"party {p}"]))) for p in found if p not in told)
+        return found
+
+    near = {i for p in parties(touched) for i in told[p].near(touched)}
+    tables.unlink(near, ("changes_position",), ends="a")
+    tables.link(link for p in parties(tables.claims(near)) for link in told[p].changes(near))

@@ -13,9 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from recoupe.check.claims import Claim, claims_of
+from recoupe.check.claims import Claim, at_other_times, claims_of
 from recoupe.check.compare import compare
 from recoupe.check.sides import Sides
 from recoupe.check.things import keys_of, place_keys, tie_keys
@@ -71,21 +72,31 @@ class _Reader:
         self.page = Page(document, document_id, split(document.text, document.blocks, document.masks))
         self.events = dict(dossier.records(Event, document=document_id))
         self.known, self._sides = known, sides
+        self._claims: list[Claim] | None = None
+        self._on: dict[date, list[Claim]] = {}
         self._places = [p for _, p in dossier.records(Place, document=document_id)]
         self.own, self.days = left or date_with_days(
             document, self.page.sentences, knowledge=known.knowledge, until=known.until
         )
 
     def on(self, day: date) -> list[Claim]:
-        """Its claims on that day."""
+        """Its claims that have a place or a count, on that day."""
+        if day not in self._on:
+            self._on[day] = self._read_on(day)
+        return self._on[day]
+
+    def _read_on(self, day: date) -> list[Claim]:
         iso = day.isoformat()
         dating = Dating(document=self.page.document_id, basis="none", earliest=iso, latest=iso)
         timed = timed_anew(self.page, dating, self.known, self.events.values())
-        events = self.events | {r.id: r for r in timed if isinstance(r, Event)}
+        events = list((self.events | {r.id: r for r in timed if isinstance(r, Event)}).items())
         timexes = [r for r in timed if isinstance(r, Timex)]
-        return claims_of(
-            self.page.document, self.page.document_id, dating, list(events.items()), self._places, timexes, self._sides
-        )
+        document, own = self.page.document, self.page.document_id
+        if self._claims is None:
+            claims = claims_of(document, own, dating, events, self._places, timexes, self._sides)
+            self._claims = [c for c in claims if place_keys(c)]  # which says nothing of time
+            return self._claims
+        return at_other_times(self._claims, document, dating, events, timexes)
 
 
 def date_by_records(dossier: Dossier, resources: Resources, documents: Iterable[str]) -> list[str]:
@@ -105,10 +116,13 @@ def date_by_records(dossier: Dossier, resources: Resources, documents: Iterable[
             continue
         sides = sides or Sides(resources.book)
         reader = _Reader(dossier, document_id, resources, sides, left.get(document_id))
-        if document_id not in left:
+        few = of_few_years(reader.own)
+        if document_id not in left or (few and not tables.is_tried(document_id)):
+            days = sets.members(reader.days) if few else []
+            keys = {key for day in days for c in reader.on(day) for key in keys_of(c) if document_id not in key}
             with transaction(dossier.db):
-                tables.leave_open(reader.own, reader.days)
-        if not of_few_years(reader.own):  # what ties nothing is not read anew on each day
+                tables.leave_open(reader.own, reader.days, keys)
+        if not few:  # what ties nothing is not read anew on each day
             reader.events = {c.id: reader.events[c.id] for c in own if tie_keys(c) and c.id in reader.events}
         found = _dated(dossier, tables, reader, tied)
         if found is None and is_shared(stored):
@@ -139,7 +153,7 @@ def redate(dossier: Dossier, page: Page, dating: Dating, known: Resources) -> No
 
 def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
     """These documents, and those of unknown day that one of them, as it is checked now, may help to date: they share a
-    count or a meeting place that few have; or, where but a few days are left, a place about one of them."""
+    count or a meeting place that few have; or, where but a few days are left, a place and the time of one of them."""
     near = set[str]()
     for some in batches(documents, _AT_ONCE):
         tables = CheckTables(dossier)
@@ -148,9 +162,9 @@ def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
         tied = {c.document for c in tables.shelf(f"open {key}" for key in _rare(dossier, claims))}
         told = [c for c in claims if c.published is not None and c.published.length == 1]
         placed = {c.document for c in tables.shelf(f"open {key}" for c in told for key in place_keys(c))}
-        days = _around(told, _ABOUT + _REACH)
-        for document_id, (own, left) in _left(dossier, tables, (tied | placed) - near).items():
-            if left & days if of_few_years(own) else document_id in tied:
+        met = tables.may_meet(key for c in told for key in keys_of(c)) & placed
+        for document_id, own in _left(dossier, tables, (tied | met) - near).items():
+            if document_id in (met if of_few_years(own) else tied):
                 near.add(document_id)
     return near
 
@@ -162,13 +176,11 @@ def _rare(dossier: Dossier, claims: Iterable[Claim]) -> list[str]:
     return [key for key, n in rows if n - own[key] <= _COMMON]
 
 
-def _left(dossier: Dossier, tables: CheckTables, documents: Collection[str]) -> dict[str, tuple[Dating, int]]:
-    """What the own words of these texts leave open: as it is kept, else by their dating."""
-    found = tables.left_open(documents)
+def _left(dossier: Dossier, tables: CheckTables, documents: Collection[str]) -> dict[str, Dating]:
+    """What the own words of these texts say of their day: as it is kept, else by their dating."""
+    found = {document_id: own for document_id, (own, _) in tables.left_open(documents).items()}
     for document_id in set(documents) - found.keys():
-        for _, dating in dossier.records(Dating, document=document_id):
-            days = map(date.fromisoformat, dating.candidates)
-            found[document_id] = dating, sum(sets.between(day, day) for day in days)
+        found.update((dating.document, dating) for _, dating in dossier.records(Dating, document=document_id))
     return found
 
 
@@ -214,14 +226,14 @@ def _dated(dossier: Dossier, tables: CheckTables, reader: _Reader, tied: Sequenc
     return narrowed(reader.own, sum(sets.between(day, day) for day in best), step)
 
 
-def _around(tied: Sequence[Claim], reach: int = _REACH) -> int:
-    """The days within ``reach`` of what these claims tell."""
+def _around(tied: Sequence[Claim]) -> int:
+    """The days about what these claims tell."""
     found = 0
     for other in tied:
         when = other.days if other.days is not None and other.days.own else other.published
         if when is not None:
             first, last = date.fromisoformat(when.first), date.fromisoformat(when.last)
-            found |= sets.between(first - reach * DAY, last + reach * DAY)
+            found |= sets.between(first - _REACH * DAY, last + _REACH * DAY)
     return found
 
 
@@ -229,11 +241,13 @@ def _try(dossier: Dossier, tables: CheckTables, reader: _Reader, day: date, tied
     """What a day gives against the claims ``tied``; None: against those of that time and of the same place or count."""
     own, about, clash = set[tuple[str, str]](), set[tuple[str, str]](), set[str]()
     pair: dict[str, tuple[Claim, Claim]] = {}
+    near = _keyed(tied or ())
     for mine in reader.on(day):
         keys = set(place_keys(mine) if tied is None else tie_keys(mine))
-        others = tied if tied is not None else _sure(dossier, tables.shelf(keys_of(mine)))
-        for other in others if keys else ():
-            if other.document == mine.document or not keys & set(place_keys(other)):
+        if keys and tied is None:
+            near = _keyed(_sure(dossier, tables.shelf(keys_of(mine))))
+        for other, others_keys in near if keys else ():
+            if other.document == mine.document or keys.isdisjoint(others_keys):
                 continue
             relation = compare(mine, other)
             rises = relation.kind == "updates" and mine.type == "casualties"
@@ -250,10 +264,19 @@ def _try(dossier: Dossier, tables: CheckTables, reader: _Reader, day: date, tied
     return _Try(len({i for i, _ in sure}), len({i for i, _ in about}), told, pair.get(min(told, default="")))
 
 
+def _keyed(claims: Iterable[Claim]) -> list[tuple[Claim, tuple[str, ...]]]:
+    return [(c, place_keys(c)) for c in claims]
+
+
 def _other_numbers(a: Claim, b: Claim) -> bool:
     """Whether the words of each hold a number that the other's do not: "95 drones et 36 missiles", "95 … et 37"."""
-    mine, theirs = (set(_NUMBER.findall(c.quote)) for c in (a, b))
+    mine, theirs = _numbers(a.quote), _numbers(b.quote)
     return bool(mine - theirs and theirs - mine)
+
+
+@lru_cache(maxsize=1024)
+def _numbers(quote: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(quote))
 
 
 def _sure(dossier: Dossier, claims: Sequence[Claim]) -> list[Claim]:

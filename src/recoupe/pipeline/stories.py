@@ -7,7 +7,6 @@ quarter of what is made together was placed so, that many documents of about the
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from recoupe.check.stories import Features, features_of, find_stories, join, spread, story_of
@@ -58,9 +57,8 @@ def _arrive(tables: StoryTables, some: Sequence[Features], together: int, most: 
         _settle(tables, middle, most)
     else:
         others = tables.some(_OTHERS)
-        at_large = spread(others)
         for one in some:
-            _place(tables, one, others, at_large)
+            _place(tables, one, others)
         tables.placed = placed
 
 
@@ -75,20 +73,20 @@ def _settle(tables: StoryTables, day: str | None, most: int) -> None:
 def _leave(tables: StoryTables, documents: Sequence[str]) -> None:
     """Take documents out of their stories; the label and the founder of what is left may be others."""
     left = tables.forget(documents)
-    others = spread(tables.some(_OTHERS)) if left else spread([])
-    remaining = tables.members(left)
-    tables.put([story_of(tables.features(members), others) for members in remaining.values()], left)
+    others = tables.some(_OTHERS) if left else []
+    remaining = [tables.features(members) for members in tables.members(left).values()]
+    tables.put([story_of(members, spread(others, members)) for members in remaining], left)
 
 
-def _place(tables: StoryTables, one: Features, others: Sequence[Features], at_large: Counter[str]) -> None:
+def _place(tables: StoryTables, one: Features, others: Sequence[Features]) -> None:
     near = tables.near(one.id, _NEAR)
     story = tables.stories(near)
     names = list(dict.fromkeys(story[d] for d in near if d in story))
     members = tables.members(names)
     compared = [tables.features(sorted(members[name], key=lambda d: (d not in story, d))[:_OF_EACH]) for name in names]
     at = join(one, compared, others)
-    joined = [] if at is None else tables.features(members[names[at]])
-    tables.put([story_of([one, *joined], at_large + spread([one, *joined]))], [] if at is None else [names[at]])
+    told = [one, *([] if at is None else tables.features(members[names[at]]))]
+    tables.put([story_of(told, spread([*others, *told], told))], [] if at is None else [names[at]])
 
 
 def _features(dossier: Dossier, document_id: str) -> Features:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from recoupe.check.claims import Claim
-from recoupe.check.compare import Relation
+from recoupe.check.compare import Kind, Relation
 from recoupe.records import Dating, Finding, Link
 from recoupe.store import index
 from recoupe.store.batches import on_each
@@ -17,6 +17,18 @@ from recoupe.store.drawn import Drawn
 from recoupe.store.rulings import Pairs, pairs
 
 Pair = tuple[str, str]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _relation(kind: Kind, reasons: str, score: float) -> Relation:
+    """A relation as it is kept: few differ."""
+    return Relation(kind, tuple(reasons.split()), score)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _written(reasons: tuple[str, ...]) -> str:
+    """The reasons of a link as they are stored."""
+    return msgspec.json.encode(reasons).decode()
 
 
 class CheckTables:
@@ -80,8 +92,12 @@ class CheckTables:
         rows = on_each(self._db, query, documents)
         return {d: (msgspec.json.decode(own, type=Dating), int.from_bytes(days, "big")) for d, own, days in rows}
 
-    def leave_open(self, own: Dating, days: int) -> None:
-        """Keep what a text's own words say of its day, under the rules that it was read by."""
+    def leave_open(self, own: Dating, days: int, keys: Iterable[str] = ()) -> None:
+        """Keep what a text's own words say of its day, under the rules that it was read by; ``keys``: those that its
+        claims have on one or another of these days, by which :meth:`may_meet` finds it."""
+        self._db.execute("DELETE FROM claim_key WHERE event = ?", (own.document,))
+        rows = [(f"try {key}", own.document) for key in keys]
+        self._db.executemany("INSERT OR IGNORE INTO claim_key VALUES (?, ?)", rows)
         data = msgspec.json.encode(own).decode(), days.to_bytes((days.bit_length() + 7) // 8, "big")
         self._db.execute(
             "INSERT OR REPLACE INTO left_open SELECT document, rules, ?, ? FROM extraction WHERE document = ?",
@@ -90,7 +106,18 @@ class CheckTables:
 
     def forget_left(self, documents: Iterable[str]) -> None:
         """Remove what is kept of these texts' own words."""
-        on_each(self._db, "DELETE FROM left_open WHERE document IN ({})", documents)
+        gone = list(documents)
+        on_each(self._db, "DELETE FROM left_open WHERE document IN ({})", gone)
+        on_each(self._db, "DELETE FROM claim_key WHERE event IN ({})", gone)
+
+    def may_meet(self, keys: Iterable[str]) -> set[str]:
+        """The texts of unknown day one of whose claims has one of these keys, on one of the days that are left."""
+        tried = (f"try {key}" for key in keys)
+        return {r[0] for r in on_each(self._db, "SELECT event FROM claim_key WHERE key IN ({})", tried)}
+
+    def is_tried(self, document: str) -> bool:
+        """Whether it is kept what a text's claims are on the days that are left."""
+        return self._db.execute("SELECT 1 FROM claim_key WHERE event = ?", (document,)).fetchone() is not None
 
     def speak(self, voices: Mapping[str, str]) -> set[str]:
         """Note the voices of documents; those of which it changed."""
@@ -129,35 +156,46 @@ class CheckTables:
 
     def edges(self, ids: Iterable[str]) -> dict[Pair, Relation]:
         """Relations that have an end among these records."""
-        found: dict[Pair, Relation] = {}
         wanted = list(ids)
-        for end in ("a", "b"):
-            for a, b, kind, reasons, score in on_each(
-                self._db, f"SELECT a, b, kind, reasons, score FROM edge WHERE {end} IN ({{}})", wanted
-            ):
-                found[a, b] = Relation(kind, tuple(reasons.split()), score)
-        return found
+        query = "SELECT a, b, kind, reasons, score FROM edge WHERE {} IN ({{}})"
+        rows = on_each(self._db, query.format("a"), wanted) + on_each(self._db, query.format("b"), wanted)
+        return {(a, b): _relation(kind, reasons, score) for a, b, kind, reasons, score in rows}
 
-    def settle(self, records: Collection[str], findings: Iterable[Finding], links: Iterable[Link]) -> None:
-        """Put findings and links in the place of all that stood on these records."""
+    def things_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The finding of each of these records, and of all others of these findings."""
+        known = {r[0] for r in on_each(self._db, "SELECT finding FROM found WHERE record IN ({})", ids)}
+        return dict(on_each(self._db, "SELECT record, finding FROM found WHERE finding IN ({})", known))
+
+    def settle(self, records: Collection[str], findings: Iterable[Finding]) -> None:
+        """Put findings in the place of all that stood on these records."""
         old = {r[0] for r in on_each(self._db, "SELECT finding FROM found WHERE record IN ({})", records)}
         on_each(self._db, "DELETE FROM found WHERE finding IN ({})", old)
         on_each(self._db, "DELETE FROM finding WHERE id IN ({})", old)
         self._drawn.forget(old)
-        self.unlink(records, ("same", "corroborates", "contradicts", "updates", "distinct"))
         findings = list(findings)
         for found in findings:
             self._dossier.put(found)
             self._drawn.put(found.id, found, self.claims(found.records))
             self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", [(r, found.id) for r in found.records])
         index.settle(self._db, old, findings)
-        for link in links:
-            self._dossier.put(link)
 
-    def unlink(self, records: Collection[str], relations: Sequence[str]) -> None:
-        """Remove the links of these kinds that have an end among the records."""
+    def relink(
+        self, records: Collection[str], links: Iterable[Link], relations: Sequence[str], ends: str = "ab"
+    ) -> None:
+        """Put links in the place of those of these kinds that have an end, or one of these ends, among the records;
+        what stays is not touched."""
         kinds = ", ".join(f"'{r}'" for r in relations)
-        for end in ("a", "b"):
+        query = f"SELECT a, b, relation, reasons, id FROM link WHERE relation IN ({kinds}) AND {{}} IN ({{{{}}}})"
+        before = {row[:4]: row[4] for end in ends for row in on_each(self._db, query.format(end), records)}
+        after = {(link.a, link.b, link.relation, _written(link.reasons)): link for link in links}
+        on_each(self._db, "DELETE FROM link WHERE id IN ({})", (before[row] for row in before.keys() - after.keys()))
+        for row in sorted(after.keys() - before.keys()):
+            self._dossier.put(after[row])
+
+    def unlink(self, records: Collection[str], relations: Sequence[str], ends: str = "ab") -> None:
+        """Remove the links of these kinds that have an end, or one of these ends, among the records."""
+        kinds = ", ".join(f"'{r}'" for r in relations)
+        for end in ends:
             on_each(self._db, f"DELETE FROM link WHERE relation IN ({kinds}) AND {end} IN ({{}})", records)
 
     def link(self, links: Iterable[Link]) -> None:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.promises import PROMISED, due_of
+from recoupe.check.times import Days
 from recoupe.records import Finding
 from recoupe.store.batches import on_each
 from recoupe.text import fold_name

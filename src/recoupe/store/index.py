@@ -171,9 +171,13 @@ def settle(db: sqlite3.Connection, gone: Collection[str], findings: Iterable[Fin
     for f in findings:
         _total(db, "finding", 1)
         lines = on_each(db, "SELECT id, day, document FROM line WHERE record IN ({})", f.records)
+        query = "SELECT line FROM facet WHERE term IN (SELECT id FROM term WHERE {}) AND line IN ({{}})"
+        stands = query.format("name = 'verdict' AND value = '{}'").format(f.verdict, "{}")
+        staying = {line for (line,) in on_each(db, stands, (row[0] for row in lines))}
         for line, day, _ in lines:
-            _drop_facets(db, "line = ? AND term IN (SELECT id FROM term WHERE name = 'verdict')", (line,))
-            _join(db, line, day, [("verdict", f.verdict)])
+            if line not in staying:
+                _drop_facets(db, "line = ? AND term IN (SELECT id FROM term WHERE name = 'verdict')", (line,))
+                _join(db, line, day, [("verdict", f.verdict)])
         told = _tellers(db, {row[2] for row in lines})
         names = {t[0] for t in told.values()}
         db.execute(

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from recoupe.check.claims import Claim, Days
+from recoupe.check.claims import Claim
 from recoupe.check.links import party_of
 from recoupe.check.promises import PROMISED, Settled, State, due_of, settled, told_by
+from recoupe.check.times import Days
 from recoupe.records import Deadline, Event
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks

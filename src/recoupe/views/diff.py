@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recoupe.check.changes import Change, Kind, change
-from recoupe.check.claims import Claim
-from recoupe.check.compare import Relation
+from recoupe.check.findings import by_record
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.store.checks import CheckTables
@@ -94,11 +93,8 @@ def _moved(shelf: Shelf, tables: CheckTables, ids: Sequence[str], since: str, un
     for finding_id, record in rows:
         groups.setdefault(finding_id, []).append(record)
     claims = {c.id: c for c in tables.claims(r for _, r in rows)}
-    edges = tables.edges(claims)
+    related = by_record(tables.edges(claims))
     voices = tables.voices({c.document for c in claims.values()})
-
-    def related(a: Claim, b: Claim) -> Relation | None:
-        return edges.get((a.id, b.id) if a.id < b.id else (b.id, a.id))
 
     def voice(document: str) -> str:
         return voices.get(document, document)

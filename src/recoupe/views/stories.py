@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from recoupe.check.claims import Days
 from recoupe.check.slots import VAGUE
+from recoupe.check.times import Days
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
 from recoupe.views.lookup import Shelf

@@ -25,7 +25,11 @@ def prefixes(pattern: str, length: int) -> frozenset[str]:
 def starts_with(prefixes_: frozenset[str], text: str, at: int, length: int) -> bool:
     """Whether what stands at ``at`` begins with one of the prefixes."""
     head = text[at : at + length]
-    return any(head[:size] in prefixes_ for size in range(length, -1, -1))
+    while head not in prefixes_:  # a loop, no generator: it is run for every word
+        if not head:
+            return False
+        head = head[:-1]
+    return True
 
 
 def _joined(left: frozenset[str], right: frozenset[str], length: int) -> frozenset[str]:

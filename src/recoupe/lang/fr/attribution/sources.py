@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage
@@ -23,10 +25,11 @@ from recoupe.text import Span, trim
 def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
     """ "Selon X, …", "…, selon X", "…, selon X, …"."""
     drafts = []
+    by_word = _by_word(cues.prepositions)
     for s in page.sentences:
         i, since = 0, s.start
         while i < len(s.tokens):
-            hit = _preposition(s, i, cues)
+            hit = _preposition(s, i, by_word.get(s.tokens[i].form, ()), cues)
             if hit is not None:
                 prep, phrase, speaker = hit
                 draft = _content(page, s, i, phrase.last, speaker, prep, since)
@@ -38,9 +41,22 @@ def according_to(page: FrenchPage, cues: Cues) -> list[Draft]:
     return drafts
 
 
-def _preposition(s: Sentence, i: int, cues: Cues) -> tuple[CuePreposition, Phrase, Span] | None:
+def _by_word(prepositions: Iterable[CuePreposition]) -> dict[str, list[CuePreposition]]:
+    """The prepositions by the forms that their first word may have, in order."""
+    found: dict[str, list[CuePreposition]] = {}
+    for prep in prepositions:
+        first, *rest = prep.words
+        contracted = [form for form, word in CONTRACTED.items() if word == first and word in ("de", "à") and not rest]
+        for form in (first, *contracted):
+            found.setdefault(form, []).append(prep)
+    return found
+
+
+def _preposition(
+    s: Sentence, i: int, prepositions: Iterable[CuePreposition], cues: Cues
+) -> tuple[CuePreposition, Phrase, Span] | None:
     tokens = s.tokens
-    for prep in cues.prepositions:
+    for prep in prepositions:
         n = len(prep.words)
         forms = [t.form for t in tokens[i : i + n]]
         if (
