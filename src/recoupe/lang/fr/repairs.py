@@ -307,8 +307,8 @@ def _past_dates(tokens: list[Token]) -> None:
     for t in tokens:
         date = tokens[t.head]
         before = next((c for c in tokens[: t.i] if c.head == t.i and c.dep == "case"), None)
-        if t.dep != "nmod" or before is None or before.form not in _WHERE or date.i > t.i:
-            continue
+        if t.dep != "nmod" or before is None or before.form not in _WHERE or date.i > t.i or t.form in TIME_WORDS:
+            continue  # "dans la nuit de lundi à mardi"
         while date.dep == "nmod" and (date.form in TIME_WORDS or date.form.isdigit()):
             date = tokens[date.head]
         verb = tokens[date.head]

@@ -20,6 +20,8 @@ _SUFFERED = frozenset(["casualties", "territory", "attack", "damage", "military_
 _TOLD = _SUFFERED | {"sanction", "agreement", "interception"}
 """Types that "a annoncé" tells as done; a meeting or release announced is to come."""
 
+_STAYS = frozenset(["reste", "restent", "restait", "restaient", "demeure", "demeurent", "demeurait", "demeuraient"])
+
 
 def of_noun(
     s: Sentence, token: Token, events: Events, *, strong: bool, kind: str = ""
@@ -76,6 +78,8 @@ def of_noun(
             above = of_verb(s, verb, verb_group(s, verb.i, participle=False), events)
             may = verb.form.startswith(("pou", "peu", "pui"))
             return Standing("conditional" if may else "planned", above.negated), inner
+    if (set_for := _still_planned(s, token, events)) is not None:
+        return Standing("planned"), set_for
     if _to_come(s, token, events):
         while verb.pos == "NOUN" and verb.head != verb.i:
             verb = s.tokens[verb.head]
@@ -243,6 +247,14 @@ def _to_come(s: Sentence, token: Token, events: Events) -> bool:
         verb_object = group is not None and group.passive  # "une réunion, qui…, est programmée": the parser loses it
     prepared = verb_object and head.form in events.governors["prepare"] and head.morph.get("VerbForm") != "Inf"
     return prepared and not any(c.head == head.i and c.form in ("pas", "jamais", "plus") for c in s.tokens)
+
+
+def _still_planned(s: Sentence, token: Token, events: Events) -> Token | None:
+    """The participle by which a noun is still to come: "l'échange demeure programmé pour mardi"; None where none is."""
+    stays = next((t for t in s.tokens[token.i + 1 : token.i + 12] if t.form in _STAYS or t.form == ","), None)
+    after = (t for t in s.tokens[stays.i + 1 :] if t.pos != "ADV") if stays is not None and stays.form != "," else None
+    planned = next(after, None) if after is not None else None
+    return planned if planned is not None and planned.form in events.governors["prepare"] else None
 
 
 def _item_with_limit(s: Sentence, token: Token) -> bool:
