@@ -80,6 +80,23 @@ def test_those_who_flee_are_counted_by_what_was_named_before(text: str, low: flo
     assert found[-1:] == ([low] if low else [])
 
 
+def test_the_day_of_a_participle_between_commas_is_another_ones() -> None:
+    found = one("Trois soldats, capturés en mars à Goma, ont été tués.", "casualties")
+    assert (found.date, found.place) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un échange de prisonniers reste prévu lundi à Genève.",
+        "Le sommet demeure programmé pour mardi à Genève.",
+        "La session était due à commencer mardi.",
+    ],
+)
+def test_what_stays_planned_has_not_happened(text: str) -> None:
+    assert [e.status for e in events(text)] == ["planned"]
+
+
 def test_an_object_stands_behind_a_date_or_a_place() -> None:
     found = one("Le médiateur a rencontré lundi 3 mars à Genève la ministre Orlane Vidal.", "meeting")
     assert [p.name for p in found.target] == ["Orlane Vidal"]

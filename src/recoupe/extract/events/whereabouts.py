@@ -149,12 +149,26 @@ def _above(s: Sentence, token: Token) -> list[Token]:
 
 def _aside(s: Sentence, at: int, trigger: int) -> bool:
     """Whether a time at ``at`` is that of a participle of its own: "un retrait de la ville, occupée depuis mai"."""
+    if _of_a_participle(s, at, trigger):
+        return True
     since = next((t for t in reversed(s.tokens) if t.start < at and t.form not in ("le", "la", "l'")), None)
     if since is None or since.form != "depuis" or since.i == 0:
         return False
     before = s.tokens[since.i - 1]
     participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
     return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
+
+
+def _of_a_participle(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time or place stands in a participle clause between commas before a trigger: "trois soldats, capturés
+    en mars à X, ont été tués"."""
+    opening = next((t for t in reversed(s.tokens) if t.start < at and t.form == ","), None)
+    closing = next((t for t in s.tokens if t.start > at and t.form == ","), None)
+    if opening is None or closing is None or trigger < closing.start:
+        return False
+    first = s.tokens[opening.i + 1]
+    past = first.morph.get("VerbForm") == "Part" and first.morph.get("Tense") == "Past"
+    return past and first.dep.startswith(("acl", "amod", "advcl"))
 
 
 def apart(
@@ -165,7 +179,9 @@ def apart(
     return tuple(
         p
         for p in spots
-        if not any(within(p.mention.span, span) for span in own) and not _of_before(s, p.mention.span, trigger)
+        if not any(within(p.mention.span, span) for span in own)
+        and not _of_before(s, p.mention.span, trigger)
+        and not _of_a_participle(s, p.mention.start, trigger)
     )
 
 

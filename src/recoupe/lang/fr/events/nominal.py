@@ -31,6 +31,9 @@ _DONE_BY = (
     "pratiqu",
 )
 
+_OF_A_SERIES = ("séance", "session")
+_IS_DUE = frozenset(["due", "dû", "dues", "dus"])
+
 
 def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: Knows) -> Draft | None:
     row = trigger.row
@@ -48,6 +51,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     own = phrase(s, token)
     if row.type == "meeting" and of_things(s, token):
         return None  # "un échange de listes"
+    if token.form.startswith(_OF_A_SERIES) and row.type == "meeting" and not token.dep.startswith("nsubj"):
+        return None  # "la question est renvoyée à une session"
     if row.type == "meeting" and not_held(s, token, events):
         called_off = replace(row, subtype="cancelled", need=frozenset())
         ends = [c.end for c in s.tokens if c.head == token.head and c.form in ("lieu", "tenir", "pas")]
@@ -61,6 +66,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         return Draft(called_off, s, token, (own[0], end), called, roles, verbal=False, noun_subject=True)
     kind = TAKEN if row.subtype in ("surrender", "capture") else row.type
     standing, verb = of_noun(s, token, events, strong="strong" in row.flags, kind=kind)
+    if row.type == "meeting" and token.dep == "nsubj" and s.tokens[token.head].form in _IS_DUE:
+        standing = Standing("planned")  # "la session était due à commencer"
     if "mutual" in row.flags and standing.fact == "open" and not blocked(s, token, events):
         sides = [t for prep, t in frame.obliques if prep == "entre"]
         if len(sides) > 1 and all(knows.kind((t.start, t.end)) not in (None, "document") for t in sides):
