@@ -99,7 +99,7 @@ def _of_another(outcome: Event, promise: Event) -> bool:
     """Whether words on an outcome name an ultimatum and what was told before is none, or give it another day."""
     if bool(_ULTIMATUM.search(fold(outcome.evidence[0].quote))) != (promise.type == "threat"):
         return True
-    mine, theirs = (e.due.value if e.due else None for e in (outcome, promise))
+    mine, theirs = (e.due.value if e.due and e.due.latest else None for e in (outcome, promise))  # no mere length
     passed = outcome.rule.startswith("events@1:outcome.passed")
     return passed or (mine is not None and theirs is not None and mine != theirs)
 

@@ -30,6 +30,8 @@ class Outcomes:
     promise: dict[str, re.Pattern[str]]
     missed: dict[str, re.Pattern[str]]
     kept: dict[str, re.Pattern[str]]
+    late: dict[str, re.Pattern[str]]
+    """What makes it missed even where it was done."""
     open: dict[str, re.Pattern[str]]
     """What leaves it open."""
     in_time: dict[str, re.Pattern[str]]
@@ -37,7 +39,7 @@ class Outcomes:
     tests: tuple[tuple[str, str], ...]
 
 
-_TABLES = ("promise", "missed", "kept", "open", "in_time")
+_TABLES = ("promise", "missed", "kept", "late", "open", "in_time")
 
 
 @cache
@@ -56,8 +58,11 @@ def outcome_of(sentence: str) -> Outcome | None:
     if named is None or any(p.search(low) for p in rows.open.values()):
         return None
     form, promise = named
-    missed = next((m for p in rows.missed.values() if (m := p.search(low))), None)
+    missed = next((m for p in rows.missed.values() if (m := p.search(low)) and not _denied(low, m)), None)
     kept = next((m for p in rows.kept.values() if (m := p.search(low)) and not _denied(low, m)), None)
+    late = next((m for p in rows.late.values() if (m := p.search(low))), None)
+    if late is not None and (kept is not None or form == "late"):
+        missed, kept = late, None
     if missed is None and kept is None:
         kept = next((m for p in rows.in_time.values() if (m := p.search(low))), None)
     if (missed is None) == (kept is None):
@@ -93,6 +98,32 @@ _NAMES = frozenset(
         "ultimatum",
         "butoir",
         "serment",
+        "calendrier",
+        "échéancier",
+        "retard",
+        "convenu",
+        "convenue",
+        "prévoyait",
+        "dit",
+        "dite",
+        "fixé",
+        "fixée",
+        "fixés",
+        "prévu",
+        "prévue",
+        "prévus",
+        "prévues",
+        "attendu",
+        "attendue",
+        "attendus",
+        "attendues",
+        "annoncé",
+        "annoncée",
+        "annoncés",
+        "annoncées",
+        "exigé",
+        "exigée",
+        "rendez-vous",
     ]
 )
 """Words by which promises are named."""
@@ -109,6 +140,9 @@ def names_promise(low: str) -> bool:
     return not _NAMES.isdisjoint(re.findall(r"[^\W\d_]+", low))
 
 
+_NEGATION = re.compile(r"\bn(?:e |')(?:(?:\w+ )?(?:pas|jamais|nullement) )?$")
+
+
 def _denied(low: str, m: re.Match[str]) -> bool:
-    """Whether a negation stands right before a match: "n'ont été"."""
-    return re.search(r"\bn(?:e |')$", low[max(0, m.start() - 4) : m.start()]) is not None
+    """Whether a negation stands right before a match: "n'ont été", "n'a pas manqué"."""
+    return _NEGATION.search(low[max(0, m.start() - 24) : m.start()]) is not None
