@@ -89,7 +89,7 @@ def _left_open(scene: Scene, statement: Statement) -> bool:
     for verb in verbs:
         group = verb_group(sentence, verb.i, participle=is_participle(verb))
         finite = group.aux if group is not None and group.aux is not None else verb
-        if doubted(sentence, verb, finite):
+        if doubted(sentence, verb, finite, load_events()):
             return True
     return False
 

@@ -1,0 +1,55 @@
+"""Who accepts, refuses or sets conditions, in the words of the press; and what tells no stance at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.occurrences import events
+
+
+def stances(text: str) -> set[str]:
+    return {e.stance for e in events(text) if e.type == "position" and e.stance and e.status != "denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("La Sundérie n'exclut plus de négocier avec les rebelles.", "accepts"),
+        ("Cessez-le-feu : feu vert de Tolvane.", "accepts"),
+        ("Échange de prisonniers : Hallebrun donne son accord.", "accepts"),
+        ("La proposition de trêve a obtenu l'aval des rebelles.", "accepts"),
+        ("Réponse favorable de la Sundérie à la médiation de la Fédération.", "accepts"),
+        ("L'initiative de la Fédération s'est heurtée au veto de Tolvane.", "rejects"),
+        ("L'offre de dialogue a essuyé un refus catégorique de la Sundérie.", "rejects"),
+        ("Médiation : fin de non-recevoir de Tolvane.", "rejects"),
+        ("Veto de Hallebrun au déploiement d'observateurs.", "rejects"),
+        ("Un retrait est impensable pour le Norvend.", "rejects"),
+        ("« Ce plan ne mérite même pas de réponse », a lâché Orlane Vidal.", "rejects"),
+        ("Le départ des rebelles reste une condition à toute trêve, selon Tolvane.", "conditions"),
+    ],
+)
+def test_a_stance_in_the_words_of_the_press(text: str, stance: str) -> None:
+    assert stances(text) == {stance}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il est faux que le Norvend ait accepté la trêve, a déclaré Orlane Vidal.",
+        "Il est inexact de dire que la Sundérie a accepté le plan.",
+        "Rien ne permet de dire que Tolvane est prêt à une trêve.",
+        "La Sundérie attend que le Norvend accepte le plan.",
+        "Il n'est pas exclu que le Norvend accepte la trêve.",
+        "Un refus du Norvend ruinerait la trêve.",
+        "Tout rejet du plan par la Sundérie sera sanctionné.",
+        "Le plan ne s'est pas heurté au refus du Norvend.",
+        "L'offre de médiation n'a pas essuyé de refus de la Sundérie.",
+        "Le plan de paix n'a pas reçu l'aval du Norvend.",
+        "L'offre de la Fédération ne convient pas au Norvend.",
+        "En attendant le feu vert du Norvend à la trêve, les combats continuent.",
+        "Trêve : Tolvane va-t-il donner son accord ?",
+        "Un oui du Norvend au plan de paix changerait tout.",
+    ],
+)
+def test_what_is_doubted_supposed_asked_or_awaited_is_no_stance(text: str) -> None:
+    assert not stances(text) & {"accepts", "rejects"}
