@@ -53,3 +53,45 @@ def test_a_stance_in_the_words_of_the_press(text: str, stance: str) -> None:
 )
 def test_what_is_doubted_supposed_asked_or_awaited_is_no_stance(text: str) -> None:
     assert not stances(text) & {"accepts", "rejects"}
+
+
+def promised(text: str) -> list[str]:
+    return [e.due.mention.quote if e.due else "" for e in events(text) if e.fulfilment == "pending"]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Le gouvernement norvendais publiera son enquête sous quinze jours.", "quinze jours"),
+        ("Le Norvend doit remettre sa réponse avant le 20 mars.", "20 mars"),
+        ("La liste des prisonniers devra être remise avant le 20 mars.", "20 mars"),
+        ("Les observateurs de la Fédération seront sur place avant le 1er novembre.", "1er novembre"),
+        ("L'échéance reste fixée au 20 mars pour le retrait des rebelles.", "20 mars"),
+        ("Délai imparti aux rebelles : dix jours.", "dix jours"),
+        ("Orlane Vidal a dit que le Norvend publiera la liste dans le délai de deux semaines.", "deux semaines"),
+    ],
+)
+def test_what_is_to_be_done_by_a_day_is_a_promise(text: str, due: str) -> None:
+    (found,) = promised(text)
+    assert due in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Norvend remettra-t-il la liste avant le 20 mars ?",
+        "Si le Norvend remet la liste avant le 20 mars, la Sundérie libérera les otages.",
+        "Le Norvend ne remettra pas la liste avant le 20 mars.",
+        "Le Norvend pourrait publier la liste avant le 20 mars.",
+        "Le club remettra la coupe avant le 20 mars.",
+        "Le roman sera publié avant le 20 mars.",
+        "Le rapport ne sera pas publié avant le 20 mars.",
+    ],
+)
+def test_what_is_asked_supposed_or_denied_is_no_promise(text: str) -> None:
+    assert promised(text) == []
+
+
+def test_what_must_be_done_by_a_day_has_not_come_to_pass() -> None:
+    told = events("La Sundérie devra avoir retiré ses troupes d'ici au 1er avril.")
+    assert [e.status for e in told if e.type == "territory"] == ["planned"]

@@ -93,7 +93,8 @@ class Times:
             aside = _ASIDE.search(first.quote[: max(0, e.date.mention.start - first.start)])
             to_come = self.published is not None and self.published.last < day.last and not aside
             limited = any(overlaps(d.evidence.span, e.date.mention.span) for d in self._limits)
-            if to_come and (limited if e.type in _PLANS else e.type in LASTING and day.length <= 2):
+            plan = e.type in _PLANS or e.subtype == "retreat"
+            if to_come and (limited if plan else e.type in LASTING and day.length <= 2):
                 due = day
         return due if due is not None and due.length <= _MONTH else None
 

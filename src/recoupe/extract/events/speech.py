@@ -85,11 +85,12 @@ def _left_open(scene: Scene, statement: Statement) -> bool:
     sentence = scene.sentence_at(cue.start) if cue is not None else None
     if cue is None or sentence is None:
         return False
+    lists = load_events().lists
     verbs = (t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX"))
     for verb in verbs:
         group = verb_group(sentence, verb.i, participle=is_participle(verb))
         finite = group.aux if group is not None and group.aux is not None else verb
-        if doubted(sentence, verb, finite, load_events()):
+        if doubted(sentence, verb, finite, lists["unsure"] | lists["untrue"]):
             return True
     return False
 

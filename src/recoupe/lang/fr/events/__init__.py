@@ -309,5 +309,6 @@ def _speech(data: dict[str, Any]) -> dict[str, Any]:
         "acts": data["acts"],
         "forms": forms,
         "speakers": speakers,
+        "pieces": pieces,
         "empty": re.compile(data["commentary"]["empty"]),
     }

@@ -92,7 +92,7 @@ def _finite(
     negated: bool,
     passive: bool = False,
 ) -> Standing:
-    if _under_if(s, token, finite) or doubted(s, token, finite, events):
+    if _under_if(s, token, finite) or doubted(s, token, finite, events.lists["unsure"]):
         return Standing("open")
     if _hangs_on(s, token, finite, events.lists["scheduled"]):
         return Standing("planned", negated)  # "il était prévu que X et Y se retrouvent"
@@ -144,9 +144,9 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
     return False
 
 
-def doubted(s: Sentence, token: Token, finite: Token, events: Events) -> bool:
-    """Whether a clause is what a negated verb leaves open, or a word of doubt: "rien ne prouve que", "il est faux que"."""
-    if _hangs_on(s, token, finite, events.lists["unsure"]):
+def doubted(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:
+    """Whether a clause is what a negated verb or a word of doubt leaves open: "rien ne prouve que", "un risque que"."""
+    if _hangs_on(s, token, finite, words):
         return True
     mark = _joined(s, token, finite)
     clause = s.tokens[token.head] if token.dep == "cop" else token
@@ -159,7 +159,7 @@ def doubted(s: Sentence, token: Token, finite: Token, events: Events) -> bool:
             if k and s.tokens[k - 1].form == "sans":
                 return True  # "sans déclarer que la ville était prise"
             group = verb_group(s, k, participle=participle)
-            return group is not None and (_negated_above(s, group) or _said_falsely(s, group, events))
+            return group is not None and (_negated_above(s, group) or _said_falsely(s, group, words))
         if t.form in (",", ";", ":"):
             return False
     return False
@@ -195,10 +195,10 @@ def _negated_above(s: Sentence, group: Group) -> bool:
     return above is not None and above.negated
 
 
-def _said_falsely(s: Sentence, group: Group, events: Events) -> bool:
+def _said_falsely(s: Sentence, group: Group, words: frozenset[str]) -> bool:
     """ "il est faux de dire que"."""
-    words = [t.form for t in s.tokens[max(0, group.first - 2) : group.first]]
-    return len(words) > 1 and words[1] in ("de", "d'") and words[0] in events.lists["unsure"]
+    before = [t.form for t in s.tokens[max(0, group.first - 2) : group.first]]
+    return len(before) > 1 and before[1] in ("de", "d'") and before[0] in words
 
 
 def _wished(s: Sentence, token: Token, finite: Token) -> bool:
@@ -257,6 +257,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         return Standing("hedged")  # "les miliciens, accusés d'avoir tiré": by whoever accuses them
     if not infinitive or perfect:  # "détruisant", "ayant tué", "avoir abattu"
         above = of_verb(s, head, group, events, depth=depth + 1)
+        if perfect and infinitive and head.form in ("devra", "devront", "devrait", "devraient"):
+            return Standing("planned", above.negated)  # "devra avoir retiré ses troupes"
         if perfect and infinitive:
             return Standing("happened", above.negated)
         return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")

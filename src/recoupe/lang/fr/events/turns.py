@@ -3,7 +3,8 @@
 A row of ``turns.toml`` is a pattern over lower-case text with plain apostrophes. In braces stand the finite forms of
 verbs, compound and modal ones too, never those of hearsay, wish or the pluperfect: ``{souscrire|adhérer}``,
 ``{se rallier}``. A word before them changes that: ``{done tenir}`` leaves out what is to come, ``{due réunir}`` takes
-what must be, ``{ne vouloir}`` is negated, ``{plus s'opposer}`` with "plus" alone, ``{never signer}`` in the future.
+what must be, ``{will livrer}`` only what is to be done; ``{ne vouloir}`` is negated, ``{plus s'opposer}`` with "plus"
+alone, ``{never signer}`` in the future.
 In angle brackets stand nouns: ``<matters>`` a phrase that ends on a noun of that class of ``politics.toml``,
 ``<who>`` whoever does it, where that stands behind; ``<of>`` is "de" with its article.
 """
@@ -103,7 +104,8 @@ def _expanded(say: str, forms: set[str]) -> str:
             return _nouns(m[2])
         return _verbs(m[1], forms)
 
-    return (r"(?<![\w-])" if say[0] != "," else "") + f"(?:{_MACRO.sub(one, say)})"
+    say = with_pieces(_MACRO.sub(one, say), load_events().speech["pieces"])
+    return (r"(?<![\w-])" if say[0] != "," else "") + f"(?:{say})"
 
 
 @cache
@@ -116,7 +118,7 @@ def _nouns(name: str) -> str:
 def _verbs(listed: str, forms: set[str]) -> str:
     """The pattern of the finite forms of verbs; the forms themselves are added to ``forms``."""
     how, _, rest = listed.partition(" ")
-    if how not in ("ne", "plus", "done", "never", "due"):
+    if how not in ("ne", "plus", "done", "never", "due", "will"):
         how, rest = "", listed
     alike: dict[tuple[bool, bool], tuple[list[str], list[str], list[str]]] = {}
     for verb in rest.split("|"):
@@ -134,7 +136,7 @@ def _verbs(listed: str, forms: set[str]) -> str:
 
 
 def _tenses(how: str) -> frozenset[str]:
-    names = {"done": ("pres", "ps"), "never": ("fut",)}.get(how, ("pres", "ps", "fut"))
+    names = {"done": ("pres", "ps"), "never": ("fut",), "will": ("fut",)}.get(how, ("pres", "ps", "fut"))
     return frozenset(f"{name}{person}" for name in names for person in ("3s", "3p"))
 
 
@@ -150,6 +152,10 @@ def _alike(how: str, reflexive: bool, came: bool, simple: list[str], pp: list[st
             rf"(?:n'|ne ){clitic}(?:{one})~? (?:{no}){done}"
             rf"|(?:n'|ne )(?:va|vont|veut|veulent|compte|comptent|entend|entendent) (?:{no}) {clitic}(?:{three})"
         ).replace("~?", _adverbs())
+    if how == "will":
+        clitic = "(?:se |s')" if reflexive else "(?:l'|le |la |les |lui |leur |y |en )?"
+        aux = "être" if reflexive or came else "avoir"
+        return rf"(?<!ne )(?<!n'){clitic}(?:{one})|(?:{_words('due')}) {clitic}(?:{three}|{aux} (?:{two}))"
     before = _words("modal") + ("|" + _words("due") if how == "due" else "")
     if reflexive:
         modal = "" if how == "done" else rf"|(?:{before}) (?:s'|se )(?:{three})"
