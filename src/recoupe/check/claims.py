@@ -173,7 +173,7 @@ def claims_of(
                     _words(
                         e,
                         checks,
-                        sides.words | _split(parties[record_id]) if e.type in SPOKEN else (),
+                        sides.words | _split(set(parties[record_id]) - _common(e)) if e.type in SPOKEN else (),
                         [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
                     ),
                     after_noun(document.text, e),
@@ -342,6 +342,12 @@ def _unit(e: Event, checks: Checks) -> str:
 
 def _split(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in name.split()}
+
+
+def _common(e: Event) -> set[str]:
+    """Parties named by common nouns alone, which tell what a stance is about: "la force de maintien de la paix"."""
+    every = (*e.actor, *e.target)
+    return {fold_name(p.name) for p in every if (p.mention.quote if p.mention else p.name).islower()}
 
 
 def _words(e: Event, checks: Checks, named: Collection[str], others: Sequence[Evidence] = ()) -> tuple[str, ...]:
