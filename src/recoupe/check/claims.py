@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.check.sides import UNKNOWN, Here, Sides
-from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, with_topic
+from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, restated, with_topic
 from recoupe.check.times import Days, Times
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Deadline, Document, Event, Evidence, Party, Place, Timex
@@ -93,7 +93,7 @@ class Claim(msgspec.Struct, frozen=True):
     conditional: bool = False
     """Whether a condition stands beside the stance."""
     follows: str = ""
-    """Id of the record of the same type told right before, where the words only take it up: "la rencontre a duré…"."""
+    """Id of the record of the same type of this text, where the words only take it up: "la rencontre a duré…"."""
 
 
 def claims_of(
@@ -116,6 +116,7 @@ def claims_of(
     said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
     here = Here(sides, document.text, dict.fromkeys(said))
     parties = {i: _names((*e.actor, *e.target), here) for i, e in events}
+    doers = {i: _names(e.actor, here) for i, e in events}
     found: list[Claim] = []
     before: dict[str | tuple[str, str], Told] = {}
     for record_id, e in events:
@@ -185,7 +186,7 @@ def claims_of(
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
                 conditional=e.condition is not None,
-                follows=follows(document.text, e, before, events, checks),
+                follows=follows(document.text, e, before, events, checks) or restated(e, events, doers, checks),
             )
         )
         before[e.type] = before[e.type, e.subtype] = (record_id, e)

@@ -113,6 +113,27 @@ def _tells_another(outcome: Event, promise: Event, checks: Checks) -> bool:
     return len(told) >= _IN_WORDS and not told & meant
 
 
+def restated(e: Event, events: Sequence[Told], doers: Mapping[str, Collection[str]], checks: Checks) -> str:
+    """Id of the one stance of this text, of the same kind and party, that says what a bare one is about: "réitère son
+    soutien" stands for the support that the text tells of; empty where there is none, or several.
+
+    ``doers``: the parties of each record.
+    """
+    if not _is_bare(e, checks):
+        return ""
+    own = next(i for i, o in events if o is e)
+    full = [
+        i
+        for i, o in events
+        if o.type == "position" and o.stance == e.stance and set(doers[i]) & set(doers[own]) and not _is_bare(o, checks)
+    ]
+    return full[0] if len(full) == 1 else ""
+
+
+def _is_bare(e: Event, checks: Checks) -> bool:
+    return e.type == "position" and checks.bare.fullmatch(fold(e.issue or "")) is not None
+
+
 def _matter(quote: str, checks: Checks) -> set[str]:
     """Stems of the words of a record that tell what it is about: no names."""
     common = " ".join(w for w in _WORD.findall(quote) if not w[0].isupper())
