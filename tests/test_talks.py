@@ -25,6 +25,9 @@ def stances(text: str) -> set[str]:
         ("Veto de Hallebrun au déploiement d'observateurs.", "rejects"),
         ("Un retrait est impensable pour le Norvend.", "rejects"),
         ("« Ce plan ne mérite même pas de réponse », a lâché Orlane Vidal.", "rejects"),
+        ("La Sundérie est catégorique : hors de question que des observateurs entrent en ville.", "rejects"),
+        ("Orlane Vidal a annoncé que son gouvernement approuvera le plan.", "accepts"),
+        ("Orlane Vidal a indiqué que son pays n'autoriserait pas les convois.", "rejects"),
         ("Le départ des rebelles reste une condition à toute trêve, selon Tolvane.", "conditions"),
     ],
 )
@@ -49,6 +52,9 @@ def test_a_stance_in_the_words_of_the_press(text: str, stance: str) -> None:
         "En attendant le feu vert du Norvend à la trêve, les combats continuent.",
         "Trêve : Tolvane va-t-il donner son accord ?",
         "Un oui du Norvend au plan de paix changerait tout.",
+        "Orlane Vidal espère que son pays autorisera les convois.",
+        "Orlane Vidal a annoncé que son pays autoriserait les convois si les tirs cessaient.",
+        "Selon un analyste, le Norvend finira par accepter la trêve.",
     ],
 )
 def test_what_is_doubted_supposed_asked_or_awaited_is_no_stance(text: str) -> None:

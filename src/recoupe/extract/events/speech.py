@@ -19,6 +19,9 @@ from recoupe.records import Event, Evidence, Party, Statement
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
+_FUTURE = re.compile(r"\w(?:ra|ront|rait|raient)(?: (?:par|bien|vite|sans doute))?(?: \w+)?$")
+_FAR = 30
+"""Characters before an infinitive within which its verb stands."""
 _CONDITION = re.compile(r"\b(?:si |s'il|à (?:la )?condition|en cas d|sauf si|à moins|pourvu qu|sous réserve)")
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
@@ -53,6 +56,8 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue  # "le match promet d'être serré"
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
+        if outer is not None and _foretold(scene, statement) and _comments(scene, outer, events):
+            continue  # "selon un expert, X acceptera"
         own_id = scene.id_of(statement)
         if any(s.outer == own_id and _is_whole(s, statement) for s in scene.statements):
             continue  # "X a dit que Y avait annoncé…": what Y announced is the record, said by X
@@ -99,6 +104,13 @@ def _stands(inner: Statement, outer: Statement) -> bool:
     """Whether an inner statement is the stance of another party, as the outer one asserts it: "X refuse la trêve, a
     déclaré Y"."""
     return inner.act in _STANCES and not inner.negated and outer.act in ("assert", "warn") and bool(inner.reference)
+
+
+def _foretold(scene: Scene, statement: Statement) -> bool:
+    """Whether a stance is one to come: "acceptera", "finira par accepter"."""
+    cue = statement.cue
+    words = plain(scene.text[max(0, cue.start - _FAR) : cue.end]).lower() if cue is not None else ""
+    return statement.act in _STANCES and _FUTURE.search(words) is not None
 
 
 def _is_whole(inner: Statement, outer: Statement) -> bool:
@@ -206,7 +218,8 @@ def _of_many(scene: Scene, statement: Statement, span: Span) -> bool:
     if subject is None or not subject.form.endswith("s") or not load_cues().someone(subject.form.removesuffix("s")):
         return False
     own = [t for t in sentence.tokens if t.head == subject.i and t.form in _OWN]
-    return not own and not any(t.pos in ("VERB", "AUX") and t.i < subject.i for t in inside)
+    before = [t for t in inside if t.i < subject.i]
+    return not own and not any(t.pos in ("VERB", "AUX") or t.form == "question" for t in before)
 
 
 def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
@@ -317,8 +330,13 @@ def _form(events: Events, statement: Statement, words: str, *, firm: bool = Fals
     if statement.negated:
         return None
     words = _BEFORE.sub(" ", words)
-    for acts, pattern, unless, cues, entry in events.speech["forms"]:
-        if statement.act not in acts or (cues and not cue_words & cues) or (firm and not entry.get("firm")):
+    for acts, pattern, unless, cues, without, entry in events.speech["forms"]:
+        if (
+            statement.act not in acts
+            or (cues and not cue_words & cues)
+            or cue_words & without
+            or (firm and not entry.get("firm"))
+        ):
             continue
         if statement.mode not in entry.get("modes", statement.mode).split():
             continue

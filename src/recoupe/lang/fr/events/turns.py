@@ -6,7 +6,8 @@ verbs, compound and modal ones too, never those of hearsay, wish or the pluperfe
 what must be, ``{will livrer}`` only what is to be done; ``{ne vouloir}`` is negated, ``{plus s'opposer}`` with "plus"
 alone, ``{never signer}`` in the future.
 In angle brackets stand nouns: ``<matters>`` a phrase that ends on a noun of that class of ``politics.toml``,
-``<who>`` whoever does it, where that stands behind; ``<of>`` is "de" with its article.
+``<who>`` whoever does it, where that stands behind, ``<of>`` "de" with its article. A group "who" at the start is who
+opens the clause in front.
 """
 
 from __future__ import annotations
@@ -202,8 +203,9 @@ def _left_open(low: str, m: re.Match[str], turn: Turn) -> bool:
 
 def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Knows) -> Draft | None:
     named = "who" in m.re.groupindex and m.group("who") is not None
-    end = m.start("who") if named else m.end()
-    inside = [t for t in s.tokens if m.start() <= t.start - s.start < end and t.pos != "PUNCT"]
+    leads = named and m.start("who") == m.start()
+    begin, end = m.end("who") if leads else m.start(), m.start("who") if named and not leads else m.end()
+    inside = [t for t in s.tokens if begin <= t.start - s.start < end and t.pos != "PUNCT"]
     trigger = next((t for t in inside if t.pos == "VERB"), None) or next((t for t in inside if t.pos == "NOUN"), None)
     trigger = trigger or next(iter(inside), None)
     if trigger is None:
