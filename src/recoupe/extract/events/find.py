@@ -30,8 +30,8 @@ from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.events.presence import opens_alone
-from recoupe.lang.fr.events.roles import CLITICS, Knows
-from recoupe.lang.fr.events.turns import spots_turn, told_in_turns
+from recoupe.lang.fr.events.roles import PRONOUNS, Knows
+from recoupe.lang.fr.events.turns import OFFERED, TAKEN_UP, spots_turn, told_in_turns
 from recoupe.lang.fr.outcomes import names_promise
 from recoupe.records import Document, Event, Evidence, Party, Place, Quantity, Statement, Timex, When
 from recoupe.text import Span, plain, within
@@ -227,7 +227,7 @@ def _event(
         statements=place.statements,
         chain=place.chain,
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
-        issue=_issue(scene, s, issue[0]) if issue else None,
+        issue=_issue(scene, s, issue[0], row.type) if issue else None,
         condition=condition_of(scene, s, draft),
         due=(due_in(scene, span) if row.type in ("commitment", "threat") else None) or limit,
         fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
@@ -250,9 +250,9 @@ def _limited(scene: Scene, s: Sentence, day: When) -> bool:
     return LIMIT.search(scene.text, max(s.start, day.mention.start - 24), day.mention.start) is not None
 
 
-def _issue(scene: Scene, s: Sentence, head: Token) -> str:
-    """What a record is about, as written; for a clitic, the noun that it takes up."""
-    span = scene.named(head, ("offers",)) if head.form in CLITICS and head.pos == "PRON" else None
+def _issue(scene: Scene, s: Sentence, head: Token, kind: str) -> str:
+    """What a record is about, as written; for a pronoun, the noun that it takes up."""
+    span = scene.named(head, TAKEN_UP.get(kind, OFFERED)) if head.form in PRONOUNS else None
     if span is None:
         start, end = phrase(s, head, full=True)
         return DENIED.split(scene.text[start:end])[0]

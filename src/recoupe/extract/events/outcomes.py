@@ -10,7 +10,7 @@ from recoupe.extract.events.parties import kind_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_of
+from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_after, outcome_of
 from recoupe.records import Event, Evidence, Party, Timex, When
 from recoupe.text import overlaps, plain, trim, within
 
@@ -19,11 +19,13 @@ _ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role
 _OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par l['’]|par les|par)\s*$")
 _EVE = {"la veille": 1, "l'avant-veille": 2, "un jour": 1, "deux jours": 2, "trois jours": 3}
 """Days from what is told to the day on which it was due."""
-LIMIT = re.compile(
-    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis|expir\w+|échue?s?|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
+LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
+_SET = re.compile(
+    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|expir\w+|échue?s?|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
     r"(?: le| la| l['’])?\s*$",
     re.IGNORECASE,
 )
+"""Before a day in words on an outcome: what was set as the limit, or ran out."""
 _ASIDE = re.compile(r"^,? ?(?:qui|dont|que|qu')\b[^,]*,")
 """A clause about the name right before it: "X, qui avait annoncé une reprise, a reconnu…"."""
 _REACH = 60
@@ -39,6 +41,8 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
     """The record of one sentence that names a promise and tells what became of it; none for what is only wanted, or
     where a record of ``told`` says it already."""
     found = outcome_of(scene.text[s.start : s.end])
+    if found is None and _promised_before(scene, s, told):
+        found = outcome_after(scene.text[s.start : s.end])
     if forsworn := _forsworn(scene, s, told):
         found = forsworn
     if found is None or (
@@ -69,12 +73,25 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
             chain=chain if len(chain) > 1 else (),
             fulfilment=found.settles,
             issue=_asked(scene, s),
-            due=_due(scene, s, found),
+            due=_due(scene, s, found) if found.form != "after" else None,
             plover=codes["plover"],
             acled=codes["acled"],
             rule=f"events@1:outcome.{found.form}.{found.settles}",
         )
     ]
+
+
+def _promised_before(scene: Scene, s: Sentence, told: Sequence[Event]) -> bool:
+    """Whether the sentence right before, of the same paragraph, makes a promise."""
+    before = next((t for t in reversed(scene.sentences) if t.end <= s.start), None)
+    if before is None or "\n" in scene.text[before.end : s.start]:
+        return False
+    if any(e.fulfilment == "pending" and overlaps(e.evidence[0].span, before.span) for e in told):
+        return True
+    return any(
+        t.act == "commit" and not t.negated and t.cue is not None and within(t.cue.span, before.span)
+        for t in scene.statements
+    )
 
 
 def _asked(scene: Scene, s: Sentence) -> str | None:
@@ -150,7 +167,7 @@ def _due(scene: Scene, s: Sentence, found: Outcome) -> When | None:
         if after is not None:
             first, last = (_later(day, after) for day in (days[0].earliest or "", days[0].latest or ""))
             return When(Evidence.of(scene.text, (start, end)), None, first, last)
-    limits = [t for t in inside if LIMIT.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])]
+    limits = [t for t in inside if _SET.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])]
     return _when(limits[0]) if len(limits) == 1 else None
 
 

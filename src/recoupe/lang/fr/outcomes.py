@@ -36,10 +36,12 @@ class Outcomes:
     """What leaves it open."""
     in_time: dict[str, re.Pattern[str]]
     """What keeps it where nothing else settles it."""
+    after: dict[str, re.Pattern[str]]
+    """What settles the promise of the sentence right before."""
     tests: tuple[tuple[str, str], ...]
 
 
-_TABLES = ("promise", "missed", "kept", "late", "open", "in_time")
+_TABLES = ("promise", "missed", "kept", "late", "open", "in_time", "after")
 
 
 @cache
@@ -71,6 +73,18 @@ def outcome_of(sentence: str) -> Outcome | None:
     cue = missed or kept
     assert cue is not None
     return Outcome(settled, promise.span(), cue.span(), form)
+
+
+def outcome_after(sentence: str) -> Outcome | None:
+    """What a sentence says became of the promise told right before it: "il ne l'a pas fait"; None where nothing."""
+    low = plain(sentence).lower()
+    rows = load_outcomes()
+    if any(p.search(low) for p in rows.open.values()):
+        return None
+    told = next(((name, m) for name, p in rows.after.items() if (m := p.search(low))), None)
+    if told is None:
+        return None
+    return Outcome("kept" if told[0] == "kept" else "missed", told[1].span(), told[1].span(), "after")
 
 
 _FORSWORN = re.compile(
@@ -137,7 +151,8 @@ def forswears(sentence: str) -> Span | None:
 
 def names_promise(low: str) -> bool:
     """Whether plain lower-case text may tell what became of a promise."""
-    return not _NAMES.isdisjoint(re.findall(r"[^\W\d_]+", low))
+    words = re.findall(r"[^\W\d_]+", low)
+    return not _NAMES.isdisjoint(words) or any(p.search(low) for p in load_outcomes().after.values())
 
 
 _NEGATION = re.compile(r"\bn(?:e |')(?:(?:\w+ )?(?:pas|jamais|nullement) )?$")

@@ -7,7 +7,7 @@ what must be, ``{will livrer}`` only what is to be done; ``{ne vouloir}`` is neg
 alone, ``{never signer}`` in the future.
 In angle brackets stand nouns: ``<matters>`` a phrase that ends on a noun of that class of ``politics.toml``,
 ``<who>`` whoever does it, where that stands behind, ``<of>`` "de" with its article. A group "who" at the start is who
-opens the clause in front.
+opens the clause in front, a group "issue_it" a pronoun for what the text told right before.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from recoupe.lang.fr.verbs import conjugate
 from recoupe.text import Span, plain
 
 _MACRO = re.compile(r"\{([a-zà-ÿ][^}]*)\}|(?<!\?P)<(\w+)>|~")
+OFFERED = ("offers", "compacts")
+TAKEN_UP = {"meeting": ("parleys",)}
+"""Classes of the nouns that a pronoun stands for, by the type of its record; for other types, what is offered."""
 _OF = r"(?:de la |de l'|des |du |de |d')"
 
 
@@ -218,7 +221,7 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
         end = max((phrase(s, head)[1] for head in heads), default=s.start + end) - s.start
         end = max(end, m.end() if m.end() > m.end("who") else 0)
     elif turn.subject == "before":
-        heads = subjects_before(s, inside[0].i - m.group().startswith(","))
+        heads = subjects_before(s, inside[0].i - m.group().startswith(",")) or _opening_name(s, inside[0].i)
     roles: dict[str, list[Token]] = {}
     for head in heads:
         named_side = turn.subject == "group" and knows.side((head.start, head.end))
@@ -229,7 +232,11 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     for name, value in m.groupdict().items():
         if name.startswith("issue") and value:
             noun = next((t for t in s.tokens if t.start - s.start >= m.start(name)), None)
-            if noun is not None:
+            if name == "issue_it":  # "la refuse", "elle se tiendra": only of what the text told right before
+                if noun is None or knows.named(noun, TAKEN_UP.get(turn.row.type, OFFERED)) is None:
+                    return None
+                roles["issue"] = [noun]
+            elif noun is not None:
                 roles["issue"] = [noun]
                 end = max(end, phrase(s, noun, full=turn.row.type != "meeting")[1] - s.start)
     if not named:
@@ -244,6 +251,11 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     return Draft(
         turn.row, s, trigger, (start, s.start + end), standing, roles, turned=(s.start + m.start(), s.start + end)
     )
+
+
+def _opening_name(s: Sentence, i: int) -> list[Token]:
+    """The one word before a turn that opens a sentence, whatever a parser makes of it: "Hallebrun le rejette"."""
+    return s.tokens[:1] if i == 1 and s.tokens[0].text[:1].isupper() and s.tokens[0].pos not in ("PRON", "ADP") else []
 
 
 def _is_body(head: Token) -> bool:
