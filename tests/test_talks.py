@@ -28,6 +28,15 @@ def stances(text: str) -> set[str]:
         ("La Sundérie est catégorique : hors de question que des observateurs entrent en ville.", "rejects"),
         ("Orlane Vidal a annoncé que son gouvernement approuvera le plan.", "accepts"),
         ("Orlane Vidal a indiqué que son pays n'autoriserait pas les convois.", "rejects"),
+        ("Hallebrun : non au plan de paix.", "rejects"),
+        ("« Non à cette trêve », a lancé Orlane Vidal.", "rejects"),
+        ("Orlane Vidal juge le projet de trêve « irrecevable ».", "rejects"),
+        ("La Sundérie n'assistera pas au sommet de Genève.", "rejects"),
+        ("Tolvane assure ne plus vouloir de médiation.", "rejects"),
+        ("Le Front du Levain se refuse à tout compromis.", "rejects"),
+        ("Les rebelles ne rendront la ville qu'après la levée du blocus.", "conditions"),
+        ("Le Norvend lie le retrait au départ des rebelles.", "conditions"),
+        ("Pas de réaction officielle de Tolvane au plan de paix.", "silent"),
         ("Le départ des rebelles reste une condition à toute trêve, selon Tolvane.", "conditions"),
     ],
 )
@@ -54,11 +63,25 @@ def test_a_stance_in_the_words_of_the_press(text: str, stance: str) -> None:
         "Un oui du Norvend au plan de paix changerait tout.",
         "Orlane Vidal espère que son pays autorisera les convois.",
         "Orlane Vidal a annoncé que son pays autoriserait les convois si les tirs cessaient.",
+        "Il est inexact que la Sundérie ait donné son feu vert au plan.",
+        "Loin d'accepter la trêve, le Norvend envoie des renforts.",
+        "À en croire la Sundérie, le Norvend serait prêt à une trêve.",
+        "Le Norvend hésite à accepter la trêve.",
         "Selon un analyste, le Norvend finira par accepter la trêve.",
     ],
 )
 def test_what_is_doubted_supposed_asked_or_awaited_is_no_stance(text: str) -> None:
     assert not stances(text) & {"accepts", "rejects"}
+
+
+def test_the_stance_of_another_is_not_that_of_who_tells_it() -> None:
+    told = [e for e in events("Selon la Sundérie, le Norvend est prêt à une trêve.") if e.type == "position"]
+    assert [([p.name for p in e.actor], e.attributed_to) for e in told] == [(["Norvend"], ("Sundérie",))]
+
+
+def test_a_deed_called_false_is_denied_in_the_own_voice_of_a_text_too() -> None:
+    (told,) = events("Il est faux que l'armée norvendaise ait bombardé l'hôpital.")
+    assert (told.type, told.status) == ("attack", "denied")
 
 
 def promised(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -40,6 +41,9 @@ RULES = "events@1"
 _GIVEN = frozenset(["commitment", "threat"])
 """Types of words that are given."""
 
+_FALSE = re.compile(
+    r"\b(?:faux|inexact|erroné|mensonger) (?:que |qu'|(?:de|d') ?(?:dire|prétendre|croire|affirmer) qu)[^.;:»]*$"
+)
 _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 """Acts of words that a turn of phrase makes more of: "dénonce la trêve" leaves it."""
 
@@ -102,6 +106,8 @@ def find_events(
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     draft = _of_prisoners(scene, draft, events)
     row, s = draft.row, draft.sentence
+    if row.speech and _called_false(scene, draft):
+        return []
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
     more = draft.turned is not None and cued is not None and (cued.act in _ONLY_SAYS or cued.negated)
@@ -206,6 +212,8 @@ def _event(
     status = place.status
     if row.type == "meeting" and status == "happened" and day is not None and scene.published:
         status = "planned" if (day.earliest or "") > scene.published else status  # "s'envole lundi pour X"
+    if status == "happened" and _called_false(scene, draft):
+        status = "denied"  # in the text's own voice
     if row.subtype == "cancelled" and status in ("happened", "claimed"):
         status = "planned"  # what is called off, whoever says so, was but planned
     kind = "turn" if draft.turned is not None else "occurs" if _takes_place(draft) else row.kind
@@ -236,6 +244,11 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _called_false(scene: Scene, draft: Draft) -> bool:
+    """ "Il est faux que X ait accepté"."""
+    return _FALSE.search(plain(scene.text[draft.sentence.start : draft.trigger.start]).lower()) is not None
 
 
 def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:

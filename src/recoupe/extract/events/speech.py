@@ -11,6 +11,7 @@ from recoupe.extract.events.parties import kind_of, party_of, speaker_names
 from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
+from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
 from recoupe.lang.fr.events.factuality import doubted, is_participle, of_verb
@@ -22,6 +23,7 @@ _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
 _FUTURE = re.compile(r"\w(?:ra|ront|rait|raient)(?: (?:par|bien|vite|sans doute))?(?: \w+)?$")
 _FAR = 30
 """Characters before an infinitive within which its verb stands."""
+_HEARSAY = re.compile(r"^(?:que |qu')?[^,;]{2,60}? (?:serai(?:t|ent)|aurai(?:t|ent)) ")
 _CONDITION = re.compile(r"\b(?:si |s'il|à (?:la )?condition|en cas d|sauf si|à moins|pourvu qu|sous réserve)")
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
@@ -173,6 +175,8 @@ def _of(
             form = None
         if form is not None and form.get("stance") in _WILLS and _of_many(scene, statement, span):
             form = None
+        if form is not None and form.get("stance") in _WILLS and _rumoured(scene, statement, span):
+            form = None
         if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
             form = None
         if form is None:
@@ -222,6 +226,13 @@ def _of_many(scene: Scene, statement: Statement, span: Span) -> bool:
     return not own and not any(t.pos in ("VERB", "AUX") or t.form == "question" for t in before)
 
 
+def _rumoured(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether a content only passes on what another is said to want: "à en croire X, Y serait prêt à une trêve"."""
+    if statement.act not in _TELLS or not _holder(scene, statement, span):
+        return False
+    return _HEARSAY.search(plain(scene.text[slice(*span)]).lower()) is not None
+
+
 def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
     """Whether "devrait" says what is expected of a thing, and asks nobody: "ces chiffres devraient augmenter"."""
     sentence = scene.sentence_at(span[0])
@@ -256,7 +267,7 @@ def _holder(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]
         return ()
     subject = next(
         (t for t in inside if t.dep.startswith("nsubj") and t.i < verb.i and t.pos in ("NOUN", "PROPN")), None
-    )
+    ) or _opening(inside, verb)
     if subject is None or scene.kind((subject.start, subject.end)) not in (
         "person",
         "state",
@@ -267,6 +278,14 @@ def _holder(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]
     ):
         return ()
     return tuple(p for p in party_of(scene, sentence, subject, statement.reference) if p.kind and p.name[:1].isupper())
+
+
+def _opening(inside: Sequence[Token], verb: Token) -> Token | None:
+    """The noun that opens a content before its verb, of which a parser made an apposition: "selon X, Y est prêt"."""
+    opens = inside[1:] if inside[0].pos == "DET" else inside
+    noun = opens[0] if opens and opens[0].pos in ("NOUN", "PROPN") else None
+    between = [t for t in opens[1:] if t.i < verb.i]
+    return noun if noun is not None and all(t.dep == "flat:name" or t.pos == "ADJ" for t in between) else None
 
 
 def _to_come(scene: Scene, span: Span, events: Events) -> bool:
