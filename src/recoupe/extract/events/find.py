@@ -106,7 +106,7 @@ def find_events(
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     draft = _of_prisoners(scene, draft, events)
     row, s = draft.row, draft.sentence
-    if row.speech and _called_false(scene, draft):
+    if row.speech and (_called_false(scene, draft) or (row.fulfilment == "missed" and _not_yet(scene, draft))):
         return []
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
@@ -244,6 +244,11 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _not_yet(scene: Scene, draft: Draft) -> bool:
+    """ "L'engagement n'est pas encore tenu"."""
+    return " pas encore " in plain(scene.text[max(0, draft.trigger.start - 30) : draft.trigger.start])
 
 
 def _called_false(scene: Scene, draft: Draft) -> bool:

@@ -115,6 +115,7 @@ _NAMES = frozenset(
         "calendrier",
         "échéancier",
         "retard",
+        "avance",
         "convenu",
         "convenue",
         "prévoyait",
