@@ -9,7 +9,17 @@ from typing import Literal
 import msgspec
 
 from recoupe.check.sides import UNKNOWN, Here, Sides
-from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, restated, with_topic
+from recoupe.check.taken import (
+    LASTING,
+    Told,
+    after_noun,
+    first_stop,
+    follows,
+    in_own_words,
+    restated,
+    settles,
+    with_topic,
+)
 from recoupe.check.times import Days, Times
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Deadline, Document, Event, Evidence, Party, Place, Timex
@@ -211,7 +221,7 @@ def at_other_times(
         if e.type in _NO_CLAIM:
             continue
         if c := known.get(record_id):
-            taken_up = follows(document.text, e, before, events, checks) if e.subtype == "outcome" else c.follows
+            taken_up = follows(document.text, e, before, events, checks) if settles(e) else c.follows
             days, due = times.days(e, _block(e, blocks)), times.due(e)
             found.append(msgspec.structs.replace(c, published=times.published, days=days, due=due, follows=taken_up))
         before[e.type] = before[e.type, e.subtype] = (record_id, e)

@@ -49,7 +49,7 @@ _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
 _MONTH = 31
 """Days by which months lie apart at most, beyond those of their days."""
-_VERSION = "checks@11"
+_VERSION = "checks@12"
 _UNDATED = "dating to do"
 """Key of ``meta`` while what was checked may still date other texts."""
 
