@@ -55,6 +55,30 @@ EARLY, LATE = "HALDE, 3 mars 2031 (ATV) - ", "HALDE, 12 mars 2031 (ATV) - "
             LATE + "Le Norvend accepte le plan de paix qu'il avait refusé.",
             True,
         ),
+        *(
+            (EARLY + "Le Norvend a rejeté la trêve.", LATE + f"{who} a accepté la trêve.", changed)
+            for who, changed in [
+                ("Tomas Brel, ministre norvendien des Affaires étrangères,", True),
+                ("Tomas Brel, le président du Norvend,", True),
+                ("Le ministre des Affaires étrangères du Norvend, Tomas Brel,", True),
+                ("Le chef de la diplomatie norvendienne", True),
+                ("Tomas Brel, ancien ministre norvendien,", False),
+                ("Tomas Brel, opposant norvendien,", False),
+                ("Le chef de l'opposition norvendienne", False),
+                ("Tomas Brel, ministre sorélien reçu au Norvend,", False),
+            ]
+        ),
+        (
+            EARLY + "Le Norvend a écarté le couloir maritime.",
+            LATE + "Le ministre norvendien Tomas Brel a fait savoir que son pays autoriserait le couloir maritime.",
+            True,
+        ),
+        (EARLY + "Le Norvend a rejeté la trêve.", LATE + "Selon un expert, le Norvend acceptera la trêve.", False),
+        (
+            EARLY + "Le Norvend a rejeté la trêve.",
+            LATE + "Le Norvend a annoncé qu'il autoriserait la trêve si les rebelles se retiraient.",
+            False,
+        ),
     ],
 )
 def test_a_position_changes_where_the_days_or_the_words_say_so(

@@ -9,7 +9,17 @@ from typing import Literal
 import msgspec
 
 from recoupe.check.sides import UNKNOWN, Here, Sides
-from recoupe.check.taken import LASTING, Told, after_noun, first_stop, follows, in_own_words, with_topic
+from recoupe.check.taken import (
+    LASTING,
+    Told,
+    after_noun,
+    first_stop,
+    follows,
+    in_own_words,
+    restated,
+    settles,
+    with_topic,
+)
 from recoupe.check.times import Days, Times
 from recoupe.lang.fr.checks import Checks, load_checks
 from recoupe.records import Dating, Deadline, Document, Event, Evidence, Party, Place, Timex
@@ -93,7 +103,7 @@ class Claim(msgspec.Struct, frozen=True):
     conditional: bool = False
     """Whether a condition stands beside the stance."""
     follows: str = ""
-    """Id of the record of the same type told right before, where the words only take it up: "la rencontre a duré…"."""
+    """Id of the record of the same type of this text, where the words only take it up: "la rencontre a duré…"."""
 
 
 def claims_of(
@@ -116,6 +126,7 @@ def claims_of(
     said = [n for _, e in events for n in (*e.attributed_to, *(p.name for p in (*e.actor, *e.target)))]
     here = Here(sides, document.text, dict.fromkeys(said))
     parties = {i: _names((*e.actor, *e.target), here) for i, e in events}
+    doers = {i: _names(e.actor, here) for i, e in events}
     found: list[Claim] = []
     before: dict[str | tuple[str, str], Told] = {}
     for record_id, e in events:
@@ -173,7 +184,7 @@ def claims_of(
                     _words(
                         e,
                         checks,
-                        sides.words | _split(parties[record_id]) if e.type in SPOKEN else (),
+                        sides.words | _split(set(parties[record_id]) - _common(e)) if e.type in SPOKEN else (),
                         [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
                     ),
                     after_noun(document.text, e),
@@ -185,7 +196,7 @@ def claims_of(
                 fulfilment=e.fulfilment or "",
                 quote=" ".join(e.evidence[0].quote.split()),
                 conditional=e.condition is not None,
-                follows=follows(document.text, e, before, events, checks),
+                follows=follows(document.text, e, before, events, checks) or restated(e, events, doers, checks),
             )
         )
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
@@ -210,7 +221,7 @@ def at_other_times(
         if e.type in _NO_CLAIM:
             continue
         if c := known.get(record_id):
-            taken_up = follows(document.text, e, before, events, checks) if e.subtype == "outcome" else c.follows
+            taken_up = follows(document.text, e, before, events, checks) if settles(e) else c.follows
             days, due = times.days(e, _block(e, blocks)), times.due(e)
             found.append(msgspec.structs.replace(c, published=times.published, days=days, due=due, follows=taken_up))
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
@@ -342,6 +353,12 @@ def _unit(e: Event, checks: Checks) -> str:
 
 def _split(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in name.split()}
+
+
+def _common(e: Event) -> set[str]:
+    """Parties named by common nouns alone, which tell what a stance is about: "la force de maintien de la paix"."""
+    every = (*e.actor, *e.target)
+    return {fold_name(p.name) for p in every if (p.mention.quote if p.mention else p.name).islower()}
 
 
 def _words(e: Event, checks: Checks, named: Collection[str], others: Sequence[Evidence] = ()) -> tuple[str, ...]:

@@ -152,7 +152,8 @@ def _anchored(a: Claim, reasons: list[str]) -> bool:
     """Whether more than a day and a kind joins two records: a place, a count or words of their own."""
     if a.type in SPOKEN:
         limit = a.type in ("threat", "commitment") and {"count_exact", "actor"} <= set(reasons)
-        return limit or any(r in reasons for r in ("words_many", "topic", "due"))
+        bare = a.type == "position" and "taken_up" in reasons  # "réitère son soutien"
+        return limit or bare or any(r in reasons for r in ("words_many", "topic", "due"))
     if a.type == "prisoners":
         return any(r in reasons for r in ("actor", "target", "count", "count_exact", "count_rare"))
     if a.type == "casualties" and "counted" not in reasons:

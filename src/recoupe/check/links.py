@@ -83,7 +83,8 @@ def _kind(r: Relation) -> LinkKind:
 
 def part_links(claims: Iterable[Claim]) -> list[Link]:
     """ "part_of", inside one text: victims, damage and what was shot down belong to the attack that the passage tells;
-    one strike, to the wave of strikes that the text opens with; an agreement, to the talks told right before it."""
+    one strike, to the wave of strikes that the text opens with; an agreement, to the talks told right before it; a
+    promise, to what its party agreed to right before."""
     links = []
     for told in by_document(claims).values():
         attacks = [c for c in told if c.type == "attack" and c.status != "planned"]
@@ -104,6 +105,8 @@ def part_links(claims: Iterable[Claim]) -> list[Link]:
                 )
             elif c.type in ("position", "proposal") and len(c.origins) > 1:
                 whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR and _of_both(c, m)])
+            elif c.type == "commitment" and c.fulfilment == "pending":
+                whole = _nearest(c, [p for p in told if 0 < c.start - p.start <= _NEAR and _goes_with(c, p)])
             elif c.type == "agreement":
                 whole = _nearest(c, [m for m in meetings if 0 <= c.start - m.start <= _NEAR])
             if whole is not None:
@@ -113,6 +116,14 @@ def part_links(claims: Iterable[Claim]) -> list[Link]:
 
 def _taken(t: Claim) -> bool:
     return t.type == "territory" and t.subtype == "capture" and t.unit not in _EXTENT
+
+
+def _goes_with(promise: Claim, stance: Claim) -> bool:
+    """Whether a promise says what comes of a stance of its own party: "X accepte la trêve et s'engage à…"."""
+    if stance.type != "position" or stance.stance not in _FOR or not set(party_of(promise)) & set(party_of(stance)):
+        return False
+    alike = set(promise.words) & set(stance.words) if stance.stance == "supports" else set()
+    return bool(alike or issue_meets(promise, stance))
 
 
 def _of_both(c: Claim, meeting: Claim) -> bool:
@@ -168,7 +179,10 @@ def unnamed(c: Claim) -> Claim:
 
 
 def answer(c: Claim, other: Claim) -> Link | None:
-    """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after."""
+    """ "responds_to": a stance on what another party proposed, demanded or threatened, not long after; talks held or
+    planned as someone proposed."""
+    if c.type == "meeting" and other.type == "proposal":
+        return _as_proposed(c, other)
     threat = c.type == "threat" and other.type == "proposal" and c.document == other.document
     if (not threat and (c.type != "position" or not side_of_stance(c.stance))) or c.id == other.id:
         return None
@@ -183,6 +197,26 @@ def answer(c: Claim, other: Claim) -> Link | None:
         return None
     reasons = issue_meets(c, other) or _such(c, other)
     return Link(a=c.id, b=other.id, relation="responds_to", reasons=reasons) if reasons else None
+
+
+def _as_proposed(meeting: Claim, proposal: Claim) -> Link | None:
+    """Talks of the kind, the number and the parties that a proposal names, with another word or the place of it."""
+    if meeting.subtype in ("cancelled", "suspended") or meeting.marked != proposal.marked:
+        return None
+    if not _after(meeting, proposal) or meeting.status == "denied":
+        return None
+    mine, theirs = ({*c.actors, *c.targets} - set(proposal.origins) for c in (meeting, proposal))
+    if mine and theirs and not mine & theirs:
+        return None
+    days = [c.days for c in (meeting, proposal) if c.days and c.days.own]
+    if len(days) > 1 and gap_days(*days):
+        return None
+    shared = set(meeting.words) & set(proposal.words)
+    placed = {s.name for s in meeting.spots if meeting.placed} & {s.name for s in proposal.spots if proposal.placed}
+    if not shared & load_checks().meetings or not (placed or len(shared) > 1):
+        return None
+    reasons = ("words_many",) if len(shared) > 1 else ("words", "place")
+    return Link(a=meeting.id, b=proposal.id, relation="responds_to", reasons=reasons)
 
 
 def _such(c: Claim, other: Claim) -> tuple[str, ...]:

@@ -17,6 +17,12 @@ _BREAK = re.compile(r"[.;:\n«»\"]")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _TITLE = 7
 """Words from an organ to the name that it introduces, at most: in "l'armée norvendienne recule, selon X" it is none."""
+_NEAR = 5
+"""Words of an office within which a nationality is its own, whatever stands before it."""
+_OF = frozenset(["du", "de", "la", "l", "d", "des"])
+_HEADS = frozenset(["chef", "cheffe", "patron", "patronne", "numero", "responsable", "responsables", "commandant"])
+"""Who stands for the organ named behind: "le chef de la diplomatie norvendienne"."""
+_APPOSED = re.compile(r" ?, (?:l'|le |la |les )?(?P<office>[^,.;:()]{4,80})(?=[,.;:()]|$)")
 _ITS = re.compile(r"\b(?:son|sa|leur) porte-parole,? (?:\w+ ){0,2}$")
 _OFFICE = re.compile(
     r"\b(?:son|sa) (?:(?:vice-)?premiere? )?(?:ministre|negociat\w+|ambassad\w+|emissaire|envoyee?|representante?|"
@@ -68,8 +74,8 @@ class Sides:
         return self._known[name]
 
     def _by_form(self, name: str) -> str:
-        words = fold(name).split()
-        if len(words) < 2 or words[0] not in load_checks().organs:
+        words, organs = _WORD.findall(fold(name)), load_checks().organs
+        if len(words) < 2 or not (words[0] in organs or (words[0] in _HEADS and organs & set(words[1:4]))):
             return ""
         return next((self.forms[w] for w in words if w in self.forms), "")
 
@@ -141,11 +147,13 @@ class Here:
                 return own
             if _OFFICE.search(_BREAK.split(before)[-1]) and (own := self._subject(found.start())):
                 return own
+            if behind := self._apposed(self._text[found.end() : found.end() + 90]):
+                return behind
             words = _WORD.findall(_BREAK.split(before)[-1])
             at = max((i for i, w in enumerate(words) if w in organs), default=None)
             if at is None or len(words) - at > _TITLE:
                 continue
-            side = next((self.sides.forms[w] for w in words[at : at + 5] if w in self.sides.forms), "")
+            side = self._named(words[at:])
             if side or len(words) - at <= 3:  # "le porte-parole du ministère, le général X"
                 side = side or next((self._organs[w] for w in words[at::-1] if w in self._organs), "")
             if side:
@@ -163,6 +171,18 @@ class Here:
             if side and (side == word or (i and words[i - 1] in load_checks().organs)):
                 return side
         return ""
+
+    def _apposed(self, after: str) -> str:
+        """The state of an office told right behind a name: "X, ministre norvendien de l'Intérieur, …"."""
+        apposed = _APPOSED.match(after)
+        words = _WORD.findall(apposed["office"]) if apposed else []
+        return self._named(words) if words and words[0] in load_checks().organs else ""
+
+    def _named(self, words: Sequence[str]) -> str:
+        """The state that the words of an office give it: near its noun, or behind "de"."""
+        forms = self.sides.forms
+        near = (w for i, w in enumerate(words[:_TITLE]) if w in forms and (i < _NEAR or words[i - 1] in _OF))
+        return next((forms[w] for w in near), "")
 
     def _before(self, at: int) -> str:
         """The state of the organ named last before an offset, quotations aside: "…, a dit son porte-parole, X"."""

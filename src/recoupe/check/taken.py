@@ -16,11 +16,15 @@ _QUOTED = re.compile(r"[«“\"]")
 _CLAUSE = re.compile(r"[.,;:»\"\n]")
 _NOMINAL = 6
 """Words of a stance that a noun alone tells, at most."""
+_BARE = 8
+"""Words of a stance that names no matter, at most: "Halde a finalement donné son feu vert"."""
 _TAKEN_UP = 500
 """Characters within which a meeting is taken up by its noun alone: a paragraph of news."""
 _IN_WORDS = 4
 """Words of its own with which an outcome says what was done; with fewer it takes up the promise before it."""
 _STOP = re.compile(r"[.!?](?=\s)")
+_LIMIT = re.compile(r"^(?:\W*)(?:le delai|l'echeance|le terme|la date)\b(?! (?:du|de) )")
+"""What names the limit of the promise told before, and no day of its own: "le délai est passé"."""
 _ULTIMATUM = re.compile(r"\bultimatums?\b")
 _ANY = frozenset(["plan", "accord"])
 """Topics that say of no matter which it is."""
@@ -54,7 +58,7 @@ def after_noun(text: str, e: Event) -> str:
 def last_told(before: Before, e: Event) -> Told | None:
     """The last record of the type; of the very kind, where the words name who or where; the last threat, for what came
     of an ultimatum."""
-    if e.subtype == "outcome" and _ULTIMATUM.search(fold(e.evidence[0].quote)):
+    if settles(e) and _ULTIMATUM.search(fold(e.evidence[0].quote)):
         return before.get("threat")
     return before.get((e.type, e.subtype) if e.type == "meeting" and (e.actor or e.target or e.place) else e.type)
 
@@ -64,11 +68,16 @@ def follows(text: str, e: Event, before: Before, events: Sequence[Told], checks:
     return _promise_in(e, events) or _follows(text, e, last_told(before, e), checks)
 
 
+def settles(e: Event) -> bool:
+    """Whether a record tells what became of a promise."""
+    return e.type == "commitment" and e.fulfilment in ("kept", "missed", "broken")
+
+
 def _promise_in(e: Event, events: Sequence[Told]) -> str:
     """Id of the promise that the words of an outcome name: "l'ultimatum de dix jours | a expiré sans réponse"."""
-    if e.subtype != "outcome":
+    if not settles(e):
         return ""
-    promises = ((i, o.evidence[0].span) for i, o in events if o.type in LASTING and o.subtype != "outcome")
+    promises = ((i, o.evidence[0].span) for i, o in events if o.type in LASTING and not settles(o))
     named = (i for i, span in promises if overlaps(span, e.evidence[0].span))
     return next(named, "")
 
@@ -81,9 +90,9 @@ def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
     first, told = e.evidence[0], last[1].evidence[0]
     if ":answer." in e.rule:
         return last[0] if 0 <= first.start - told.start <= _TAKEN_UP else ""
-    if e.subtype == "outcome" and (_of_another(e, last[1]) or _tells_another(e, last[1], checks)):
+    if settles(e) and (_of_another(e, last[1]) or _tells_another(e, last[1], checks)):
         return ""
-    if e.subtype == "outcome" and not e.actor:
+    if settles(e) and (not e.actor or {p.name for p in e.actor} & {p.name for p in last[1].actor}):
         return last[0] if last[1].fulfilment == "pending" and 0 <= first.start - told.end <= _TAKEN_UP else ""
     if e.type != "meeting" or ((e.actor or e.target or e.place) and e.subtype != last[1].subtype):
         return ""
@@ -99,8 +108,8 @@ def _of_another(outcome: Event, promise: Event) -> bool:
     """Whether words on an outcome name an ultimatum and what was told before is none, or give it another day."""
     if bool(_ULTIMATUM.search(fold(outcome.evidence[0].quote))) != (promise.type == "threat"):
         return True
-    mine, theirs = (e.due.value if e.due else None for e in (outcome, promise))
-    passed = outcome.rule.startswith("events@1:outcome.passed")
+    mine, theirs = (e.due.value if e.due and e.due.latest else None for e in (outcome, promise))  # no mere length
+    passed = outcome.rule.startswith("events@1:outcome.passed") and not _LIMIT.search(fold(outcome.evidence[0].quote))
     return passed or (mine is not None and theirs is not None and mine != theirs)
 
 
@@ -111,6 +120,27 @@ def _tells_another(outcome: Event, promise: Event, checks: Checks) -> bool:
         return False
     told, meant = (_matter(e.evidence[0].quote, checks) for e in (outcome, promise))
     return len(told) >= _IN_WORDS and not told & meant
+
+
+def restated(e: Event, events: Sequence[Told], doers: Mapping[str, Collection[str]], checks: Checks) -> str:
+    """Id of the one stance of this text, of the same kind and party, that says what a bare one is about: "réitère son
+    soutien" stands for the support that the text tells of; empty where there is none, or several.
+
+    ``doers``: the parties of each record.
+    """
+    if not _is_bare(e, checks):
+        return ""
+    own = next(i for i, o in events if o is e)
+    full = [
+        i
+        for i, o in events
+        if o.type == "position" and o.stance == e.stance and set(doers[i]) & set(doers[own]) and not _is_bare(o, checks)
+    ]
+    return full[0] if len(full) == 1 else ""
+
+
+def _is_bare(e: Event, checks: Checks) -> bool:
+    return e.type == "position" and checks.bare.fullmatch(fold(e.issue or "")) is not None
 
 
 def _matter(quote: str, checks: Checks) -> set[str]:
@@ -130,7 +160,9 @@ def with_topic(
         return words
     if found := topics & {checks.stem(w) for w in _WORD.findall(fold(after))}:
         return (*words, *sorted(found))
-    if not checks.taken_up.search(fold(" ".join(filter(None, (e.issue, e.evidence[0].quote))))):
+    quote = e.evidence[0].quote
+    bare = e.issue is None and len(quote.split()) <= _BARE  # "Halde a opposé son veto"
+    if not bare and not any(checks.taken_up.search(fold(words)) for words in (e.issue or "", quote)):
         return words
     if found := topics & set(last):
         return (*words, *sorted(found))

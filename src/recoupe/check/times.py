@@ -41,6 +41,11 @@ class Days(msgspec.Struct, frozen=True):
         """Days from first to last, both counted."""
         return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
 
+    def shifted(self, days: int) -> Days:
+        """The same interval so many days later."""
+        first, last = (date.fromisoformat(d) + timedelta(days) for d in (self.first, self.last))
+        return msgspec.structs.replace(self, first=first.isoformat(), last=last.isoformat())
+
 
 class Times:
     """The times of the records of one document."""
@@ -80,13 +85,16 @@ class Times:
         due = None
         if e.due is not None and e.due.latest:
             due = Days(e.due.earliest or e.due.latest, e.due.latest)
+            if e.fulfilment == "missed" and self.published is not None and self.published.last < due.first:
+                due = due.shifted(-7) if due.length <= 2 else None  # "avant dimanche", of the one that has passed
         elif e.due is None and e.date and e.date.earliest and e.date.latest and e.fulfilment in (None, "pending"):
             day = Days(e.date.earliest, e.date.latest)
             first = e.evidence[0]
             aside = _ASIDE.search(first.quote[: max(0, e.date.mention.start - first.start)])
             to_come = self.published is not None and self.published.last < day.last and not aside
             limited = any(overlaps(d.evidence.span, e.date.mention.span) for d in self._limits)
-            if to_come and (limited if e.type in _PLANS else e.type in LASTING and day.length <= 2):
+            plan = e.type in _PLANS or e.subtype == "retreat"
+            if to_come and (limited if plan else e.type in LASTING and day.length <= 2):
                 due = day
         return due if due is not None and due.length <= _MONTH else None
 

@@ -49,7 +49,7 @@ _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
 _MONTH = 31
 """Days by which months lie apart at most, beyond those of their days."""
-_VERSION = "checks@11"
+_VERSION = "checks@12"
 _UNDATED = "dating to do"
 """Key of ``meta`` while what was checked may still date other texts."""
 
@@ -377,7 +377,7 @@ def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
     for claim in new:
         reach = LATE if claim.type in SPOKEN else 2 * LATE
         said = tables.shelf(_said_near(claim, reach + _MONTH))
-        done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) else []
+        done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) or claim.type == "proposal" else []
         links: list[Link | None] = []
         for o in {o.id: o for o in (*said, *done)}.values():
             both = [answer(claim, o), answer(o, claim)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,8 +31,8 @@ from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.events.presence import opens_alone
-from recoupe.lang.fr.events.roles import CLITICS, Knows
-from recoupe.lang.fr.events.turns import spots_turn, told_in_turns
+from recoupe.lang.fr.events.roles import PRONOUNS, Knows
+from recoupe.lang.fr.events.turns import OFFERED, TAKEN_UP, spots_turn, told_in_turns
 from recoupe.lang.fr.outcomes import names_promise
 from recoupe.records import Document, Event, Evidence, Party, Place, Quantity, Statement, Timex, When
 from recoupe.text import Span, plain, within
@@ -40,6 +41,9 @@ RULES = "events@1"
 _GIVEN = frozenset(["commitment", "threat"])
 """Types of words that are given."""
 
+_FALSE = re.compile(
+    r"\b(?:faux|inexact|erroné|mensonger) (?:que |qu'|(?:de|d') ?(?:dire|prétendre|croire|affirmer) qu)[^.;:»]*$"
+)
 _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 """Acts of words that a turn of phrase makes more of: "dénonce la trêve" leaves it."""
 
@@ -102,6 +106,8 @@ def find_events(
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     draft = _of_prisoners(scene, draft, events)
     row, s = draft.row, draft.sentence
+    if row.speech and (_called_false(scene, draft) or (row.fulfilment == "missed" and _not_yet(scene, draft))):
+        return []
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
     known = cued is not None and (cued.speaker is not None or bool(cued.reference))
     more = draft.turned is not None and cued is not None and (cued.act in _ONLY_SAYS or cued.negated)
@@ -206,6 +212,8 @@ def _event(
     status = place.status
     if row.type == "meeting" and status == "happened" and day is not None and scene.published:
         status = "planned" if (day.earliest or "") > scene.published else status  # "s'envole lundi pour X"
+    if status == "happened" and _called_false(scene, draft):
+        status = "denied"  # in the text's own voice
     if row.subtype == "cancelled" and status in ("happened", "claimed"):
         status = "planned"  # what is called off, whoever says so, was but planned
     kind = "turn" if draft.turned is not None else "occurs" if _takes_place(draft) else row.kind
@@ -227,7 +235,7 @@ def _event(
         statements=place.statements,
         chain=place.chain,
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
-        issue=_issue(scene, s, issue[0]) if issue else None,
+        issue=_issue(scene, s, issue[0], row.type) if issue else None,
         condition=condition_of(scene, s, draft),
         due=(due_in(scene, span) if row.type in ("commitment", "threat") else None) or limit,
         fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
@@ -236,6 +244,16 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _not_yet(scene: Scene, draft: Draft) -> bool:
+    """ "L'engagement n'est pas encore tenu"."""
+    return " pas encore " in plain(scene.text[max(0, draft.trigger.start - 30) : draft.trigger.start])
+
+
+def _called_false(scene: Scene, draft: Draft) -> bool:
+    """ "Il est faux que X ait accepté"."""
+    return _FALSE.search(plain(scene.text[draft.sentence.start : draft.trigger.start]).lower()) is not None
 
 
 def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:
@@ -250,9 +268,9 @@ def _limited(scene: Scene, s: Sentence, day: When) -> bool:
     return LIMIT.search(scene.text, max(s.start, day.mention.start - 24), day.mention.start) is not None
 
 
-def _issue(scene: Scene, s: Sentence, head: Token) -> str:
-    """What a record is about, as written; for a clitic, the noun that it takes up."""
-    span = scene.named(head, ("offers",)) if head.form in CLITICS and head.pos == "PRON" else None
+def _issue(scene: Scene, s: Sentence, head: Token, kind: str) -> str:
+    """What a record is about, as written; for a pronoun, the noun that it takes up."""
+    span = scene.named(head, TAKEN_UP.get(kind, OFFERED)) if head.form in PRONOUNS else None
     if span is None:
         start, end = phrase(s, head, full=True)
         return DENIED.split(scene.text[start:end])[0]

@@ -10,8 +10,8 @@ from recoupe.extract.events.parties import kind_of, side_of, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_of
-from recoupe.records import Event, Evidence, Party, When
+from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_after, outcome_of
+from recoupe.records import Event, Evidence, Party, Timex, When
 from recoupe.text import overlaps, plain, trim, within
 
 _WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
@@ -20,6 +20,14 @@ _OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par
 _EVE = {"la veille": 1, "l'avant-veille": 2, "un jour": 1, "deux jours": 2, "trois jours": 3}
 """Days from what is told to the day on which it was due."""
 LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
+_SET = re.compile(
+    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|expir\w+|échue?s?|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
+    r"(?: le| la| l['’])?\s*$",
+    re.IGNORECASE,
+)
+"""Before a day in words on an outcome: what was set as the limit, or ran out."""
+_ASIDE = re.compile(r"^,? ?(?:qui|dont|que|qu')\b[^,]*,")
+"""A clause about the name right before it: "X, qui avait annoncé une reprise, a reconnu…"."""
 _REACH = 60
 _QUESTION = 60
 """Characters of a question that only names a thing."""
@@ -33,6 +41,8 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
     """The record of one sentence that names a promise and tells what became of it; none for what is only wanted, or
     where a record of ``told`` says it already."""
     found = outcome_of(scene.text[s.start : s.end])
+    if found is None and _promised_before(scene, s, told):
+        found = outcome_after(scene.text[s.start : s.end])
     if forsworn := _forsworn(scene, s, told):
         found = forsworn
     if found is None or (
@@ -63,12 +73,25 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
             chain=chain if len(chain) > 1 else (),
             fulfilment=found.settles,
             issue=_asked(scene, s),
-            due=_due(scene, s, found),
+            due=_due(scene, s, found) if found.form != "after" else None,
             plover=codes["plover"],
             acled=codes["acled"],
             rule=f"events@1:outcome.{found.form}.{found.settles}",
         )
     ]
+
+
+def _promised_before(scene: Scene, s: Sentence, told: Sequence[Event]) -> bool:
+    """Whether the sentence right before, of the same paragraph, makes a promise."""
+    before = next((t for t in reversed(scene.sentences) if t.end <= s.start), None)
+    if before is None or "\n" in scene.text[before.end : s.start]:
+        return False
+    if any(e.fulfilment == "pending" and overlaps(e.evidence[0].span, before.span) for e in told):
+        return True
+    return any(
+        t.act == "commit" and not t.negated and t.cue is not None and within(t.cue.span, before.span)
+        for t in scene.statements
+    )
 
 
 def _asked(scene: Scene, s: Sentence) -> str | None:
@@ -99,9 +122,9 @@ def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
     """Who promised: the name before the verb, or the one that "de" or "par" puts behind the noun; none where unsure."""
     start, end = s.start + found.promise[0], s.start + found.promise[1]
     named = [m for m in scene.mentions if m.kind in _ACTORS and m.names and within(m.span, s.span)]
-    if found.form in ("pluperfect", "duty", "as_said", "proverb", "within"):
+    if found.form in ("pluperfect", "duty", "failed", "as_said", "proverb", "within"):
         apart = found.form in ("as_said", "proverb", "within")
-        near = [m for m in named if not apart and m.span[1] <= start and start - m.span[1] <= _REACH]
+        near = [m for m in named if not apart and m.span[1] <= start and _reaches(scene.text[m.span[1] : start])]
         behind = [m for m in named if m.span[0] >= end and _right_behind(scene.text[end : m.span[0]], found.form)]
         best = max(near, key=lambda m: m.span[1], default=None) or next(iter(behind), None)
     else:
@@ -113,6 +136,11 @@ def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
         return ()
     mention = Evidence.of(scene.text, best.span)
     return tuple(Party(n, mention, kind_of(scene, n), side_of(scene, n)) for n in best.names)
+
+
+def _reaches(between: str) -> bool:
+    """Whether a name still is the subject of words behind it, clauses about it aside."""
+    return len(_ASIDE.sub("", plain(between))) <= _REACH
 
 
 def _right_behind(between: str, form: str) -> bool:
@@ -128,26 +156,23 @@ def _right_behind(between: str, form: str) -> bool:
 def _due(scene: Scene, s: Sentence, found: Outcome) -> When | None:
     """The day that the sentence gives as the limit, where it gives one."""
     start, end = s.start + found.promise[0], s.start + found.promise[1]
-    days = [t for t in scene.timexes if within(t.evidence.span, s.span) and t.latest and t.earliest]
-    own = [t for t in days if overlaps(t.evidence.span, (start, end))]
+    inside = [t for t in scene.timexes if within(t.evidence.span, s.span) and t.type in ("DATE", "TIME")]
+    own = [t for t in inside if overlaps(t.evidence.span, (start, end))]
     if found.form in ("passed", "duty") and len(own) == 1:
-        return When(own[0].evidence, own[0].value, own[0].earliest, own[0].latest)
+        return _when(own[0])
+    days = [t for t in inside if t.latest and t.earliest]
     if found.form == "eve" and len(days) == 1:
         words = " ".join(plain(scene.text[start:end]).lower().split()[:2])
         after = next((n for name, n in _EVE.items() if words.startswith(name)), None)
         if after is not None:
             first, last = (_later(day, after) for day in (days[0].earliest or "", days[0].latest or ""))
             return When(Evidence.of(scene.text, (start, end)), None, first, last)
-    inside = [
-        t
-        for t in scene.timexes
-        if within(t.evidence.span, s.span)
-        and t.latest
-        and LIMIT.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])
-    ]
-    if len(inside) != 1:
-        return None
-    t = inside[0]
+    limits = [t for t in inside if _SET.search(scene.text[max(s.start, t.evidence.start - 20) : t.evidence.start])]
+    return _when(limits[0]) if len(limits) == 1 else None
+
+
+def _when(t: Timex) -> When:
+    """The words of a day, though no day can be told of them yet: another text may date this one."""
     return When(t.evidence, t.value, t.earliest, t.latest)
 
 

@@ -12,6 +12,7 @@ from recoupe.extract.resolve import Resolver
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
+from recoupe.lang.fr.events.roles import GENDERS
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, plain, within
 
@@ -192,6 +193,9 @@ class Scene:
                     continue
                 plural = t.morph.get("Number") == "Plur"
                 if token.form in ("le", "la", "l'", "les") and plural != (token.form == "les"):
+                    continue
+                gender = GENDERS.get(token.form)
+                if gender is not None and (plural or t.morph.get("Gender", gender) != gender):
                     continue
                 return t.start, t.end
         return None

@@ -11,6 +11,7 @@ from recoupe.extract.events.parties import kind_of, party_of, speaker_names
 from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
+from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
 from recoupe.lang.fr.events.factuality import doubted, is_participle, of_verb
@@ -19,6 +20,10 @@ from recoupe.records import Event, Evidence, Party, Statement
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
+_FUTURE = re.compile(r"\w(?:ra|ront|rait|raient)(?: (?:par|bien|vite|sans doute))?(?: \w+)?$")
+_FAR = 30
+"""Characters before an infinitive within which its verb stands."""
+_HEARSAY = re.compile(r"^(?:que |qu')?[^,;]{2,60}? (?:serai(?:t|ent)|aurai(?:t|ent)) ")
 _CONDITION = re.compile(r"\b(?:si |s'il|à (?:la )?condition|en cas d|sauf si|à moins|pourvu qu|sous réserve)")
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
@@ -53,6 +58,8 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue  # "le match promet d'être serré"
         if outer is not None and not own and not _is_whole(statement, outer) and not _stands(statement, outer):
             continue
+        if outer is not None and _foretold(scene, statement) and _comments(scene, outer, events):
+            continue  # "selon un expert, X acceptera"
         own_id = scene.id_of(statement)
         if any(s.outer == own_id and _is_whole(s, statement) for s in scene.statements):
             continue  # "X a dit que Y avait annoncé…": what Y announced is the record, said by X
@@ -85,11 +92,12 @@ def _left_open(scene: Scene, statement: Statement) -> bool:
     sentence = scene.sentence_at(cue.start) if cue is not None else None
     if cue is None or sentence is None:
         return False
+    lists = load_events().lists
     verbs = (t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX"))
     for verb in verbs:
         group = verb_group(sentence, verb.i, participle=is_participle(verb))
         finite = group.aux if group is not None and group.aux is not None else verb
-        if doubted(sentence, verb, finite):
+        if doubted(sentence, verb, finite, lists["unsure"] | lists["untrue"]):
             return True
     return False
 
@@ -98,6 +106,13 @@ def _stands(inner: Statement, outer: Statement) -> bool:
     """Whether an inner statement is the stance of another party, as the outer one asserts it: "X refuse la trêve, a
     déclaré Y"."""
     return inner.act in _STANCES and not inner.negated and outer.act in ("assert", "warn") and bool(inner.reference)
+
+
+def _foretold(scene: Scene, statement: Statement) -> bool:
+    """Whether a stance is one to come: "acceptera", "finira par accepter"."""
+    cue = statement.cue
+    words = plain(scene.text[max(0, cue.start - _FAR) : cue.end]).lower() if cue is not None else ""
+    return statement.act in _STANCES and _FUTURE.search(words) is not None
 
 
 def _is_whole(inner: Statement, outer: Statement) -> bool:
@@ -160,6 +175,8 @@ def _of(
             form = None
         if form is not None and form.get("stance") in _WILLS and _of_many(scene, statement, span):
             form = None
+        if form is not None and form.get("stance") in _WILLS and _rumoured(scene, statement, span):
+            form = None
         if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
             form = None
         if form is None:
@@ -205,7 +222,15 @@ def _of_many(scene: Scene, statement: Statement, span: Span) -> bool:
     if subject is None or not subject.form.endswith("s") or not load_cues().someone(subject.form.removesuffix("s")):
         return False
     own = [t for t in sentence.tokens if t.head == subject.i and t.form in _OWN]
-    return not own and not any(t.pos in ("VERB", "AUX") and t.i < subject.i for t in inside)
+    before = [t for t in inside if t.i < subject.i]
+    return not own and not any(t.pos in ("VERB", "AUX") or t.form == "question" for t in before)
+
+
+def _rumoured(scene: Scene, statement: Statement, span: Span) -> bool:
+    """Whether a content only passes on what another is said to want: "à en croire X, Y serait prêt à une trêve"."""
+    if statement.act not in _TELLS or not _holder(scene, statement, span):
+        return False
+    return _HEARSAY.search(plain(scene.text[slice(*span)]).lower()) is not None
 
 
 def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
@@ -242,7 +267,7 @@ def _holder(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]
         return ()
     subject = next(
         (t for t in inside if t.dep.startswith("nsubj") and t.i < verb.i and t.pos in ("NOUN", "PROPN")), None
-    )
+    ) or _opening(inside, verb)
     if subject is None or scene.kind((subject.start, subject.end)) not in (
         "person",
         "state",
@@ -253,6 +278,14 @@ def _holder(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]
     ):
         return ()
     return tuple(p for p in party_of(scene, sentence, subject, statement.reference) if p.kind and p.name[:1].isupper())
+
+
+def _opening(inside: Sequence[Token], verb: Token) -> Token | None:
+    """The noun that opens a content before its verb, of which a parser made an apposition: "selon X, Y est prêt"."""
+    opens = inside[1:] if inside[0].pos == "DET" else inside
+    noun = opens[0] if opens and opens[0].pos in ("NOUN", "PROPN") else None
+    between = [t for t in opens[1:] if t.i < verb.i]
+    return noun if noun is not None and all(t.dep == "flat:name" or t.pos == "ADJ" for t in between) else None
 
 
 def _to_come(scene: Scene, span: Span, events: Events) -> bool:
@@ -316,8 +349,13 @@ def _form(events: Events, statement: Statement, words: str, *, firm: bool = Fals
     if statement.negated:
         return None
     words = _BEFORE.sub(" ", words)
-    for acts, pattern, unless, cues, entry in events.speech["forms"]:
-        if statement.act not in acts or (cues and not cue_words & cues) or (firm and not entry.get("firm")):
+    for acts, pattern, unless, cues, without, entry in events.speech["forms"]:
+        if (
+            statement.act not in acts
+            or (cues and not cue_words & cues)
+            or cue_words & without
+            or (firm and not entry.get("firm"))
+        ):
             continue
         if statement.mode not in entry.get("modes", statement.mode).split():
             continue

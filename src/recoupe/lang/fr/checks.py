@@ -74,6 +74,8 @@ class Checks:
     """A noun that points back to what was spoken of, group "noun": "une telle force"."""
     taken_up: re.Pattern[str]
     """A matter that a stance names only as what was spoken of before."""
+    bare: re.Pattern[str]
+    """A matter named by the stance alone: "leur soutien"."""
     talks: list[str]
     """Nouns of talks."""
     leaders: Leaders
@@ -144,6 +146,7 @@ def load_checks() -> Checks:
         names=re.compile(rows["pronouns"]["names"]),
         such=re.compile(rf"\b(?:{rows['pronouns']['such']})\b"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
+        bare=re.compile(rows["bare"]["words"]),
         leaders=_leaders(rows["leaders"]["words"].split()),
         body=re.compile(rf"(?:{rows['leaders']['bodies']})\b[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}})$"),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),

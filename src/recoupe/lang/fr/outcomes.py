@@ -30,14 +30,18 @@ class Outcomes:
     promise: dict[str, re.Pattern[str]]
     missed: dict[str, re.Pattern[str]]
     kept: dict[str, re.Pattern[str]]
+    late: dict[str, re.Pattern[str]]
+    """What makes it missed even where it was done."""
     open: dict[str, re.Pattern[str]]
     """What leaves it open."""
     in_time: dict[str, re.Pattern[str]]
     """What keeps it where nothing else settles it."""
+    after: dict[str, re.Pattern[str]]
+    """What settles the promise of the sentence right before."""
     tests: tuple[tuple[str, str], ...]
 
 
-_TABLES = ("promise", "missed", "kept", "open", "in_time")
+_TABLES = ("promise", "missed", "kept", "late", "open", "in_time", "after")
 
 
 @cache
@@ -56,8 +60,11 @@ def outcome_of(sentence: str) -> Outcome | None:
     if named is None or any(p.search(low) for p in rows.open.values()):
         return None
     form, promise = named
-    missed = next((m for p in rows.missed.values() if (m := p.search(low))), None)
+    missed = next((m for p in rows.missed.values() if (m := p.search(low)) and not _denied(low, m)), None)
     kept = next((m for p in rows.kept.values() if (m := p.search(low)) and not _denied(low, m)), None)
+    late = next((m for p in rows.late.values() if (m := p.search(low))), None)
+    if late is not None and (kept is not None or form == "late"):
+        missed, kept = late, None
     if missed is None and kept is None:
         kept = next((m for p in rows.in_time.values() if (m := p.search(low))), None)
     if (missed is None) == (kept is None):
@@ -66,6 +73,18 @@ def outcome_of(sentence: str) -> Outcome | None:
     cue = missed or kept
     assert cue is not None
     return Outcome(settled, promise.span(), cue.span(), form)
+
+
+def outcome_after(sentence: str) -> Outcome | None:
+    """What a sentence says became of the promise told right before it: "il ne l'a pas fait"; None where nothing."""
+    low = plain(sentence).lower()
+    rows = load_outcomes()
+    if any(p.search(low) for p in rows.open.values()):
+        return None
+    told = next(((name, m) for name, p in rows.after.items() if (m := p.search(low))), None)
+    if told is None:
+        return None
+    return Outcome("kept" if told[0] == "kept" else "missed", told[1].span(), told[1].span(), "after")
 
 
 _FORSWORN = re.compile(
@@ -93,6 +112,33 @@ _NAMES = frozenset(
         "ultimatum",
         "butoir",
         "serment",
+        "calendrier",
+        "échéancier",
+        "retard",
+        "avance",
+        "convenu",
+        "convenue",
+        "prévoyait",
+        "dit",
+        "dite",
+        "fixé",
+        "fixée",
+        "fixés",
+        "prévu",
+        "prévue",
+        "prévus",
+        "prévues",
+        "attendu",
+        "attendue",
+        "attendus",
+        "attendues",
+        "annoncé",
+        "annoncée",
+        "annoncés",
+        "annoncées",
+        "exigé",
+        "exigée",
+        "rendez-vous",
     ]
 )
 """Words by which promises are named."""
@@ -106,9 +152,13 @@ def forswears(sentence: str) -> Span | None:
 
 def names_promise(low: str) -> bool:
     """Whether plain lower-case text may tell what became of a promise."""
-    return not _NAMES.isdisjoint(re.findall(r"[^\W\d_]+", low))
+    words = re.findall(r"[^\W\d_]+", low)
+    return not _NAMES.isdisjoint(words) or any(p.search(low) for p in load_outcomes().after.values())
+
+
+_NEGATION = re.compile(r"\bn(?:e |')(?:(?:\w+ )?(?:pas|jamais|nullement) )?$")
 
 
 def _denied(low: str, m: re.Match[str]) -> bool:
-    """Whether a negation stands right before a match: "n'ont été"."""
-    return re.search(r"\bn(?:e |')$", low[max(0, m.start() - 4) : m.start()]) is not None
+    """Whether a negation stands right before a match: "n'ont été", "n'a pas manqué"."""
+    return _NEGATION.search(low[max(0, m.start() - 24) : m.start()]) is not None

@@ -295,19 +295,24 @@ def _governors(text: str) -> dict[str, bool]:
     return found
 
 
+def _cue_forms(verbs: str) -> frozenset[str]:
+    return frozenset(f for verb in verbs.split() for found in conjugate(verb).values() for f in found)
+
+
 def _speech(data: dict[str, Any]) -> dict[str, Any]:
     pieces = {name: "|".join(text.split()) for name, text in data["lists"].items()} | data["pieces"]
     forms = []
     for entry in data["form"]:
-        cues = {f for verb in entry.get("cues", "").split() for v in conjugate(verb).values() for f in v}
+        cues, without = (_cue_forms(entry.get(key, "")) for key in ("cues", "without"))
         unless = re.compile(entry["unless"]) if "unless" in entry else None
         pattern = re.compile(with_pieces(entry["pattern"], pieces))
-        forms.append((frozenset(entry["acts"]), pattern, unless, frozenset(cues), entry))
+        forms.append((frozenset(entry["acts"]), pattern, unless, cues, without, entry))
     speakers = frozenset(data["commentary"]["speakers"].split())
     return {
         "denial": re.compile(data["denial"]["pattern"]),
         "acts": data["acts"],
         "forms": forms,
         "speakers": speakers,
+        "pieces": pieces,
         "empty": re.compile(data["commentary"]["empty"]),
     }

@@ -92,7 +92,7 @@ def _finite(
     negated: bool,
     passive: bool = False,
 ) -> Standing:
-    if _under_if(s, token, finite) or doubted(s, token, finite) or _hangs_on(s, token, finite, events.lists["unsure"]):
+    if _under_if(s, token, finite) or doubted(s, token, finite, events.lists["unsure"]):
         return Standing("open")
     if _hangs_on(s, token, finite, events.lists["scheduled"]):
         return Standing("planned", negated)  # "il était prévu que X et Y se retrouvent"
@@ -144,10 +144,13 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
     return False
 
 
-def doubted(s: Sentence, token: Token, finite: Token) -> bool:
-    """Whether a clause is what a negated verb leaves open: "rien ne prouve que", "n'a pas pu vérifier que"."""
-    mark = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in (token.i, finite.i)), None)
-    if mark is None or not token.dep.startswith(("ccomp", "csubj", "xcomp", "obj", "nsubj", "advcl", "conj")):
+def doubted(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:
+    """Whether a clause is what a negated verb or a word of doubt leaves open: "rien ne prouve que", "un risque que"."""
+    if _hangs_on(s, token, finite, words):
+        return True
+    mark = _joined(s, token, finite)
+    clause = s.tokens[token.head] if token.dep == "cop" else token
+    if mark is None or not clause.dep.startswith(("ccomp", "csubj", "xcomp", "obj", "nsubj", "advcl", "conj")):
         return False
     for k in range(mark.i - 1, max(-1, mark.i - 5), -1):
         t = s.tokens[k]
@@ -156,15 +159,21 @@ def doubted(s: Sentence, token: Token, finite: Token) -> bool:
             if k and s.tokens[k - 1].form == "sans":
                 return True  # "sans déclarer que la ville était prise"
             group = verb_group(s, k, participle=participle)
-            return group is not None and _negated_above(s, group)
+            return group is not None and (_negated_above(s, group) or _said_falsely(s, group, words))
         if t.form in (",", ";", ":"):
             return False
     return False
 
 
+def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
+    """The "que" that joins the clause of a verb, or of what is said with "être"."""
+    heads = {token.i, finite.i, *([token.head] if token.dep == "cop" else [])}
+    return next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in heads), None)
+
+
 def _hangs_on(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:
     """Whether "que" joins a clause to one of these words: "sa crainte que X ne parte", "il est prévu que"."""
-    mark = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in (token.i, finite.i)), None)
+    mark = _joined(s, token, finite)
     if mark is None or not mark.i:
         return False
     k = mark.i - 1
@@ -178,10 +187,18 @@ def _negated_above(s: Sentence, group: Group) -> bool:
     if group.negated:
         return True
     before = s.tokens[group.first - 1] if group.first else None
+    if before is not None and before.form in ("de", "d'") and before.i:
+        before = s.tokens[before.i - 1]  # "rien ne permet de dire que"
     if group.verb.morph.get("VerbForm") != "Inf" or before is None or before.pos not in ("VERB", "AUX"):
         return False
     above = verb_group(s, before.i, participle=is_participle(before))
     return above is not None and above.negated
+
+
+def _said_falsely(s: Sentence, group: Group, words: frozenset[str]) -> bool:
+    """ "il est faux de dire que"."""
+    before = [t.form for t in s.tokens[max(0, group.first - 2) : group.first]]
+    return len(before) > 1 and before[1] in ("de", "d'") and before[0] in words
 
 
 def _wished(s: Sentence, token: Token, finite: Token) -> bool:
@@ -240,6 +257,8 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         return Standing("hedged")  # "les miliciens, accusés d'avoir tiré": by whoever accuses them
     if not infinitive or perfect:  # "détruisant", "ayant tué", "avoir abattu"
         above = of_verb(s, head, group, events, depth=depth + 1)
+        if perfect and infinitive and head.form in ("devra", "devront", "devrait", "devraient"):
+            return Standing("planned", above.negated)  # "devra avoir retiré ses troupes"
         if perfect and infinitive:
             return Standing("happened", above.negated)
         return Standing(above.fact if above.fact in ("planned", "conditional", "hedged") else "happened")

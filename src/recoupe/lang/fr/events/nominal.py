@@ -9,13 +9,14 @@ from recoupe.lang.fr.events import Events, Row, Trigger
 from recoupe.lang.fr.events.complements import Frame
 from recoupe.lang.fr.events.conditions import of_things
 from recoupe.lang.fr.events.draft import Draft, words_after
-from recoupe.lang.fr.events.factuality import Standing, governs, of_verb
+from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, of_verb
 from recoupe.lang.fr.events.frames import noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import TAKEN, blocked, governed, not_held, of_noun, to_do
 from recoupe.lang.fr.events.roles import Knows, fill, someone
 from recoupe.lang.fr.groups import subject_of, verb_group
 
+_ANY = frozenset(["un", "une", "tout", "toute", "aucun", "aucune", "quelque"])
 _DONE_BY = (
     "mené",
     "lancé",
@@ -101,7 +102,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         if not (roles.get("actor") or knows.side(own)) or det not in ("une", "un"):
             return None
         standing = Standing("happened")
-    if standing.fact == "open":
+    if standing.fact == "open" or (row.type == "position" and _supposed(s, token, events)):
         return None
     if verb is not None and verb.pos not in ("VERB", "AUX") and row.type == "attack":
         return None  # "l'attaque était délibérée": what it was like, not that it was
@@ -206,6 +207,22 @@ def _doers(
         if blamed and standing.fact == "happened" and row.type in ("attack", "casualties"):
             return Standing("hedged", standing.negated)
     return standing
+
+
+def _supposed(s: Sentence, token: Token, events: Events) -> bool:
+    """Whether a stance is only thought of, or was not met: "un refus du pays ruinerait la trêve"."""
+    verb = s.tokens[token.head]
+    if verb.pos not in ("VERB", "AUX", "ADJ"):
+        return False
+    if token.i > verb.i:  # "ne s'est pas heurté au refus"
+        return {"ne", "n'"} & {c.form for c in s.tokens if c.head == verb.i and c.i < verb.i} != set()
+    group = verb_group(s, verb.i, participle=is_participle(verb))
+    det = next((c.form for c in s.tokens if c.head == token.i and c.dep == "det"), "")
+    if group is None:
+        return False
+    finite = (group.aux or verb).form
+    supposed = finite.endswith(("rait", "raient")) or of_verb(s, verb, group, events).fact in ("planned", "open")
+    return det in _ANY and token.dep.startswith("nsubj") and supposed
 
 
 def _told_of(s: Sentence, participle: Token, noun: Token) -> bool:

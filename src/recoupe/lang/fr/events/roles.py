@@ -31,6 +31,8 @@ _PERSONAL = frozenset(
     ]
 )
 CLITICS = frozenset(["l'", "le", "la", "les"])
+GENDERS = {"il": "Masc", "celui-ci": "Masc", "elle": "Fem", "celle-ci": "Fem"}
+PRONOUNS = CLITICS | frozenset(["y", *GENDERS])
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune", "seul", "seule"])
 _SOMEONE_CLASSES = frozenset(["people", "forces", "civilians", "captives", "living", "soldiery", "sidewords"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])

@@ -3,9 +3,11 @@
 A row of ``turns.toml`` is a pattern over lower-case text with plain apostrophes. In braces stand the finite forms of
 verbs, compound and modal ones too, never those of hearsay, wish or the pluperfect: ``{souscrire|adhérer}``,
 ``{se rallier}``. A word before them changes that: ``{done tenir}`` leaves out what is to come, ``{due réunir}`` takes
-what must be, ``{ne vouloir}`` is negated, ``{plus s'opposer}`` with "plus" alone, ``{never signer}`` in the future.
+what must be, ``{will livrer}`` only what is to be done; ``{ne vouloir}`` is negated, ``{plus s'opposer}`` with "plus"
+alone, ``{never signer}`` in the future.
 In angle brackets stand nouns: ``<matters>`` a phrase that ends on a noun of that class of ``politics.toml``,
-``<who>`` whoever does it, where that stands behind; ``<of>`` is "de" with its article.
+``<who>`` whoever does it, where that stands behind, ``<of>`` "de" with its article. A group "who" at the start is who
+opens the clause in front, a group "issue_it" a pronoun for what the text told right before.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ from recoupe.lang.fr.verbs import conjugate
 from recoupe.text import Span, plain
 
 _MACRO = re.compile(r"\{([a-zà-ÿ][^}]*)\}|(?<!\?P)<(\w+)>|~")
+OFFERED = ("offers", "compacts")
+TAKEN_UP = {"meeting": ("parleys",)}
+"""Classes of the nouns that a pronoun stands for, by the type of its record; for other types, what is offered."""
 _OF = r"(?:de la |de l'|des |du |de |d')"
 
 
@@ -103,7 +108,8 @@ def _expanded(say: str, forms: set[str]) -> str:
             return _nouns(m[2])
         return _verbs(m[1], forms)
 
-    return (r"(?<![\w-])" if say[0] != "," else "") + f"(?:{_MACRO.sub(one, say)})"
+    say = with_pieces(_MACRO.sub(one, say), load_events().speech["pieces"])
+    return (r"(?<![\w-])" if say[0] != "," else "") + f"(?:{say})"
 
 
 @cache
@@ -116,7 +122,7 @@ def _nouns(name: str) -> str:
 def _verbs(listed: str, forms: set[str]) -> str:
     """The pattern of the finite forms of verbs; the forms themselves are added to ``forms``."""
     how, _, rest = listed.partition(" ")
-    if how not in ("ne", "plus", "done", "never", "due"):
+    if how not in ("ne", "plus", "done", "never", "due", "will"):
         how, rest = "", listed
     alike: dict[tuple[bool, bool], tuple[list[str], list[str], list[str]]] = {}
     for verb in rest.split("|"):
@@ -134,7 +140,7 @@ def _verbs(listed: str, forms: set[str]) -> str:
 
 
 def _tenses(how: str) -> frozenset[str]:
-    names = {"done": ("pres", "ps"), "never": ("fut",)}.get(how, ("pres", "ps", "fut"))
+    names = {"done": ("pres", "ps"), "never": ("fut",), "will": ("fut",)}.get(how, ("pres", "ps", "fut"))
     return frozenset(f"{name}{person}" for name in names for person in ("3s", "3p"))
 
 
@@ -150,6 +156,10 @@ def _alike(how: str, reflexive: bool, came: bool, simple: list[str], pp: list[st
             rf"(?:n'|ne ){clitic}(?:{one})~? (?:{no}){done}"
             rf"|(?:n'|ne )(?:va|vont|veut|veulent|compte|comptent|entend|entendent) (?:{no}) {clitic}(?:{three})"
         ).replace("~?", _adverbs())
+    if how == "will":
+        clitic = "(?:se |s')" if reflexive else "(?:l'|le |la |les |lui |leur |y |en )?"
+        aux = "être" if reflexive or came else "avoir"
+        return rf"(?<!ne )(?<!n'){clitic}(?:{one})|(?:{_words('due')}) {clitic}(?:{three}|{aux} (?:{two}))"
     before = _words("modal") + ("|" + _words("due") if how == "due" else "")
     if reflexive:
         modal = "" if how == "done" else rf"|(?:{before}) (?:s'|se )(?:{three})"
@@ -196,8 +206,9 @@ def _left_open(low: str, m: re.Match[str], turn: Turn) -> bool:
 
 def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Knows) -> Draft | None:
     named = "who" in m.re.groupindex and m.group("who") is not None
-    end = m.start("who") if named else m.end()
-    inside = [t for t in s.tokens if m.start() <= t.start - s.start < end and t.pos != "PUNCT"]
+    leads = named and m.start("who") == m.start()
+    begin, end = m.end("who") if leads else m.start(), m.start("who") if named and not leads else m.end()
+    inside = [t for t in s.tokens if begin <= t.start - s.start < end and t.pos != "PUNCT"]
     trigger = next((t for t in inside if t.pos == "VERB"), None) or next((t for t in inside if t.pos == "NOUN"), None)
     trigger = trigger or next(iter(inside), None)
     if trigger is None:
@@ -210,7 +221,7 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
         end = max((phrase(s, head)[1] for head in heads), default=s.start + end) - s.start
         end = max(end, m.end() if m.end() > m.end("who") else 0)
     elif turn.subject == "before":
-        heads = subjects_before(s, inside[0].i - m.group().startswith(","))
+        heads = subjects_before(s, inside[0].i - m.group().startswith(",")) or _opening_name(s, inside[0].i)
     roles: dict[str, list[Token]] = {}
     for head in heads:
         named_side = turn.subject == "group" and knows.side((head.start, head.end))
@@ -221,7 +232,11 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     for name, value in m.groupdict().items():
         if name.startswith("issue") and value:
             noun = next((t for t in s.tokens if t.start - s.start >= m.start(name)), None)
-            if noun is not None:
+            if name == "issue_it":  # "la refuse", "elle se tiendra": only of what the text told right before
+                if noun is None or knows.named(noun, TAKEN_UP.get(turn.row.type, OFFERED)) is None:
+                    return None
+                roles["issue"] = [noun]
+            elif noun is not None:
                 roles["issue"] = [noun]
                 end = max(end, phrase(s, noun, full=turn.row.type != "meeting")[1] - s.start)
     if not named:
@@ -236,6 +251,11 @@ def _draft(s: Sentence, m: re.Match[str], turn: Turn, events: Events, knows: Kno
     return Draft(
         turn.row, s, trigger, (start, s.start + end), standing, roles, turned=(s.start + m.start(), s.start + end)
     )
+
+
+def _opening_name(s: Sentence, i: int) -> list[Token]:
+    """The one word before a turn that opens a sentence, whatever a parser makes of it: "Hallebrun le rejette"."""
+    return s.tokens[:1] if i == 1 and s.tokens[0].text[:1].isupper() and s.tokens[0].pos not in ("PRON", "ADP") else []
 
 
 def _is_body(head: Token) -> bool:
