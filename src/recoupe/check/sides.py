@@ -68,8 +68,13 @@ class Sides:
         return self._known[name]
 
     def _by_form(self, name: str) -> str:
-        words = fold(name).split()
-        if len(words) < 2 or words[0] not in load_checks().organs:
+        words, checks = fold(name).split(), load_checks()
+        if checks.rebels & set(words):
+            return ""  # "les autorités rebelles norvendiennes"
+        of = checks.organ_of.search(" ".join(words))
+        if of is not None:  # "le service de presse de l'armée norvendienne"
+            words = of.group(1).split()
+        if len(words) < 2 or not (words[0] in checks.organs or checks.officials.match(" ".join(words))):
             return ""
         return next((self.forms[w] for w in words if w in self.forms), "")
 

@@ -18,6 +18,8 @@ from recoupe.text import fold
 
 _ORGANISATIONS = frozenset({"institution", "media", "group"})
 
+_REACH = 9
+"""Words behind a government within which those who are joined to it are named with their state."""
 _AGAINST = frozenset(["par", "depuis", "contre"])
 
 
@@ -99,7 +101,7 @@ class Institutions:
             groups = {n for item in self.scan.items if item.kind == "group" and item.a != at for n in item.names}
             if len(groups) == 1:
                 return Resolved(tuple(groups), "inferred", "the one armed group that the text names", tuple(groups))
-        on_side = self._side(at)
+        on_side = self._side(at) or self._joined(phrase)
         if on_side is not None:
             return Resolved((institution_name(self.reader, phrase, on_side),), "introduced", "the side that speaks")
         guess, others = self._country(at, theatre=head.kind == "camp")
@@ -154,6 +156,20 @@ class Institutions:
             if low[k] == "cote":
                 found = self.reader.match(self.book.adjectives, k + 1, at)
                 return found[1][0] if found is not None and "," in self.words.gaps[found[0]] else None
+        return None
+
+    def _joined(self, phrase: Phrase) -> Land | None:
+        """The state of those joined to it: "le gouvernement et les rebelles du X"."""
+        low, gaps = self.words.low, self.words.gaps
+        if phrase.b >= len(low) or low[phrase.b] != "et" or gaps[phrase.b] != " ":
+            return None
+        own = {k: lands[0] for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"}
+        for k in range(phrase.b + 1, min(len(low), phrase.b + _REACH)):
+            if gaps[k] not in (" ", "'", "’", "-") or low[k] in ("ont", "a", "sont", "est"):
+                return None
+            of = low[k - 1] in ("du", "au", "de", "en", "la", "l", "d", "aux", "des")
+            if k in own and (of or self.words.raw[k][0].islower()):  # "les rebelles du X" is one mention of X
+                return own[k]
         return None
 
     def _country(self, at: int, *, theatre: bool) -> tuple[Land | None, list[Land]]:

@@ -190,8 +190,8 @@ def _event(
     if row.type == "meeting" and not actor and not draft.verbal:
         actor = who_tells(scene, place, target)
     spot = place_mentions(scene, span) or place_mentions(scene, own)
-    spot = apart(s, spot, draft.trigger.start, actor)
-    spot = spot or place_of_clause(scene, s, draft.trigger.start, row.type)
+    spot = apart(scene, s, spot, draft.trigger.start, actor)
+    spot = spot or apart(scene, s, place_of_clause(scene, s, draft.trigger.start, row.type), draft.trigger.start, actor)
     spot = tuple(p for p in spot if not in_part(scene, s, p.mention.start))
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()

@@ -9,13 +9,13 @@ from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import without_mention
-from recoupe.extract.events.whereabouts import place_mentions, when
+from recoupe.extract.events.whereabouts import owned, place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
 from recoupe.lang.fr.groups import subject_of, verb_group
-from recoupe.records import Event, EventStatus, Evidence, Party, Quantity, When
+from recoupe.records import Event, EventStatus, Evidence, Party, PlaceMention, Quantity, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(
@@ -181,7 +181,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         evidence=(Evidence.of(scene.text, span),),
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
-        place=place_mentions(scene, s.span)[:1] if len({p.name for p in scene.places_in(s.span)}) == 1 else (),
+        place=_only_place(scene, s),
         date=when(scene, s, span, q.evidence.start) or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
@@ -191,6 +191,12 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         acled=codes["acled"],
         rule=f"events@1:toll.{subtype}",
     )
+
+
+def _only_place(scene: Scene, s: Sentence) -> tuple[PlaceMention, ...]:
+    """The one place of a sentence, where it is not that of the weapons: "les tirs de l'Iran ont fait douze morts"."""
+    spots = place_mentions(scene, s.span)[:1] if len({p.name for p in scene.places_in(s.span)}) == 1 else ()
+    return tuple(p for p in spots if not owned(scene, s, p))
 
 
 def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:

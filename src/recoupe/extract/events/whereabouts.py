@@ -7,11 +7,25 @@ import re
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events
-from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS
+from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS, WORDS
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+_ANSWERED = re.compile(
+    rf"\ben (?:{'|'.join(sorted(WORDS['answers']))}) (?:à|aux?|de|des|du|d['’]|contre|après)"
+    r"[^.;:,]*$",
+    re.IGNORECASE,
+)
+_FIRED = re.compile(
+    r"\b(?:bombardements|frappes|tirs|raids|attaques|opérations?|représailles|ripostes?|offensives?|drones|missiles)"
+    r"(?: (?:d['’])?[^\W\d_]+){0,2} (?:du |de la |de l['’]|d['’])$",
+    re.IGNORECASE,
+)
+"""Before a state whose deed it is: "les bombardements d'artillerie du Tchad"."""
+_PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée|matin|soir|nuit|aube)", re.IGNORECASE)
+_BESIDE = 24
+"""Characters between a day and the part of it that is meant."""
 _HOUR = re.compile(r"T\d")
 _BY = re.compile(r"(?:,? ?\(?(?:heures? (?:locale|de [^\W\d_]+)s?|GMT|du matin|du soir)\)?)?,? ?(?:et )?")
 """What may stand between an hour and its day."""
@@ -22,6 +36,7 @@ _REGION = re.compile(
 _PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity"])
 """Types of what takes place somewhere, whatever the noun that says so."""
 _OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
+_OTHER_DEED = _OTHER_TIME | {"depuis"}
 _EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
 _DUE = frozenset(["devait", "devaient", "doit", "doivent", "devra", "devront"])
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
@@ -48,7 +63,10 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
-    own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_TIME)]
+    own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
+    answered = answered_at(scene.text[s.start : trigger])
+    if answered is not None:  # "mardi, X a tiré en représailles d'un attentat": the day of the shots
+        own = [t for t in own if t.evidence.start > s.start + answered]
     start = max(span[0], _own_time(s, trigger))
     near = [
         t
@@ -58,17 +76,28 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     chosen: Timex | None = None
     if near:
         chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
+    elif behind := [t for t in own if t.evidence.start - span[1] == 1 and scene.text[span[1]] == " "]:
+        chosen = behind[0]  # "Les pourparlers reprendront le 20 mai et X attend jusqu'en juin"
     elif (
         len(own) == 1
         and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start])
         and _of_the_clause(scene, s, own[0].evidence.start, trigger)
     ):
         chosen = own[0]
+    if chosen is not None and _PART.fullmatch(chosen.evidence.quote):
+        days = [t for t in own if t is not chosen and 0 <= chosen.evidence.start - t.evidence.end <= _BESIDE]
+        chosen = days[-1] if days else chosen  # "hier (lundi) dans l'après-midi"
     if chosen is not None and _HOUR.match(chosen.value or ""):
         chosen = _day_of(scene, own, chosen)
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def answered_at(before: str) -> int | None:
+    """Where the words begin that make what follows them an earlier deed: "en représailles à", "en réponse à"."""
+    found = _ANSWERED.search(before)
+    return found.start() if found is not None else None
 
 
 def _day_of(scene: Scene, own: list[Timex], hour: Timex) -> Timex:
@@ -158,15 +187,23 @@ def _aside(s: Sentence, at: int, trigger: int) -> bool:
 
 
 def apart(
-    s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
+    scene: Scene, s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
 ) -> tuple[PlaceMention, ...]:
-    """The places but those that are who acts, and those of what was before: "une offensive après des tirs à X"."""
+    """The places but those that are who acts or whose weapons they are ("les tirs de l'Iran"), and those of what was
+    before: "une offensive après des tirs à X"."""
     own = [p.mention.span for p in actors if p.mention is not None]
     return tuple(
         p
         for p in spots
-        if not any(within(p.mention.span, span) for span in own) and not _of_before(s, p.mention.span, trigger)
+        if not any(within(p.mention.span, span) for span in own)
+        and not _of_before(s, p.mention.span, trigger)
+        and not owned(scene, s, p)
     )
+
+
+def owned(scene: Scene, s: Sentence, place: PlaceMention) -> bool:
+    """Whether a state is named as the one whose weapons they are: "les tirs de l'Iran"."""
+    return place.name in scene.book.lands and _FIRED.search(scene.text, s.start, place.mention.start) is not None
 
 
 def _of_before(s: Sentence, span: Span, trigger: int, earlier: frozenset[str] = _EARLIER) -> bool:

@@ -332,21 +332,28 @@ def _antecedent(s: Sentence, qui: Token) -> Token | None:
         while name.dep.startswith("flat") and name.head < name.i:
             name = s.tokens[name.head]
         if _many(s, qui) and not _plural(s, name):
-            return _plural_before(s, qui) or name  # "les rebelles soutenus par X, qui ont pris"
+            # "les rebelles soutenus par X, qui ont pris", "une série d'attaques au nord de X, qui ont tué"
+            return _plural_before(s, qui) or (name if name.text.endswith("s") or name.text.isupper() else None)
         if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
             return name
         whole = s.tokens[name.head]
         proper = whole.pos == "NOUN" and whole.text[:1].isupper()
         if name.dep == "nmod" and 0 < whole.i < name.i and proper and not _many(s, qui):
             return whole  # "la Régie de Sorel, qui"
-    many, other = _many(s, qui), None
+    many, one, other, between = _many(s, qui), _one(s, qui), None, qui.i
     for k in range(qui.i - 1, max(-1, qui.i - 14), -1):
         t = s.tokens[k]
+        if k > between:
+            continue
         if t.form in ("celui", "celle", "ceux", "celles"):
             return t
         if t.pos in ("NOUN", "PROPN") and not (t.dep.startswith(("flat", "nmod", "appos")) and t.head < t.i):
             if many and t.morph.get("Number") == "Sing" and not _plural(s, t):
                 other = other or t
+                continue
+            if one and t.pos == "NOUN" and t.morph.get("Number") == "Plur" and _plural(s, t):
+                # "la guerre entre l'armée et les rebelles, qui a ravagé le pays": none of the two sides
+                between = next((x.i for x in reversed(s.tokens[:k]) if x.form == "entre"), k)
                 continue
             return t
     return other
@@ -358,6 +365,18 @@ def _many(s: Sentence, qui: Token) -> bool:
     finite = next((t for t in s.tokens[qui.i : verb.i + 1] if t.head == verb.i and t.dep.startswith("aux")), verb)
     return finite.form in ("ont", "sont", "avaient", "étaient", "auraient", "seraient") or (
         finite.morph.get("Number") == "Plur" and finite.form.endswith("nt")
+    )
+
+
+def _one(s: Sentence, qui: Token) -> bool:
+    """Whether the verb of a relative is a singular of the third person: "qui a", "qui est"."""
+    return s.tokens[qui.i + 1 : qui.i + 2] != [] and s.tokens[qui.i + 1].form in (
+        "a",
+        "est",
+        "avait",
+        "était",
+        "aurait",
+        "fut",
     )
 
 
@@ -374,9 +393,16 @@ def _plural_before(s: Sentence, qui: Token) -> Token | None:
     for t in reversed(s.tokens[: qui.i]):
         if t.pos == "VERB" and t.morph.get("VerbForm") == "Fin":
             return None
-        if t.pos == "NOUN" and t.morph.get("Number") == "Plur" and not (t.dep == "nmod" and t.head < t.i):
+        if t.pos != "NOUN" or t.morph.get("Number") != "Plur":
+            continue
+        if not (t.dep == "nmod" and t.head < t.i) or (s.tokens[t.i - 1].form in ("de", "d'") and _counted_by(s, t)):
             return t
     return None
+
+
+def _counted_by(s: Sentence, noun: Token) -> bool:
+    """Whether a noun stands behind one that only says how many: "une série d'attaques"."""
+    return s.tokens[noun.head].form in WORDS["quantifiers"]
 
 
 def tense_of(group: Group) -> tuple[str, str]:

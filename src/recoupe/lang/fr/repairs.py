@@ -37,6 +37,8 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _past_dates(tokens)
     _relative_objects(tokens)
     _done_by(tokens)
+    _as_for(tokens)
+    _contradictions(tokens)
     if not treebank:
         _partitives(tokens)
         _among(tokens)
@@ -127,6 +129,37 @@ def _false_futures(tokens: list[Token]) -> None:
     for t in tokens:
         if t.morph.get("Tense") == "Fut" and not _FUTURE.search(t.form):
             t.morph["Tense"] = "Pres"
+
+
+def _as_for(tokens: list[Token]) -> None:
+    """Free the object of a verb from "quant à lui" before it: "confirme quant à lui la mort de deux soldats"."""
+    for quant, _, pronoun in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        noun = tokens[quant.head]
+        if quant.form != "quant" or pronoun.form not in ("lui", "elle", "eux", "elles") or noun.i <= pronoun.i:
+            continue
+        quant.dep, quant.head = "advmod", noun.head
+        if noun.dep == "obl:mod" and noun.head < quant.i:
+            noun.dep = "obj"
+
+
+def _contradictions(tokens: list[Token]) -> None:
+    """Make a clause of ", ce que X dément", where the tagger takes the verb for an adverb or a noun."""
+    for ce, que in pairwise(tokens):
+        if ce.form != "ce" or que.form not in ("que", "qu'") or not ce.i or tokens[ce.i - 1].form != ",":
+            continue
+        rest = tokens[que.i + 1 : que.i + 9]
+        if any(t.morph.get("VerbForm") == "Fin" for t in rest):
+            continue
+        verb = next((t for t in rest if any(a.mood == "Ind" and a.tense == "Pres" for a in analyse(t.form))), None)
+        names = [t for t in rest if t.pos in ("PROPN", "NOUN") and t is not verb]
+        if verb is None or not names or verb.text[:1].isupper():
+            continue
+        subject = names[-1] if names[0].i > verb.i else names[0]
+        verb.pos, verb.dep, verb.head = "VERB", "acl:relcl", ce.i
+        verb.morph.clear()
+        verb.morph.update(Mood="Ind", Number="Sing", Person="3", Tense="Pres", VerbForm="Fin")
+        subject.dep, subject.head = "nsubj", verb.i
+        que.dep, que.head = "obj", verb.i
 
 
 def _finite_verbs(tokens: list[Token]) -> None:

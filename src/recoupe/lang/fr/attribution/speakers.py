@@ -40,6 +40,10 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         c = group.clitic
         start = c.start + (len(c.text) - len(c.text.split("-")[-1]))
         return Phrase((start, c.end), c.i, c.i, c), True, group.last
+    before = [t.form for t in s.tokens[max(0, group.first - 3) : group.first]]
+    if before[:2] == [",", "ce"] and before[2:] in (["que"], ["qu'"]):  # "…, ce qu'a démenti X"
+        behind = phrase_from(s, group.last + 1)
+        return behind, True, behind.last if behind is not None else group.last
     subject = gerund_subject(s, group) if kind == "gerund" else subject_of(s, group)
     said = phrase_from(s, group.last + 1) if as_said(s, group) else None
     if said is not None:

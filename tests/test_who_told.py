@@ -1,0 +1,153 @@
+"""Who says and who does, where names of channels, hospitals, agencies and warring sides stand close by."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.occurrences import events
+from tests.test_speakers import speakers
+from tests.test_statements import statements
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            '"Les assaillants ont subi des pertes", a ajouté Aldo Brême, en se disant "prêt à défendre le pays".',
+            ["Aldo Brême", "Aldo Brême"],
+        ),
+        (
+            "« Les convois passeront », a promis Orlane Vidal, tout en assurant que les routes restent minées.",
+            ["Orlane Vidal", "Orlane Vidal"],
+        ),
+        (
+            "Selon les sources médicales interrogées mardi par l'AFP, la frappe a tué 59 personnes.",
+            ["sources médicales"],
+        ),
+        ("Selon les documents consultés par l'AFP, l'armée a tiré la première.", ["documents"]),
+        ("Selon des témoins joints par l'AFP, l'armée a tiré la première.", ["témoins"]),
+        ("« La ville tient », a affirmé ce 27 février sur Twitter le général Aldo Brême.", ["Aldo Brême"]),
+        ("« La ville tient », a affirmé ce mardi 4 mai sur Telegram Aldo Brême, leur porte-parole.", ["Aldo Brême"]),
+        (
+            "Selon un responsable de l'hôpital Mirdane, douze personnes ont été tuées.",
+            ["responsable de l'hôpital Mirdane"],
+        ),
+    ],
+)
+def test_who_says_it(text: str, names: list[str]) -> None:
+    assert [n for found in speakers(text) for n in found] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vendredi a débuté la guerre entre le gouvernement du Tchad et les autorités rebelles du Morvac qui a ravagé "
+        "le nord du Tchad.",
+        "Le conflit entre l'armée du Tchad et les milices du fleuve, qui a tué douze soldats, s'étend.",
+        "Le mouvement salue une série d'attaques dans plusieurs zones du nord du Tchad, qui ont tué douze soldats.",
+    ],
+)
+def test_no_side_does_what_a_relative_tells_of_the_war(text: str) -> None:
+    assert not any(e.actor for e in events(text) if e.type in ("damage", "casualties"))
+
+
+@pytest.mark.parametrize("place", ["la ville", "plusieurs villages"])
+def test_who_reports_shelling_did_not_shell(place: str) -> None:
+    text = (
+        "« Un drone a tiré », a dit Aldo Brême, un porte-parole des rebelles, faisant état de « bombardements "
+        f"d'artillerie sur {place} ayant tué des civils »."
+    )
+    assert [e.actor for e in events(text) if "bombardements" in e.evidence[0].quote] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        (
+            "Le Tchad accuse le Soudan d'abriter des rebelles, ce que Khartoum dément.",
+            "Soudan",
+            "le Soudan d'abriter des rebelles",
+        ),
+        (
+            "Le Tchad a accusé le Soudan d'abriter des rebelles, ce qu'a démenti l'armée soudanaise.",
+            "Armée soudanaise",
+            "le Soudan d'abriter des rebelles",
+        ),
+        (
+            "Le Tchad affirme que le Soudan arme des rebelles menaçant le port, ce que Khartoum conteste.",
+            "Soudan",
+            "que le Soudan arme des rebelles menaçant le port",
+        ),
+        (
+            "Le Tchad accuse le Soudan d'aider le groupe qu'il soupçonne d'avoir tué dix civils, ce que Khartoum nie.",
+            "Soudan",
+            "le Soudan d'aider le groupe qu'il soupçonne d'avoir tué dix civils",
+        ),
+    ],
+)
+def test_who_denies_in_the_same_sentence(text: str, who: str, what: str) -> None:
+    told = {s.act: s for s in statements(text) if s.content[0].quote == what}
+    assert set(told) == ({"assert", "deny"} if what.startswith("que ") else {"accuse", "deny"})
+    assert told["deny"].reference == (who,)
+    assert not any(e.status == "denied" for e in events(text) if e.type == "casualties")
+
+
+@pytest.mark.parametrize("verb", ["conteste", "dément", "a nié"])
+def test_the_denied_deed_is_told_by_the_other(verb: str) -> None:
+    text = f"L'armée du Tchad accuse le Soudan d'avoir tiré sur des civils, ce que Khartoum {verb}."
+    assert [(e.status, e.attributed_to) for e in events(text) if e.type == "attack"] == [
+        ("claimed", ("Armée tchadienne",)),
+        ("denied", ("Soudan",)),
+    ]
+
+
+def test_a_capital_behind_a_comma_is_a_name() -> None:
+    assert speakers("Ce sont Naik Varek (36 ans), Lance Tolo Varek (35 ans) et Sep Varek (25 ans).") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Le gouvernement et les rebelles du Soudan ont signé une trêve à Addis Abeba.", "Gouvernement soudanais"),
+        (
+            "Addis Abeba — Le gouvernement et les groupes rebelles au Soudan ont signé une trêve.",
+            "Gouvernement soudanais",
+        ),
+    ],
+)
+def test_a_government_is_that_of_the_rebels_beside_it(text: str, actor: str) -> None:
+    assert [e.actor[0].name for e in events(text) if e.type == "agreement"] == [actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Le commissaire confirme quant à lui la mort de quatre soldats.", 4),
+        ("L'armée a tué six Tchadiens samedi.", 6),
+        ("L'armée a annoncé que 26 civils dont deux fillettes et un garçon, avaient été tués.", 26),
+    ],
+)
+def test_the_dead_and_who_counts_them(text: str, count: int) -> None:
+    found = [e for e in events(text) if e.type == "casualties" and e.quantity and e.quantity.low == count]
+    assert len(found) == 1
+    assert found[0].status == ("happened" if "six" in text else "claimed")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("La frappe s'est déroulée hier (lundi) dans l'après-midi et a tué 17 personnes.", "casualties", "lundi"),
+        ("Une frappe du Tchad a visé Sorel, la première depuis la guerre de 1971.", "attack", None),
+        ("Les négociations reprendront le 20 mai et le médiateur attend jusqu'en juin.", "meeting", "le 20 mai"),
+        ("La première attaque depuis la prise du port par les rebelles a visé Sorel.", "attack", None),
+    ],
+)
+def test_the_day_and_the_doer_of_what_is_told(text: str, kind: str, day: str | None) -> None:
+    found = [e for e in events(text) if e.type == kind]
+    assert {e.date.mention.quote if e.date else None for e in found} == {day}
+    assert not any(p.name == "rebelles" for e in found for p in e.actor)
+
+
+def test_a_place_is_no_party_of_what_is_said() -> None:
+    text = "Le porte-parole a ajouté que la rencontre de paix prévue à Khartoum aurait lieu lundi."
+    assert not any(e.target for e in events(text) if e.type == "statement")
