@@ -44,6 +44,7 @@ def test_a_bombing_is_no_strike_of_an_army(one: str, other: str, same: bool) -> 
         ("ont signé une trêve", "une trêve a été signée", ("2031-05-02", "2031-05-03"), True),
         ("ont signé une trêve", "une trêve a été signée", ("2031-05-02", "2031-05-12"), False),
         ("ont signé une trêve", "plusieurs trêves ont été signées", ("2031-05-02", "2031-05-02"), False),
+        ("ont signé une trêve", "sept accords ont déjà été signés", ("2031-05-02", "2031-05-02"), False),
         ("se sont accordés sur une trêve", "d'accord pour prolonger la trêve", ("2031-05-02", "2031-05-02"), False),
         ("d'accord pour reprendre la trêve", "d'accord pour prolonger la trêve", ("2031-05-02", "2031-05-02"), True),
     ],

@@ -151,3 +151,47 @@ def test_the_day_and_the_doer_of_what_is_told(text: str, kind: str, day: str | N
 def test_a_place_is_no_party_of_what_is_said() -> None:
     text = "Le porte-parole a ajouté que la rencontre de paix prévue à Khartoum aurait lieu lundi."
     assert not any(e.target for e in events(text) if e.type == "statement")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            'À Sorel, "douze civils ont été tués" selon la Mission des lacs (Milac), évoquant également "un pillage".',
+            ["Mission des lacs", "Mission des lacs"],
+        ),
+        ("Le bilan est lourd selon Orlane Vidal, soulignant que les routes restent minées.", ["Orlane Vidal"] * 2),
+        ("COVID-19 : un nouveau variant détecté et qui échappe aux tests.", []),
+    ],
+)
+def test_the_source_goes_on_speaking(text: str, names: list[str]) -> None:
+    assert [n for found in speakers(text) for n in found] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un accord a été obtenu à Khartoum, indique le gouvernement.",
+        "Khartoum — Le gouvernement a accepté une trêve.",
+        "Khartoum (Agence) — Le gouvernement a accepté une trêve.",
+    ],
+)
+def test_where_talks_are_is_not_whose_government_speaks(text: str) -> None:
+    assert not any("soudanais" in n for found in speakers(text) for n in found)
+
+
+def test_what_one_does_not_do_is_no_denial() -> None:
+    text = "« On ne signe pas un accord pour le détruire au premier dérapage », a dit Aldo Brême."
+    assert [e.status for e in events(text) if e.type == "agreement"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("C'est le massacre le plus lourd commis depuis la signature, le 6 mai, d'une trêve.", "attack", None),
+        ("Le chef a ordonné, six jours après la signature de la trêve, un cantonnement, lundi.", "agreement", None),
+        ("Le massacre a été commis le 6 mai, depuis la colline.", "attack", "le 6 mai"),
+    ],
+)
+def test_the_day_of_another_deed(text: str, kind: str, day: str | None) -> None:
+    assert {e.date.mention.quote if e.date else None for e in events(text) if e.type == kind} == {day}

@@ -180,7 +180,11 @@ class Institutions:
         side. ``theatre``: where the fighting is; the state of the headline, else the one of the first sentence where it
         is also named half again as often as any other.
         """
-        real = [(k, lands[0]) for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"]
+        real = [
+            (k, lands[0])
+            for k, lands in self.scan.lands
+            if lands[0].code and lands[0].code != "EU" and not self._only_there(k)
+        ]
         inside = {land.name for k, land in real if "frontiere" not in self.words.low[max(0, k - 3) : k]}
         sentence = self.scan.sentence_of(self.words.starts[at])
         total = Counter(land.name for _, land in real)
@@ -217,6 +221,15 @@ class Institutions:
             ):
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         return None, [self.book.lands[n] for n, _ in total.most_common(4)]
+
+    def _only_there(self, k: int) -> bool:
+        """Whether the capital at word ``k`` only tells where something is: "signé à X", "X — Le gouvernement…"."""
+        known = self.reader.known_at(k, len(self.words.low))
+        if known is None or known[1].kind != "metonym":
+            return False
+        opens = self.scan.begins(k) and known[0] < len(self.words.low)
+        dateline = opens and self.words.gaps[known[0]].strip() in ("—", "–", "(", ", (", ":")
+        return dateline or (k > 0 and self.words.raw[k - 1] in ("à", "À"))
 
     def _headed(self) -> bool:
         """Whether the text begins with a headline: a line that no full stop ends."""

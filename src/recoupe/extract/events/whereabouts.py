@@ -23,6 +23,9 @@ _FIRED = re.compile(
     re.IGNORECASE,
 )
 """Before a state whose deed it is: "les bombardements d'artillerie du Tchad"."""
+_SINCE = re.compile(r"\bdepuis (?:la |le |l['’]|les |une? )[^\W\d][^.;:]*?,? $", re.IGNORECASE)
+"""Between a deed and the day of another one: "le pire raid depuis la trêve, le 6 mai"."""
+_LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
 _PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée|matin|soir|nuit|aube)", re.IGNORECASE)
 _BESIDE = 24
 """Characters between a day and the part of it that is meant."""
@@ -64,6 +67,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
+    own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
     answered = answered_at(scene.text[s.start : trigger])
     if answered is not None:  # "mardi, X a tiré en représailles d'un attentat": the day of the shots
         own = [t for t in own if t.evidence.start > s.start + answered]
@@ -129,6 +133,8 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
         return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
     if any(_of_another_time(s, t) for t in chain[: chain.index(verb)]):
         return False
+    if time is not None and event not in _above(s, time) and event.pos == "NOUN" and _told_after(s, event):
+        return False  # "jeudi, six jours après la signature, X a ordonné…": the day of the order
     if scene.cued((verb.start, verb.end)) is None:
         return True
     below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
@@ -141,6 +147,12 @@ def _of_another_time(s: Sentence, token: Token) -> bool:
         return False
     marks = {t.form for t in s.tokens if t.head == token.i and t.dep in ("mark", "case") and t.i < token.i}
     return bool(marks & _OTHER_TIME)
+
+
+def _told_after(s: Sentence, noun: Token) -> bool:
+    """Whether a noun names what was so long before something else: "six jours après la signature"."""
+    after = next((t.i for t in s.tokens[: noun.i] if t.head == noun.i and t.form in ("après", "avant")), 0)
+    return after > 1 and s.tokens[after - 1].form in _LENGTHS
 
 
 def _own_time(s: Sentence, trigger: int) -> int:
