@@ -8,7 +8,7 @@ import pytest
 
 from recoupe.check.claims import Claim
 from recoupe.check.compare import compare
-from recoupe.check.sides import Sides
+from recoupe.check.sides import Here, Sides
 from recoupe.check.times import Days
 from recoupe.extract.actors import load_book
 from tests.dossiers import findings, only, path, tell
@@ -127,3 +127,14 @@ def test_a_charge_is_denied_and_not_the_dead(path: Path) -> None:
         ),
     )
     assert only(path, "casualties").verdict == "single_source"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("La trêve est saluée par Odon Vire, porte-parole du gouvernement du Tchad, et Aldo Brême du Front.", ""),
+        ("La trêve est saluée par le porte-parole du gouvernement tchadien, Aldo Brême.", "tchad"),
+    ],
+)
+def test_who_is_named_beside_a_spokesman(text: str, state: str) -> None:
+    assert Here(Sides(load_book()), text, ["Aldo Brême"]).state("Aldo Brême") == state

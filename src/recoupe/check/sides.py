@@ -13,7 +13,8 @@ from recoupe.text import fold, fold_name
 UNKNOWN = "?"
 """Key of a speaker that the text leaves unclear."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BREAK = re.compile(r"[.;:\n«»\"]")
+_BREAK = re.compile(r"[.;:\n«»\"]|, et (?!d)")
+"""Ends what introduces a name; "le porte-parole du ministère, et X" names two."""
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _TITLE = 7
 """Words from an organ to the name that it introduces, at most: in "l'armée norvendienne recule, selon X" it is none."""

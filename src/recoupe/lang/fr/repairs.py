@@ -38,6 +38,8 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _relative_objects(tokens)
     _done_by(tokens)
     _as_for(tokens)
+    _last_adjectives(tokens)
+    _named_parts(tokens)
     _contradictions(tokens)
     if not treebank:
         _partitives(tokens)
@@ -140,6 +142,39 @@ def _as_for(tokens: list[Token]) -> None:
         quant.dep, quant.head = "advmod", noun.head
         if noun.dep == "obl:mod" and noun.head < quant.i:
             noun.dep = "obj"
+
+
+def _last_adjectives(tokens: list[Token]) -> None:
+    """Give the noun back its verb where the tagger takes its last adjective for a name: "le gouvernement rebelle
+    norvendien a accusé"."""
+    for before, name in pairwise(tokens):
+        if name.pos != "PROPN" or not name.text.islower() or not name.dep.startswith("nsubj"):
+            continue
+        noun = tokens[before.head] if before.pos == "ADJ" and before.dep == "amod" else None
+        if noun is None or noun.pos != "NOUN" or noun.i >= before.i or noun.head == name.i:
+            continue
+        if all(t.pos == "ADJ" for t in tokens[noun.i + 1 : name.i]):
+            noun.dep, noun.head = name.dep, name.head
+            name.pos, name.dep, name.head = "ADJ", "amod", noun.i
+
+
+def _named_parts(tokens: list[Token]) -> None:
+    """Give the whole back the verb that the parser gives to a part: "vingt personnes dont un civil ont péri"."""
+    for part in tokens[3:]:
+        verb, number = tokens[part.head], tokens[part.i - 1]
+        if not part.dep.startswith("nsubj") or part.pos != "NOUN" or tokens[part.i - 2].form != "dont":
+            continue
+        if number.pos != "NUM" and number.form not in ("un", "une"):
+            continue
+        finite = tokens[part.i + 1] if part.i + 1 < len(tokens) else part
+        others = sum(t.morph.get("VerbForm") == "Fin" for t in tokens)
+        whole = tokens[part.i - 3]
+        while whole.dep == "nmod" and whole.head < whole.i:
+            whole = tokens[whole.head]
+        if verb.pos != "VERB" or not finite.form.endswith("nt") or others != 1 or whole.pos != "NOUN":
+            continue
+        part.dep, part.head = "nmod", whole.i
+        whole.dep, whole.head = "nsubj", verb.i
 
 
 def _contradictions(tokens: list[Token]) -> None:
