@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.occurrences import events
+from tests.occurrences import events, one
 from tests.test_speakers import speakers
 from tests.test_statements import statements
 
@@ -163,6 +163,10 @@ def test_a_place_is_no_party_of_what_is_said() -> None:
         ),
         ("Le bilan est lourd selon Orlane Vidal, soulignant que les routes restent minées.", ["Orlane Vidal"] * 2),
         ("Le gouvernement taliban afghan a accusé le Pakistan de fuir.", ["Gouvernement taliban afghan"]),
+        (
+            "M. Brême a rejeté les propos d'Odon Vire, selon lesquels Halde aurait fui, affirmant que le pays tenait.",
+            ["Brême", "Brême"],
+        ),
         ("COVID-19 : un nouveau variant détecté et qui échappe aux tests.", []),
     ],
 )
@@ -197,3 +201,35 @@ def test_what_one_does_not_do_is_no_denial() -> None:
 )
 def test_the_day_of_another_deed(text: str, kind: str, day: str | None) -> None:
     assert {e.date.mention.quote if e.date else None for e in events(text) if e.type == kind} == {day}
+
+
+def test_the_two_are_those_that_the_text_joins() -> None:
+    text = (
+        "L'Union n'a pas convaincu le ministre Aldo Brême et le général Odon Vire de signer, a annoncé Tomas Breuil. "
+        "Les deux dirigeants ont eu des discussions avec des responsables du Tchad."
+    )
+    assert [p.name for p in one(text, "meeting").actor] == ["Aldo Brême", "Odon Vire"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Le ministère du Tchad a parlé. Le conflit a fait 3.500 morts, selon les mêmes sources.", ("mêmes sources",)),
+        ("Aldo Brême refuse de négocier la fin d'une guerre qui a fait plus de 10.000 morts.", ()),
+        ("Aldo Brême refuse de dire que la guerre a fait plus de 10.000 morts.", ("Aldo Brême",)),
+    ],
+)
+def test_whose_toll_it_is(text: str, by: tuple[str, ...]) -> None:
+    assert {e.attributed_to for e in events(text) if e.type == "casualties"} <= {by}
+
+
+def test_a_sum_over_several_attacks_has_no_day_of_one() -> None:
+    text = "Le 12 mai, une attaque a visé Sorel, selon le ministère qui parle d'un bilan cumulé de quinze soldats tués."
+    assert [e.date for e in events(text) if e.type == "casualties"] == [None]
+
+
+def test_where_an_incident_was_did_not_kill() -> None:
+    text = (
+        "L'Union a réagi à l'incident survenu dans le Nord du Tchad-Méridional, qui a tué un policier et trois soldats."
+    )
+    assert not any(e.actor for e in events(text) if e.type == "casualties")

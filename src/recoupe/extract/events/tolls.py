@@ -15,7 +15,7 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
 from recoupe.lang.fr.groups import subject_of, verb_group
-from recoupe.records import Event, EventStatus, Evidence, Party, PlaceMention, Quantity, When
+from recoupe.records import Event, EventStatus, Evidence, Party, PlaceMention, Quantity, Statement, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(
@@ -35,6 +35,7 @@ _OF_THE_BLOW = re.compile(
     re.IGNORECASE,
 )
 """What stands before the day of what a toll is of; not that on which it was made known."""
+_STANCES = frozenset(["accept", "reject", "support", "demand", "propose"])
 _LOSSES = re.compile(r"\bpertes\b[^.;:]{0,40}: ?(?:au moins |plus de )?$", re.IGNORECASE)
 _STOP = re.compile(r"[,.;:()\n]")
 _DEATHS = re.compile(
@@ -141,6 +142,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     holders = scene.holders(q.evidence.start)
     hedged = any(h.mode == "hedge" for h in holders)
     said = without_mention([h for h in holders if h.mode != "hedge"])
+    if said and said[0].act in _STANCES and _of_the_outlet(s, q, said[0]):
+        said = []
     status: EventStatus = "claimed" if said or hedged else "happened"
     verb = _verb(s, token)
     if not holders and verb is not None:
@@ -191,6 +194,15 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         acled=codes["acled"],
         rule=f"events@1:toll.{subtype}",
     )
+
+
+def _of_the_outlet(s: Sentence, q: Quantity, stance: Statement) -> bool:
+    """Whether a number stands in a relative clause with a finite verb, inside what someone wants or refuses: "refuse de
+    négocier la fin d'un conflit qui a fait douze morts"."""
+    for t in s.tokens:
+        if t.form == "qui" and stance.content[0].start < t.start < q.evidence.start:
+            return any(x.morph.get("VerbForm") == "Fin" for x in s.tokens[t.i + 1 : t.i + 3])
+    return False
 
 
 def _only_place(scene: Scene, s: Sentence) -> tuple[PlaceMention, ...]:

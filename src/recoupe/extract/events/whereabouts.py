@@ -23,6 +23,8 @@ _FIRED = re.compile(
     re.IGNORECASE,
 )
 """Before a state whose deed it is: "les bombardements d'artillerie du Tchad"."""
+_CUMULATED = re.compile(r"\bbilan cumul\w*[^.;:]{0,60}$", re.IGNORECASE)
+"""Before a count over several attacks, each of its own day."""
 _SINCE = re.compile(r"\bdepuis (?:la |le |l['’]|les |une? )[^\W\d][^.;:]*?,? $", re.IGNORECASE)
 """Between a deed and the day of another one: "le pire raid depuis la trêve, le 6 mai"."""
 _LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
@@ -62,6 +64,8 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
 
 def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
+    if _CUMULATED.search(scene.text, s.start, trigger):
+        return None
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
     own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike

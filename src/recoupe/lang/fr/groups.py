@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
@@ -227,6 +228,8 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
     while t.head not in seen:
         t = s.tokens[t.head]
         seen.add(t.i)
+        if t.dep.startswith("acl") and _told_by_another(s, t):
+            continue  # "a rejeté les propos selon lesquels Y aurait fui, affirmant…"
         subjects = [x for x in s.tokens if x.dep.startswith("nsubj") and x.head == t.i and x.i < group.first]
         if subjects and t.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             return antecedent_of(s, subjects[-1]) if subjects[-1].form == "qui" else subjects[-1]
@@ -240,6 +243,12 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
         None,
     )
     return antecedent_of(s, first) if first is not None and first.form == "qui" else first
+
+
+def _told_by_another(s: Sentence, verb: Token) -> bool:
+    """Whether a relative opens with "selon lesquelles" before a verb."""
+    before = [t.form for t in s.tokens[max(0, verb.i - 8) : verb.i]]
+    return any(a == "selon" and b in ("lequel", "laquelle", "lesquels", "lesquelles") for a, b in pairwise(before))
 
 
 def _in_relative(s: Sentence, group: Group) -> Token | None:

@@ -46,8 +46,18 @@ def antecedent_of(s: Sentence, qui: Token) -> Token | None:
                 # "la guerre entre l'armée et les rebelles, qui a ravagé le pays": none of the two sides
                 between = next((x.i for x in reversed(s.tokens[:k]) if x.form == "entre"), k)
                 continue
+            if t.pos == "PROPN" and _where(s, t):
+                other = other or t  # "l'incident survenu au X, qui a tué": not the place
+                continue
             return t
     return other
+
+
+def _where(s: Sentence, name: Token) -> bool:
+    """Whether a name tells where something is, by its preposition."""
+    return any(
+        t.head == name.i and t.dep == "case" and t.form in ("dans", "à", "au", "aux", "en", "sur") for t in s.tokens
+    )
 
 
 def _many(s: Sentence, qui: Token) -> bool:
