@@ -34,6 +34,7 @@ _BY_NOUN = 22
 _BESIDE = 40
 """Characters beside the speakers within which it is said how they spoke."""
 _TOWN = ("city", "point")
+_ON_SIDE = re.compile(r"\b(?:du )?cote (\w+)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -167,7 +168,7 @@ def claims_of(
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
                 actors=_names(e.actor, here, e) or _ours(e, here, checks) or _unnamed(e),
                 leaders=_leaders(e.actor, here),
-                targets=_names(e.target, here),
+                targets=_names(e.target, here) or _beside(e, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",
                 low=quantity.low if quantity else 0.0 if nobody else None,
@@ -291,6 +292,15 @@ def _side(p: Party, here: Here) -> str:
 def _leaders(parties: Sequence[Party], here: Here) -> tuple[str, ...]:
     """Folded names of the people whose state or movement stands for them."""
     return tuple(fold_name(p.name) for p in parties if p.kind in ("person", "role") and _side(p, here))
+
+
+def _beside(e: Event, here: Here) -> tuple[str, ...]:
+    """The state on whose side the victims are: "38 blessés côté norvendien"."""
+    counted = e.quantity.counted if e.quantity is not None else None
+    told = fold(f"{e.evidence[0].quote} {counted.quote if counted is not None else ''}")
+    found = _ON_SIDE.search(told) if e.type == "casualties" else None
+    state = here.sides.forms.get(found.group(1)) if found is not None else None
+    return (state,) if state else ()
 
 
 def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:

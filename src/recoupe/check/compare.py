@@ -110,6 +110,8 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED
     if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
         return UNRELATED  # two texts of which nothing says that they tell of one time
+    if a.document != b.document and (a.low or 0) < 100 and {*reasons} <= {"counted", "count_rare"}:
+        return UNRELATED  # "26 morts" here and there: nothing else says that they are the same
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
     if a.type == "territory" and "actor" in reasons and (a.subtype == LEFT) != (b.subtype == LEFT):
@@ -125,12 +127,25 @@ def compare(a: Claim, b: Claim) -> Relation:
 
 
 def _of_other_weapons(a: Claim, b: Claim) -> bool:
-    """Whether one text tells of two attacks with different weapons: "une roquette", then "les tirs d'obus"."""
-    if a.type != "attack" or a.document != b.document:
+    """Whether one text tells of two attacks with different weapons: "une roquette", then "les tirs d'obus"; or two
+    texts, of a bombing and of an army's strikes."""
+    if a.type != "attack":
+        return False
+    if {_kind_of_attack(a), _kind_of_attack(b)} == {"terror", "armies"}:
+        return True
+    if a.document != b.document:
         return False
     known = load_checks().weapons
     mine, theirs = ({w.rstrip("s") for w in fold(c.quote).replace("'", " ").split()} & known for c in (a, b))
     return bool(mine and theirs) and not mine & theirs
+
+
+def _kind_of_attack(c: Claim) -> str:
+    checks, quote = load_checks(), fold(c.quote)
+    terror, armies = checks.terror.search(quote), checks.armies.search(quote)
+    if bool(terror) == bool(armies):
+        return ""
+    return "terror" if terror else "armies"
 
 
 def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
@@ -266,6 +281,10 @@ def comparable(a: Claim, b: Claim) -> bool:
         return not a.subtype or not b.subtype or a.subtype == b.subtype
     if a.type == "territory":
         return a.subtype == b.subtype or {a.subtype, b.subtype} <= _HELD
+    if a.type == "agreement" and bool(_sundry(a)) != bool(_sundry(b)):
+        return False
+    if a.type == "agreement" and _goes_on(a) != _goes_on(b):
+        return False  # a truce, and that the talks or the truce go on
     if a.type == "agreement":  # an agreement made, and the same set aside or broken, are two things
         return a.subtype == b.subtype or not {a.subtype, b.subtype} & _UNDONE
     if a.type == "attack":
@@ -278,6 +297,16 @@ def comparable(a: Claim, b: Claim) -> bool:
     if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other
         return a.stance == b.stance or _conditioned(a) == _conditioned(b) == "conditions"
     return True
+
+
+def _sundry(c: Claim) -> bool:
+    """Whether a record tells of many at once: "plusieurs trêves ont été signées"."""
+    return load_checks().sundry.search(fold(c.quote)[:60]) is not None
+
+
+def _goes_on(c: Claim) -> bool:
+    """Whether what is agreed is that something goes on: "d'accord pour prolonger la trêve"."""
+    return load_checks().goes_on.search(fold(c.quote)) is not None
 
 
 def _told_of_before(plan: Claim, done: Claim) -> bool:

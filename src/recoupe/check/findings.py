@@ -90,6 +90,8 @@ def finding(
     for later, earlier in _relayed(own, relays) if relays is not None else ():
         if voice(later) in stands and voice(earlier) in stands:
             stands[voice(later)] = stands[voice(earlier)]
+    for later, earlier in _copied(own, related):
+        stands[later] = stands[earlier]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
     figures = newest.type not in LASTING
@@ -160,6 +162,21 @@ def _relayed(told: Sequence[Claim], relays: Callable[[Claim, Claim], bool]) -> I
             if all(any(relays(c, o) for o in by[earlier]) for c in by[later]):
                 yield later, earlier
                 break
+
+
+def _copied(told: Sequence[Claim], related: Related) -> Iterator[tuple[str, str]]:
+    """Keys of two speakers to whom two copies lay one passage, each by another name: the later and the earlier."""
+    known = {c.id: c for c in told if _as_named(c)}
+    for i, later in known.items():
+        for k, relation in related.get(i, {}).items():
+            earlier = known.get(k)
+            if earlier is not None and "copy" in relation.reasons and order(earlier) < order(later):
+                yield later.origins[0], earlier.origins[0]
+
+
+def _as_named(c: Claim) -> bool:
+    """Whether one speaker stands for itself alone, for no state and no movement."""
+    return len(c.origins) == len(c.by) == 1 and c.origins[0] == fold_name(c.by[0])
 
 
 _Value = tuple[float | None, float | None, str, str]

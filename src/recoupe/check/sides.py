@@ -13,7 +13,8 @@ from recoupe.text import fold, fold_name
 UNKNOWN = "?"
 """Key of a speaker that the text leaves unclear."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BREAK = re.compile(r"[.;:\n«»\"]")
+_BREAK = re.compile(r"[.;:\n«»\"]|, et (?!d)")
+"""Ends what introduces a name; "le porte-parole du ministère, et X" names two."""
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _TITLE = 7
 """Words from an organ to the name that it introduces, at most: in "l'armée norvendienne recule, selon X" it is none."""
@@ -74,8 +75,14 @@ class Sides:
         return self._known[name]
 
     def _by_form(self, name: str) -> str:
-        words, organs = _WORD.findall(fold(name)), load_checks().organs
-        if len(words) < 2 or not (words[0] in organs or (words[0] in _HEADS and organs & set(words[1:4]))):
+        words, checks = _WORD.findall(fold(name)), load_checks()
+        if checks.rebels & set(words):
+            return ""  # "les autorités rebelles norvendiennes"
+        of = checks.organ_of.search(" ".join(words))
+        if of is not None:  # "le service de presse de l'armée norvendienne"
+            words = of.group(1).split()
+        stands = words[0] in checks.organs or (words[0] in _HEADS and checks.organs & set(words[1:4]))
+        if len(words) < 2 or not (stands or checks.officials.match(" ".join(words))):
             return ""
         return next((self.forms[w] for w in words if w in self.forms), "")
 

@@ -20,6 +20,8 @@ _LOOSE = 4
 _WEEK = 7
 """Days of a week that a text names for a meeting whose day another text gives."""
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
+_SIGNED = 3
+"""Days within which an agreement is reached, signed and announced."""
 _CALLED_OFF = frozenset(["cancelled", "postponed"])
 """Meetings beside which the day may be that on which they were called off."""
 VAGUE = 31
@@ -53,6 +55,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
     if a.days is None or b.days is None or max(a.days.length, b.days.length) > VAGUE:
         return Judged(same)
     gap = gap_days(a.days, b.days)
+    if a.type == "agreement" and gap > _SIGNED and _reached(a) and _reached(b):
+        return Judged(apart="day", near=True)
     if a.type in SPOKEN:
         # what is said of a plan or a promise holds on: only the texts' own time tells one from the next
         return Judged((*same, "day_near")) if gap <= 15 else Judged(same)
@@ -82,6 +86,11 @@ def _night_before(a: Days, b: Days) -> bool:
     """Whether one is the night that ends on the day of the other: "dans la nuit de lundi à mardi", "mardi"."""
     early, late = (a, b) if a.last < b.first else (b, a)
     return early.night and not late.night and late.length == 1
+
+
+def _reached(c: Claim) -> bool:
+    """Whether the words of an agreement give the day on which it came about."""
+    return c.status in ("happened", "claimed") and c.days is not None and c.days.own and c.days.length <= 2
 
 
 def gap_days(a: Days, b: Days) -> int:
@@ -166,7 +175,7 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             if not _blame(a, b):
                 return Judged(apart="actor", near=True)
             reasons.append("blame")
-        elif a.type == "interception" or (a.type == "attack" and a.counted and b.counted):
+        elif a.type == "interception" or (a.type in ("attack", "casualties") and a.counted and b.counted):
             return Judged(apart="target", near=True)
     if a.type == "meeting":
         here, there = ({*c.actors, *c.targets} for c in (a, b))

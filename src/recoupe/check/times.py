@@ -9,12 +9,15 @@ from datetime import date, timedelta
 import msgspec
 
 from recoupe.check.taken import LASTING
+from recoupe.extract.events.whereabouts import answered_at
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Dating, Deadline, Document, Event, Timex
 from recoupe.text import Span, fold, overlaps, within
 
 _BACK = timedelta(days=2)
 """News tells of the day it appears and the two before, where it names no other."""
+_BACKWARDS = 150
+"""Characters before a deed within which it is said what came of it."""
 _MONTH = 31
 """Days from which an interval is no due date."""
 _PLANS = frozenset(["aid", "meeting", "prisoners"])
@@ -55,6 +58,7 @@ class Times:
     ) -> None:
         elsewhen = load_checks().elsewhen
         self.published = _published(document, dating)
+        self._text = document.text
         self._named = [t for t in timexes if t.type in ("DATE", "TIME") and _short(t)]
         self._others = {t.evidence.start for t in self._named if elsewhen.search(_before(document.text, t))}
         self._limits = [d for d in limits if d.due_latest]
@@ -65,6 +69,8 @@ class Times:
         if e.date is not None and e.date.earliest and e.date.latest:
             night = e.date.earliest == e.date.latest and (e.date.value or "").endswith("NI")
             return Days(e.date.earliest, e.date.latest, night=night)
+        if answered_at(self._text[max(block[0], e.trigger.start - _BACKWARDS) : e.trigger.start]) is not None:
+            return None  # "X a frappé mardi en représailles d'un attentat": on no day that is told
         published = self.published
         inside = [t for t in self._named if within(t.evidence.span, block)]
         around = {(t.earliest, t.latest) for t in inside}

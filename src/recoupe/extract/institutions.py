@@ -18,6 +18,8 @@ from recoupe.text import fold
 
 _ORGANISATIONS = frozenset({"institution", "media", "group"})
 
+_REACH = 9
+"""Words behind a government within which those who are joined to it are named with their state."""
 _AGAINST = frozenset(["par", "depuis", "contre"])
 
 
@@ -99,7 +101,7 @@ class Institutions:
             groups = {n for item in self.scan.items if item.kind == "group" and item.a != at for n in item.names}
             if len(groups) == 1:
                 return Resolved(tuple(groups), "inferred", "the one armed group that the text names", tuple(groups))
-        on_side = self._side(at)
+        on_side = self._side(at) or self._joined(phrase)
         if on_side is not None:
             return Resolved((institution_name(self.reader, phrase, on_side),), "introduced", "the side that speaks")
         guess, others = self._country(at, theatre=head.kind == "camp")
@@ -156,6 +158,20 @@ class Institutions:
                 return found[1][0] if found is not None and "," in self.words.gaps[found[0]] else None
         return None
 
+    def _joined(self, phrase: Phrase) -> Land | None:
+        """The state of those joined to it: "le gouvernement et les rebelles du X"."""
+        low, gaps = self.words.low, self.words.gaps
+        if phrase.b >= len(low) or low[phrase.b] != "et" or gaps[phrase.b] != " ":
+            return None
+        own = {k: lands[0] for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"}
+        for k in range(phrase.b + 1, min(len(low), phrase.b + _REACH)):
+            if gaps[k] not in (" ", "'", "’", "-") or low[k] in ("ont", "a", "sont", "est"):
+                return None
+            of = low[k - 1] in ("du", "au", "de", "en", "la", "l", "d", "aux", "des")
+            if k in own and (of or self.words.raw[k][0].islower()):  # "les rebelles du X" is one mention of X
+                return own[k]
+        return None
+
     def _country(self, at: int, *, theatre: bool) -> tuple[Land | None, list[Land]]:
         """The one state that the text around word ``at`` is about, and the others considered.
 
@@ -164,7 +180,11 @@ class Institutions:
         side. ``theatre``: where the fighting is; the state of the headline, else the one of the first sentence where it
         is also named half again as often as any other.
         """
-        real = [(k, lands[0]) for k, lands in self.scan.lands if lands[0].code and lands[0].code != "EU"]
+        real = [
+            (k, lands[0])
+            for k, lands in self.scan.lands
+            if lands[0].code and lands[0].code != "EU" and not self._only_there(k)
+        ]
         inside = {land.name for k, land in real if "frontiere" not in self.words.low[max(0, k - 3) : k]}
         sentence = self.scan.sentence_of(self.words.starts[at])
         total = Counter(land.name for _, land in real)
@@ -201,6 +221,15 @@ class Institutions:
             ):
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         return None, [self.book.lands[n] for n, _ in total.most_common(4)]
+
+    def _only_there(self, k: int) -> bool:
+        """Whether the capital at word ``k`` only tells where something is: "signé à X", "X — Le gouvernement…"."""
+        known = self.reader.known_at(k, len(self.words.low))
+        if known is None or known[1].kind != "metonym":
+            return False
+        opens = self.scan.begins(k) and known[0] < len(self.words.low)
+        dateline = opens and self.words.gaps[known[0]].strip() in ("—", "–", "(", ", (", ":")
+        return dateline or (k > 0 and self.words.raw[k - 1] in ("à", "À"))
 
     def _headed(self) -> bool:
         """Whether the text begins with a headline: a line that no full stop ends."""

@@ -117,6 +117,8 @@ class NameReader:
             return 0
         if len(raw[i]) == 1 and not self._initial(i) and not (i + 1 < hi and gaps[i + 1] in "'’"):
             return 0
+        if low[i] in fr.PLATFORMS and i and low[i - 1] in ("sur", "via"):
+            return i + 1  # "a affirmé sur Telegram Aldo Brême"
         alone = not (i + 1 < hi and raw[i + 1][0].isupper() and gaps[i + 1] == " ")
         if alone and self.match(self.book.adjectives, i, hi) is not None:
             return 0

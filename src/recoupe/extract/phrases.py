@@ -245,11 +245,19 @@ class Reader(NameReader):
                 and not phrase.lands
                 and phrase.head is not None
                 and phrase.head.kind == "institution"
+                and words.low[k] not in fr.BEFORE_PLACES
             ):
                 self._set_words(phrase, j, end, of)
                 return self._nationality(phrase, adjective, hi)
             opens = words.low[end - 1] not in fr.PREPOSITIONS | fr.DETERMINERS
-            if words.raw[end][0].isupper() and opens and self.name_at(end, hi) is not None:
+            if adjective is not None and end == k + 1 and words.low[k] in fr.BEFORE_PLACES:
+                end = self._place_of(adjective[0], hi)  # "les autorités de la région norvendienne du X"
+                break
+            own = self.name_at(end, hi) if words.raw[end][0].isupper() and opens else None
+            if own is not None and end == k + 1 and words.low[k] in fr.BEFORE_PLACES:
+                end = own.b  # "un responsable de l'hôpital X"
+                break
+            if own is not None:
                 break  # "le ministre d'extrême droite X": the name is not part of the complement
             if bounded or words.low[end] in self.book.keep:
                 end += 1
@@ -272,6 +280,14 @@ class Reader(NameReader):
         while end < hi and self.words.gaps[end] == "-":
             end += 1
         return end
+
+    def _place_of(self, end: int, hi: int) -> int:
+        """Past "du X" behind the adjective that ends before word ``end``; ``end`` where no name stands there."""
+        at = end + 1 + (end + 1 < hi and self.words.low[end + 1] in ("la", "l"))
+        if at >= hi or self.words.low[end] not in _OF or not self.space(end) or not self.words.raw[at][0].isupper():
+            return end
+        named = self.name_at(at, hi)
+        return named.b if named is not None else end
 
     def _set_words(self, phrase: Phrase, a: int, b: int, of: bool) -> None:
         if phrase.of_words is None and (phrase.of is None or not of):

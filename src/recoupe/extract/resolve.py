@@ -110,7 +110,8 @@ class Resolver:
             bearers = tuple(n for n in names if stem in (w.rstrip("s") for w in fr.folded_words(n)))
             if bearers and (not many or len(bearers) > 1 or noun in fr.folded_words(bearers[0])):
                 return Resolved(bearers, "inferred", f"the {noun} of a statement before", bearers)
-        if stem == "source" and before and not many:
+        several = low[a] == "les" and before and len(before[-1][1]) < 2  # "les mêmes sources": of one, it tells nothing
+        if stem == "source" and before and not many and not several:
             return Resolved(before[-1][1], "inferred", "the source of the statement before", before[-1][1])
         return None
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from recoupe.extract.actors import ActorBook, find_mentions
 from recoupe.extract.resolve import Resolved, Resolver
-from recoupe.lang.attribution import Draft, Page
+from recoupe.lang.attribution import CONTRADICTED, Draft, Page
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.attribution import find_drafts, worth_parsing
 from recoupe.lang.quotes import find_quotations
@@ -100,6 +100,8 @@ def _same(a: Draft, b: Draft) -> bool:
     """Whether two drafts read one cue, or one content, twice."""
     if a.cue is not None and b.cue is not None and overlaps(a.cue, b.cue):
         return True
+    if CONTRADICTED in (a.rule, b.rule):
+        return False  # "X accuse Y d'avoir tiré, ce que Y dément": the words of both
     shared = sum(max(0, min(e, oe) - max(s, os)) for s, e in a.content for os, oe in b.content)
     return shared > 0.8 * max(_size(a), _size(b))
 

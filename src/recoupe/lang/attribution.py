@@ -13,6 +13,10 @@ TRAILING = " \t\r\n\u00a0\u202f.,;:!?…–—-"
 """Characters that no content ends with, quotations aside."""
 
 
+CONTRADICTED = "verb.contradicted"
+"""Rule of what another denies in the sentence that tells it: content that stands in someone else's mouth too."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A statement before its speaker is resolved; spans are document offsets."""

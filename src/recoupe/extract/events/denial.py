@@ -37,7 +37,13 @@ def denials(scene: Scene, s: Sentence, found: Sequence[Event]) -> list[Event]:
         return []
     who = parties(scene, s, _subjects(s, verb, que), ())
     told = [e for e in found if within(e.trigger.span, (s.start, que.start)) and e.type not in _SPEECH]
+    told = [e for e in told if not _aside(scene, s, e)]
     told = [e for e in told if e.status == "claimed"] or [e for e in told[-1:] if e.status == "happened"]
+    charged = [
+        h.cue.start for h in scene.statements if h.act == "accuse" and h.cue and s.start <= h.cue.start < que.start
+    ]
+    if charged and told and all(e.status == "happened" and e.trigger.start < charged[-1] for e in told):
+        return []  # "…a tué douze civils, X accusant Y d'y être mêlé, ce que Y a nié": the charge
     if not who:
         return []
     return [
@@ -52,6 +58,14 @@ def denials(scene: Scene, s: Sentence, found: Sequence[Event]) -> list[Event]:
         )
         for e in told
     ]
+
+
+def _aside(scene: Scene, s: Sentence, e: Event) -> bool:
+    """Whether a deed is told in a clause about someone, of which no more is said: "le groupe qu'il soupçonne d'avoir
+    tué douze civils"."""
+    cue = scene.by_id[e.statements[-1]].cue if e.statements else None
+    verb = next((t for t in s.tokens if cue is not None and cue.start <= t.start < cue.end and t.pos == "VERB"), None)
+    return verb is not None and verb.dep.startswith("acl:relcl")
 
 
 _AUX = frozenset(["a", "ont", "avait", "avaient"])

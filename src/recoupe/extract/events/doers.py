@@ -17,6 +17,8 @@ from recoupe.lang.fr.events.roles import taken_up
 from recoupe.records import Evidence, Party, Quantity
 from recoupe.text import Span
 
+_ASIDE = frozenset(["à", "au", "aux", "en", "depuis", "après", "avant", "malgré", "contre"])
+"""What opens where, when or against whom, behind a noun."""
 _SUFFERED = frozenset(["casualties", "damage", "territory", "prisoners", "interception"])
 """Types whose noun is said to be of whom it befell: "la destruction de 27 missiles russes"."""
 
@@ -124,9 +126,7 @@ def _owners(scene: Scene, s: Sentence, weapon: Token) -> list[Token]:
 def _adjectives(s: Sentence, trigger: Token) -> Span:
     """The noun with the adjectives and "de" complements right behind it; where it takes place is not whose it is."""
     start, end = phrase(s, trigger)
-    place = next(
-        (t for t in s.tokens if trigger.i < t.i and t.start < end and t.form in ("à", "au", "aux", "en")), None
-    )
+    place = next((t for t in s.tokens if trigger.i < t.i and t.start < end and t.form in _ASIDE), None)
     return start, place.start if place is not None else end
 
 

@@ -120,6 +120,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     place = setting(scene, draft, events)
     if place is None:
         return []
+    if draft.verbal and draft.standing.negated and _of_anyone(s, draft):
+        return []  # "on ne signe pas un accord pour le détruire": a rule, and nobody's deed
     if row.type == "casualties" and draft.standing.fact == "planned":
         return []
     span = outside_cue(scene, draft, place)
@@ -133,6 +135,13 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         own = own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
     return out
+
+
+def _of_anyone(s: Sentence, draft: Draft) -> bool:
+    """Whether the subject of a present is "on"."""
+    verb = draft.trigger
+    on = any(t.form == "on" and t.head == verb.i and t.dep.startswith("nsubj") for t in s.tokens[: verb.i])
+    return on and verb.morph.get("Tense") == "Pres" and verb.morph.get("VerbForm") == "Fin"
 
 
 def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
@@ -196,8 +205,8 @@ def _event(
     if row.type == "meeting" and not actor and not draft.verbal:
         actor = who_tells(scene, place, target)
     spot = place_mentions(scene, span) or place_mentions(scene, own)
-    spot = apart(s, spot, draft.trigger.start, actor)
-    spot = spot or place_of_clause(scene, s, draft.trigger.start, row.type)
+    spot = apart(scene, s, spot, draft.trigger.start, actor)
+    spot = spot or apart(scene, s, place_of_clause(scene, s, draft.trigger.start, row.type), draft.trigger.start, actor)
     spot = tuple(p for p in spot if not in_part(scene, s, p.mention.start))
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()

@@ -25,6 +25,7 @@ _MUTUAL = frozenset(["clash"])
 _THIS = re.compile(r"^(?:cette|ce|cet|ces) ", re.IGNORECASE)
 _SOME = re.compile(r"^(?:une?|des) ", re.IGNORECASE)
 _HEARD = re.compile(r"\b(?:entendu|retenti|résonn)")
+_TERROR = re.compile(r"\battentats?\b|\bsuicide|\bkamikaze|\bterroris|\bjihadis|\bdjihadis", re.IGNORECASE)
 _ONE_DOES = frozenset(["suspended", "broken"])
 """What one side does alone to an agreement."""
 _REACH = 400
@@ -136,7 +137,10 @@ def _opposed(scene: Scene, e: Event, pair: tuple[str, str]) -> Event:
         return e
     if e.type == "territory" and (e.subtype == "control" or e.status == "denied"):
         return e  # who holds a place may be its own army
+    if e.type == "attack" and _TERROR.search(e.evidence[0].quote):
+        return e  # an army is not the only one that can have done it
     hit = {side for p in e.target if (side := _side(scene, p))}
+    hit = hit or {side for p in e.target if p.mention for side in scene.sides(p.mention.span)}
     if not hit:
         hit = _countries(scene, e) | (set(scene.sides(e.evidence[0].span)) if e.type == "territory" else set())
     if len(hit) != 1 or not hit <= set(pair):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.sides import two_sides
@@ -28,6 +29,9 @@ _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _THIRD = frozenset(["il", "elle", "ils", "elles"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
+_NEAR = 500
+"""Characters within which a text still speaks of the same two people."""
+_AND = re.compile(r",? (?:et|avec) (?:l[ea] |l['’])?(?:[^\W\d_]+ ){0,5}")
 _LEAD = re.compile(
     r"^(?:(?:le|la|les|un|une|des|de|du|ses|son|sa|leurs?|ces?|cette|cet|quelques|plusieurs|nos|notre|tous|toutes|autres?)\s+|l['’]|d['’])+",
     re.IGNORECASE,
@@ -165,8 +169,10 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
             Party(n, Evidence.of(scene.text, span), kind_of(scene, n), side_of(scene, n), implied=True)
             for n in pair or ()
         ]
-    found: dict[str, None] = {}
+    found = dict.fromkeys(_two_joined(scene, head.start)) if people and many == 2 else {}
     for m in reversed([m for m in scene.mentions if m.span[1] <= head.start]):
+        if len(found) == many:
+            break
         if people and m.kind == "person" and m.names:
             found[m.names[0]] = None
         elif not people and m.kind in ("person", "state", "metonym", "institution", "group") and m.names:
@@ -179,6 +185,18 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
         return []
     own = Evidence.of(scene.text, span)
     return [Party(n, own, "person" if people else "state", side_of(scene, n), implied=True) for n in reversed(found)]
+
+
+def _two_joined(scene: Scene, offset: int) -> tuple[str, ...]:
+    """The two people whom the text joins last before an offset ("le roi X et le général Y"), the later one first; empty
+    where it joins none nearby."""
+    people = [m for m in scene.mentions if m.kind == "person" and m.names and offset - _NEAR < m.span[1] <= offset]
+    pairs = [
+        (other.names[0], one.names[0])
+        for one, other in pairwise(people)
+        if one.names[0] != other.names[0] and _AND.fullmatch(scene.text, one.span[1], other.span[0])
+    ]
+    return pairs[-1] if pairs else ()
 
 
 def _of_two_nations(head: Token, name: str, sides: list[str]) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ def due_in(scene: Scene, span: Span) -> When | None:
     return When(t.evidence, t.value, t.earliest, t.latest)
 
 
+_THERE = re.compile(r"\b(?:à|vers|(?:accords?|traité|processus|pourparlers|négociations) de) $", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
     r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$"
 )
@@ -163,6 +164,8 @@ def target_of(scene: Scene, statement: Statement, span: Span, asked: Span | None
         return parties
     names = set(statement.reference)
     for m in scene.mentions:
+        if m.kind == "metonym" and _THERE.search(scene.text, max(0, m.span[0] - 20), m.span[0]):
+            continue  # "l'accord signé à X": where, not whose
         if within(m.span, span) and m.names and not set(m.names) & names and m.kind in _ADDRESSED:
             return (Party(m.names[0], Evidence.of(scene.text, m.span), m.kind, side_of(scene, m.names[0])),)
     return ()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from recoupe.extract.actors import ActorBook, Mention, find_mentions, scan_text
 from recoupe.extract.resolve import Resolver
+from recoupe.lang.attribution import CONTRADICTED
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
@@ -125,7 +126,10 @@ class Scene:
         holding = [
             s
             for s in self.statements
-            if any(e.start <= offset < e.end for e in s.content) and not _at(s.cue, offset) and not _beside(s, offset)
+            if any(e.start <= offset < e.end for e in s.content)
+            and not _at(s.cue, offset)
+            and not _beside(s, offset)
+            and not s.rule.endswith(CONTRADICTED)  # who denies what another tells is not who tells it
         ]
         return sorted(holding, key=lambda s: -sum(e.end - e.start for e in s.content))
 

@@ -20,7 +20,8 @@ _JOINED = re.compile(
 )
 """What stands between two names that are joined."""
 _ASIDE = re.compile(
-    r"(?:médiation|médiateur|participation|égide|houlette|auspices|parrain\w*|présence|compagnie|impulsion|intervention|facilit\w+|"
+    r"(?:médiation|médiateur|participation|égide|houlette|auspices|parrain\w*|pilot\w+|"
+    r"présence|compagnie|impulsion|intervention|facilit\w+|"
     r"accueilli\w*|encourag\w+|salu\w+|soutien|soutenu\w*|appui|appuyé\w*|épaulé\w*|allié\w*|y compris|témoin|envoyé|"
     r"émissaire|devant)\b[^.;:]{0,25}$",
     re.IGNORECASE,

@@ -9,13 +9,13 @@ from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import without_mention
-from recoupe.extract.events.whereabouts import place_mentions, when
+from recoupe.extract.events.whereabouts import owned, place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
 from recoupe.lang.fr.groups import subject_of, verb_group
-from recoupe.records import Event, EventStatus, Evidence, Party, Quantity, When
+from recoupe.records import Event, EventStatus, Evidence, Party, PlaceMention, Quantity, Statement, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(
@@ -35,6 +35,7 @@ _OF_THE_BLOW = re.compile(
     re.IGNORECASE,
 )
 """What stands before the day of what a toll is of; not that on which it was made known."""
+_STANCES = frozenset(["accept", "reject", "support", "demand", "propose"])
 _LOSSES = re.compile(r"\bpertes\b[^.;:]{0,40}: ?(?:au moins |plus de )?$", re.IGNORECASE)
 _STOP = re.compile(r"[,.;:()\n]")
 _DEATHS = re.compile(
@@ -141,6 +142,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     holders = scene.holders(q.evidence.start)
     hedged = any(h.mode == "hedge" for h in holders)
     said = without_mention([h for h in holders if h.mode != "hedge"])
+    if said and said[0].act in _STANCES and _of_the_outlet(s, q, said[0]):
+        said = []
     status: EventStatus = "claimed" if said or hedged else "happened"
     verb = _verb(s, token)
     if not holders and verb is not None:
@@ -181,7 +184,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         evidence=(Evidence.of(scene.text, span),),
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
-        place=place_mentions(scene, s.span)[:1] if len({p.name for p in scene.places_in(s.span)}) == 1 else (),
+        place=_only_place(scene, s),
         date=when(scene, s, span, q.evidence.start) or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
@@ -191,6 +194,21 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         acled=codes["acled"],
         rule=f"events@1:toll.{subtype}",
     )
+
+
+def _of_the_outlet(s: Sentence, q: Quantity, stance: Statement) -> bool:
+    """Whether a number stands in a relative clause with a finite verb, inside what someone wants or refuses: "refuse de
+    négocier la fin d'un conflit qui a fait douze morts"."""
+    for t in s.tokens:
+        if t.form == "qui" and stance.content[0].start < t.start < q.evidence.start:
+            return any(x.morph.get("VerbForm") == "Fin" for x in s.tokens[t.i + 1 : t.i + 3])
+    return False
+
+
+def _only_place(scene: Scene, s: Sentence) -> tuple[PlaceMention, ...]:
+    """The one place of a sentence, where it is not that of the weapons: "les tirs de l'Iran ont fait douze morts"."""
+    spots = place_mentions(scene, s.span)[:1] if len({p.name for p in scene.places_in(s.span)}) == 1 else ()
+    return tuple(p for p in spots if not owned(scene, s, p))
 
 
 def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:

@@ -7,11 +7,30 @@ import re
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events
-from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS
+from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS, WORDS
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+_ANSWERED = re.compile(
+    rf"\ben (?:{'|'.join(sorted(WORDS['answers']))}) (?:à|aux?|de|des|du|d['’]|contre|après)"
+    r"[^.;:,]*$",
+    re.IGNORECASE,
+)
+_FIRED = re.compile(
+    r"\b(?:bombardements|frappes|tirs|raids|attaques|opérations?|représailles|ripostes?|offensives?|drones|missiles)"
+    r"(?: (?:d['’])?[^\W\d_]+){0,2} (?:du |de la |de l['’]|d['’])$",
+    re.IGNORECASE,
+)
+"""Before a state whose deed it is: "les bombardements d'artillerie du Tchad"."""
+_CUMULATED = re.compile(r"\bbilan cumul\w*[^.;:]{0,60}$", re.IGNORECASE)
+"""Before a count over several attacks, each of its own day."""
+_SINCE = re.compile(r"\bdepuis (?:la |le |l['’]|les |une? )[^\W\d][^.;:]*?,? $", re.IGNORECASE)
+"""Between a deed and the day of another one: "le pire raid depuis la trêve, le 6 mai"."""
+_LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
+_PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée|matin|soir|nuit|aube)", re.IGNORECASE)
+_BESIDE = 24
+"""Characters between a day and the part of it that is meant."""
 _HOUR = re.compile(r"T\d")
 _BY = re.compile(r"(?:,? ?\(?(?:heures? (?:locale|de [^\W\d_]+)s?|GMT|du matin|du soir)\)?)?,? ?(?:et )?")
 """What may stand between an hour and its day."""
@@ -22,6 +41,7 @@ _REGION = re.compile(
 _PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity"])
 """Types of what takes place somewhere, whatever the noun that says so."""
 _OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
+_OTHER_DEED = _OTHER_TIME | {"depuis"}
 _EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
 _DUE = frozenset(["devait", "devaient", "doit", "doivent", "devra", "devront"])
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
@@ -44,11 +64,17 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
 
 def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
+    if _CUMULATED.search(scene.text, s.start, trigger):
+        return None
     own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
     own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
-    own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_TIME)]
+    own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
+    own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
+    answered = answered_at(scene.text[s.start : trigger])
+    if answered is not None:  # "mardi, X a tiré en représailles d'un attentat": the day of the shots
+        own = [t for t in own if t.evidence.start > s.start + answered]
     start = max(span[0], _own_time(s, trigger))
     near = [
         t
@@ -58,17 +84,28 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
     chosen: Timex | None = None
     if near:
         chosen = min(near, key=lambda t: abs(t.evidence.start - trigger))
+    elif behind := [t for t in own if t.evidence.start - span[1] == 1 and scene.text[span[1]] == " "]:
+        chosen = behind[0]  # "Les pourparlers reprendront le 20 mai et X attend jusqu'en juin"
     elif (
         len(own) == 1
         and not _AFTER.search(scene.text[max(0, own[0].evidence.start - 12) : own[0].evidence.start])
         and _of_the_clause(scene, s, own[0].evidence.start, trigger)
     ):
         chosen = own[0]
+    if chosen is not None and _PART.fullmatch(chosen.evidence.quote):
+        days = [t for t in own if t is not chosen and 0 <= chosen.evidence.start - t.evidence.end <= _BESIDE]
+        chosen = days[-1] if days else chosen  # "hier (lundi) dans l'après-midi"
     if chosen is not None and _HOUR.match(chosen.value or ""):
         chosen = _day_of(scene, own, chosen)
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def answered_at(before: str) -> int | None:
+    """Where the words begin that make what follows them an earlier deed: "en représailles à", "en réponse à"."""
+    found = _ANSWERED.search(before)
+    return found.start() if found is not None else None
 
 
 def _day_of(scene: Scene, own: list[Timex], hour: Timex) -> Timex:
@@ -100,6 +137,8 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
         return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
     if any(_of_another_time(s, t) for t in chain[: chain.index(verb)]):
         return False
+    if time is not None and event not in _above(s, time) and event.pos == "NOUN" and _told_after(s, event):
+        return False  # "jeudi, six jours après la signature, X a ordonné…": the day of the order
     if scene.cued((verb.start, verb.end)) is None:
         return True
     below = chain[chain.index(verb) - 1]  # "a dit lundi à l'issue d'un entretien": the day of both
@@ -112,6 +151,12 @@ def _of_another_time(s: Sentence, token: Token) -> bool:
         return False
     marks = {t.form for t in s.tokens if t.head == token.i and t.dep in ("mark", "case") and t.i < token.i}
     return bool(marks & _OTHER_TIME)
+
+
+def _told_after(s: Sentence, noun: Token) -> bool:
+    """Whether a noun names what was so long before something else: "six jours après la signature"."""
+    after = next((t.i for t in s.tokens[: noun.i] if t.head == noun.i and t.form in ("après", "avant")), 0)
+    return after > 1 and s.tokens[after - 1].form in _LENGTHS
 
 
 def _own_time(s: Sentence, trigger: int) -> int:
@@ -172,9 +217,10 @@ def _of_a_participle(s: Sentence, at: int, trigger: int) -> bool:
 
 
 def apart(
-    s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
+    scene: Scene, s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
 ) -> tuple[PlaceMention, ...]:
-    """The places but those that are who acts, and those of what was before: "une offensive après des tirs à X"."""
+    """The places but those that are who acts or whose weapons they are ("les tirs de l'Iran"), and those of what was
+    before: "une offensive après des tirs à X"."""
     own = [p.mention.span for p in actors if p.mention is not None]
     return tuple(
         p
@@ -182,7 +228,13 @@ def apart(
         if not any(within(p.mention.span, span) for span in own)
         and not _of_before(s, p.mention.span, trigger)
         and not _of_a_participle(s, p.mention.start, trigger)
+        and not owned(scene, s, p)
     )
+
+
+def owned(scene: Scene, s: Sentence, place: PlaceMention) -> bool:
+    """Whether a state is named as the one whose weapons they are: "les tirs de l'Iran"."""
+    return place.name in scene.book.lands and _FIRED.search(scene.text, s.start, place.mention.start) is not None
 
 
 def _of_before(s: Sentence, span: Span, trigger: int, earlier: frozenset[str] = _EARLIER) -> bool:

@@ -34,12 +34,21 @@ class Checks:
     """Classes that a general class may stand for."""
     synonyms: dict[str, str]
     organs: frozenset[str]
+    organ_of: re.Pattern[str]
+    """An organ of which a name tells the body, as its last words."""
+    rebels: frozenset[str]
+    """Words that keep a name from being a state's."""
+    officials: re.Pattern[str]
+    """How a name begins that is of some who speak for a state."""
     alike: dict[str, str]
     """Head of words of one meaning that are no topics."""
     in_a_row: dict[str, re.Pattern[str]]
     """Words in a row that stand for one word."""
     beside: re.Pattern[str]
     """What is told beside a matter, and is none of it."""
+    terror: re.Pattern[str]
+    armies: re.Pattern[str]
+    """How attacks are named that armies do not make, and those that they do."""
     weapons: frozenset[str]
     """Without the s of their plural."""
     stop: frozenset[str]
@@ -70,6 +79,9 @@ class Checks:
     """The same with the noun, group "noun"."""
     names: re.Pattern[str]
     """How a phrase begins that names a matter by a noun."""
+    sundry: re.Pattern[str]
+    """What makes an agreement or a meeting one of many: "plusieurs trêves"."""
+    goes_on: re.Pattern[str]
     such: re.Pattern[str]
     """A noun that points back to what was spoken of, group "noun": "une telle force"."""
     taken_up: re.Pattern[str]
@@ -126,8 +138,13 @@ def load_checks() -> Checks:
         },
         alike={w[:_STEM]: head[:_STEM] for head, words in rows["alike"].items() for w in words.split()},
         organs=frozenset(rows["organs"]["words"].split()),
+        organ_of=_body_of(rows["organs"]),
+        rebels=frozenset(rows["organs"]["rebels"].split()),
+        officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
         in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
         beside=re.compile(rows["beside"]["words"]),
+        terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
+        armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),
         weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
@@ -144,6 +161,8 @@ def load_checks() -> Checks:
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
         the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
         names=re.compile(rows["pronouns"]["names"]),
+        sundry=re.compile(rf"\b(?:{rows['pronouns']['sundry']})\b"),
+        goes_on=re.compile(rf"\b{rows['pronouns']['goes_on']}"),
         such=re.compile(rf"\b(?:{rows['pronouns']['such']})\b"),
         taken_up=re.compile(rf"\b(?:{rows['taken_up']['words']})\b"),
         bare=re.compile(rows["bare"]["words"]),
@@ -155,6 +174,11 @@ def load_checks() -> Checks:
         former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
         talks=rows["meetings"]["words"].split(),
     )
+
+
+def _body_of(rows: dict[str, str]) -> re.Pattern[str]:
+    organs = "|".join(rows["words"].split())
+    return re.compile(rf"^(?:{rows['bodies']})\b.* (?:du |de la |de l'|des )((?:{organs}) .+)$")
 
 
 def _leaders(words: list[str]) -> Leaders:

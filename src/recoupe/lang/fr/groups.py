@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
@@ -19,6 +20,7 @@ from recoupe.lang.fr.grammar import (
     phrase_from,
 )
 from recoupe.lang.fr.negation import is_negated
+from recoupe.lang.fr.relatives import antecedent_of
 
 _OPENS_RELATIVE = frozenset([*RELATIVES, "que", "qu'"])
 _RELATIVE = 16
@@ -139,10 +141,10 @@ def subject_of(s: Sentence, group: Group, *, seen: frozenset[int] = frozenset())
         if (aside := _aside_before(s, group)) is not None and aside < chosen.i < group.first:
             chosen = _before_aside(s, group) or chosen  # "X, dont Y tient le barrage, annonce": Y is no subject of it
         if chosen.form in ("qui", "-qui"):
-            return _antecedent(s, chosen)
+            return antecedent_of(s, chosen)
         return chosen
     if group.first > 0 and tokens[group.first - 1].form == "qui":
-        return _antecedent(s, tokens[group.first - 1])
+        return antecedent_of(s, tokens[group.first - 1])
     if (
         group.first > 0
         and tokens[group.first - 1].pos == "PRON"
@@ -226,9 +228,11 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
     while t.head not in seen:
         t = s.tokens[t.head]
         seen.add(t.i)
+        if t.dep.startswith("acl") and _told_by_another(s, t):
+            continue  # "a rejeté les propos selon lesquels Y aurait fui, affirmant…"
         subjects = [x for x in s.tokens if x.dep.startswith("nsubj") and x.head == t.i and x.i < group.first]
         if subjects and t.pos in ("VERB", "AUX", "ADJ", "NOUN"):
-            return _antecedent(s, subjects[-1]) if subjects[-1].form == "qui" else subjects[-1]
+            return antecedent_of(s, subjects[-1]) if subjects[-1].form == "qui" else subjects[-1]
     first = next(
         (
             x
@@ -238,7 +242,13 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
         ),
         None,
     )
-    return _antecedent(s, first) if first is not None and first.form == "qui" else first
+    return antecedent_of(s, first) if first is not None and first.form == "qui" else first
+
+
+def _told_by_another(s: Sentence, verb: Token) -> bool:
+    """Whether a relative opens with "selon lesquelles" before a verb."""
+    before = [t.form for t in s.tokens[max(0, verb.i - 8) : verb.i]]
+    return any(a == "selon" and b in ("lequel", "laquelle", "lesquels", "lesquelles") for a, b in pairwise(before))
 
 
 def _in_relative(s: Sentence, group: Group) -> Token | None:
@@ -313,70 +323,6 @@ def _stretch_head(s: Sentence, group: Group) -> Token | None:
     ):
         return None
     return next((t for t in stretch if t.pos in ("NOUN", "PROPN")), None)
-
-
-def _antecedent(s: Sentence, qui: Token) -> Token | None:
-    """The noun that a relative "qui" stands for: the name right before it, else the nearest noun phrase head."""
-    k = qui.i - 1
-    if k > 0 and s.tokens[k].form == "et":  # "un texte du palais, publié à l'issue de …, et qui accuse"
-        verb = s.tokens[qui.head]
-        while verb.dep == "conj" and verb.head < verb.i:
-            verb = s.tokens[verb.head]
-        noun = s.tokens[verb.head]
-        if verb.dep.startswith("acl") and noun.pos in ("NOUN", "PROPN") and noun.i < qui.i:
-            return noun
-    while k > 0 and s.tokens[k].form == ",":
-        k -= 1
-    if k >= 0 and s.tokens[k].pos == "PROPN":
-        name = s.tokens[k]
-        while name.dep.startswith("flat") and name.head < name.i:
-            name = s.tokens[name.head]
-        if _many(s, qui) and not _plural(s, name):
-            return _plural_before(s, qui) or name  # "les rebelles soutenus par X, qui ont pris"
-        if not any(t.head == name.i and t.dep == "case" for t in s.tokens):
-            return name
-        whole = s.tokens[name.head]
-        proper = whole.pos == "NOUN" and whole.text[:1].isupper()
-        if name.dep == "nmod" and 0 < whole.i < name.i and proper and not _many(s, qui):
-            return whole  # "la Régie de Sorel, qui"
-    many, other = _many(s, qui), None
-    for k in range(qui.i - 1, max(-1, qui.i - 14), -1):
-        t = s.tokens[k]
-        if t.form in ("celui", "celle", "ceux", "celles"):
-            return t
-        if t.pos in ("NOUN", "PROPN") and not (t.dep.startswith(("flat", "nmod", "appos")) and t.head < t.i):
-            if many and t.morph.get("Number") == "Sing" and not _plural(s, t):
-                other = other or t
-                continue
-            return t
-    return other
-
-
-def _many(s: Sentence, qui: Token) -> bool:
-    """Whether the verb of a relative is a plural of the third person."""
-    verb = s.tokens[qui.head]
-    finite = next((t for t in s.tokens[qui.i : verb.i + 1] if t.head == verb.i and t.dep.startswith("aux")), verb)
-    return finite.form in ("ont", "sont", "avaient", "étaient", "auraient", "seraient") or (
-        finite.morph.get("Number") == "Plur" and finite.form.endswith("nt")
-    )
-
-
-def _plural(s: Sentence, name: Token) -> bool:
-    """Whether a name is several: by its article, or joined to another."""
-    own = [t.form for t in s.tokens if t.head == name.i and t.i < name.i]
-    joined = name.dep == "conj" or any(t.head == name.i and t.dep == "conj" for t in s.tokens)
-    joined = joined or (name.i > 1 and "et" in (s.tokens[name.i - 1].form, s.tokens[name.i - 2].form))
-    return joined or bool({"les", "des", "aux", "ces"} & set(own))
-
-
-def _plural_before(s: Sentence, qui: Token) -> Token | None:
-    """The plural noun before a relative that its verb agrees with, no complement of another noun."""
-    for t in reversed(s.tokens[: qui.i]):
-        if t.pos == "VERB" and t.morph.get("VerbForm") == "Fin":
-            return None
-        if t.pos == "NOUN" and t.morph.get("Number") == "Plur" and not (t.dep == "nmod" and t.head < t.i):
-            return t
-    return None
 
 
 def tense_of(group: Group) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from recoupe.lang.base import Token
 from recoupe.lang.fr.grammar import NATIONAL, TIME_WORDS, WORDS
+from recoupe.lang.fr.repairs_arguments import mend_arguments
 from recoupe.lang.fr.verbs import analyse
 
 _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
@@ -37,6 +38,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _past_dates(tokens)
     _relative_objects(tokens)
     _done_by(tokens)
+    mend_arguments(tokens)
     if not treebank:
         _partitives(tokens)
         _among(tokens)

@@ -7,7 +7,7 @@ from recoupe.lang.base import Sentence
 from recoupe.lang.fr.attribution.colons import colon_lines
 from recoupe.lang.fr.attribution.contents import governed, passive
 from recoupe.lang.fr.attribution.direct import quoted
-from recoupe.lang.fr.attribution.incises import incise
+from recoupe.lang.fr.attribution.incises import contradicted, incise
 from recoupe.lang.fr.attribution.inquits import find_inquits
 from recoupe.lang.fr.attribution.reading import FrenchPage
 from recoupe.lang.fr.attribution.setting import addressee_and_channel
@@ -28,7 +28,9 @@ def find_drafts(page: Page) -> list[Draft]:
     own.inquits = find_inquits(own, cues)
     drafts = quoted(own, cues) + according_to(own, cues) + colon_lines(own, cues) + cue_nouns(own, cues)
     for inquit in own.inquits:
-        found = [incise(own, inquit), governed(own, inquit, cues)]
+        found = [contradicted(own, inquit)]
+        if found == [None]:
+            found = [incise(own, inquit), governed(own, inquit, cues)]
         if inquit.group.passive and not inquit.impersonal:
             found.append(passive(own, inquit))
         drafts += [draft for draft in found if draft is not None]

@@ -30,7 +30,9 @@ def skip_adjuncts(s: Sentence, i: int, stop: int) -> int:
     while i < stop:
         t = tokens[i]
         following = tokens[i + 1] if i + 1 < len(tokens) else t
-        if t.pos == "ADV" or t.form in TIME_WORDS or t.form in ("pas", "plus"):
+        if t.form == "quant" and following.form in ("à", "au", "aux"):
+            i += 3  # "quant à lui"
+        elif t.pos == "ADV" or t.form in TIME_WORDS or t.form in ("pas", "plus"):
             i += 1
         elif adverbial(s, i):
             i += 2

@@ -28,6 +28,7 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
         lead = s.tokens[: colon.i]
         if (
             lead[0].form in cues.words["topics"]
+            or lead[0].form in cues.words["never_speaks"]
             or any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in lead)
             or any(t.form in QUOTE_MARKS for t in lead)
             or any(t.morph.get("VerbForm") == "Part" and t.dep == "acl" and t.i == 1 for t in lead)  # "Civils tués à X"

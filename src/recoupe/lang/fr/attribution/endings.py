@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recoupe.lang.base import Sentence
+from recoupe.lang.fr.attribution.incises import contradiction
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.cues import Cues
 from recoupe.lang.fr.grammar import (
@@ -40,6 +41,8 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
             end = min(end, tokens[_joint(s, first)].start)
         elif (joint := _new_speaker(s, inquit, other, start)) is not None:
             end = min(end, tokens[joint].start)
+        if (que := contradiction(other)) is not None and tokens[que - 2].start > begin:
+            end = min(end, tokens[que - 2].start)  # "…, ce que Y dément"
     end = _main_clause_after(s, inquit, start, end)
     infinitive = tokens[start].form not in ("que", "qu'", "ce", "le")
     if infinitive:
@@ -55,6 +58,7 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
             and commas == 1
             and following.pos in ("VERB", "AUX")
             and following.morph.get("VerbForm") == "Fin"
+            and (infinitive or any(x.morph.get("VerbForm") == "Fin" for x in tokens[start + 1 : t.i]))
         ):
             end = t.start  # the verb of the clause around: "X, dont Y dit que Z, a fui"
         if (

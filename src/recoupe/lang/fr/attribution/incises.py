@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from recoupe.lang.attribution import TRAILING, Draft
+from recoupe.lang.attribution import CONTRADICTED, TRAILING, Draft
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, WORDS, left_phrase
 from recoupe.text import Span, trim
 
+_CHARGE = 12
+"""Characters that a charge takes at least."""
 _ADJUNCT = 8
 """Tokens of what may stand behind a cue that says nothing more: "dans son adresse du soir"."""
 
@@ -53,6 +55,38 @@ def _of_relative(page: FrenchPage, inquit: Inquit, que: int) -> Draft | None:
     first = left_phrase(s, head.i).first
     span = trim(page.text, (s.tokens[first].start, s.tokens[que - 1].end), TRAILING)
     return Draft([span], "nominal", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "relative", 4)
+
+
+def contradicted(page: FrenchPage, inquit: Inquit) -> Draft | None:
+    """What another denies in the same sentence: "X accuse Y d'avoir tiré, ce que Y dément"."""
+    s, group = inquit.sentence, inquit.group
+    que = contradiction(inquit)
+    if que is None or group.negated or page.quotation_at(s.tokens[group.verb.i].start) is not None:
+        return None
+    earlier = [o.last for o in page.inquits_of(s) if o.last < que and not o.inverted and _told(o)]
+    start = s.tokens[max(earlier) + 1].start if earlier else s.start
+    span = trim(page.text, (start, s.tokens[que - 2].start), TRAILING)
+    if span[1] - span[0] < _CHARGE:
+        return None
+    return Draft([span], "indirect", inquit.cue.act, inquit.span, inquit.speaker, False, CONTRADICTED, 2)
+
+
+def _told(inquit: Inquit) -> bool:
+    """Whether a cue tells what may be denied, and stands in no clause about someone: "le groupe qu'elle soupçonne"."""
+    return inquit.cue.act in ("assert", "accuse", "warn") and not inquit.group.verb.dep.startswith("acl:relcl")
+
+
+def contradiction(inquit: Inquit) -> int | None:
+    """Index of the "que" of ", ce que Y dément", where the inquit is that verb; None where it is not."""
+    s, speaker = inquit.sentence, inquit.speaker
+    if inquit.cue.act not in ("deny", "reject") or speaker is None:
+        return None
+    first = inquit.group.first
+    if not inquit.inverted:
+        first = next((t.i for t in s.tokens if t.start >= speaker[0]), first)
+        first -= first > 0 and s.tokens[first - 1].pos == "DET"
+    before = [t.form for t in s.tokens[max(0, first - 3) : first]]
+    return first - 1 if before[:2] == [",", "ce"] and before[2:] in (["que"], ["qu'"]) else None
 
 
 def _behind(page: FrenchPage, inquit: Inquit) -> Draft | None:

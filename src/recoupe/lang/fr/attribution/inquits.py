@@ -43,8 +43,8 @@ def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
         if _goes_on_saying(later, earlier):
             later.speaker, later.orphan = earlier.speaker, False
             return
-        if earlier.inverted:  # "…, a déclaré X, laissant entendre que…"
-            if later.group.verb.form.endswith("ant") and s.tokens[first - 1].form == ",":
+        if earlier.inverted:  # "…, a déclaré X, laissant entendre que…", "…, a déclaré X, en se disant prêt à…"
+            if later.group.verb.form.endswith("ant") and _set_off(s, first):
                 later.speaker, later.orphan = earlier.speaker, False
                 return
             continue
@@ -59,6 +59,15 @@ def share_speaker(later: Inquit, inquits: list[Inquit]) -> None:
         if same and (later.orphan or all(finite_tense(t) != tense_of(later.group) for t in between)):
             later.speaker, later.shared_with, later.orphan = earlier.speaker, earlier, False
             return
+
+
+def _set_off(s: Sentence, first: int) -> bool:
+    """Whether a comma stands before a participle, or before its "en" or "tout en"."""
+    before = [t.form for t in s.tokens[max(0, first - 3) : first]]
+    for word in ("en", "tout"):
+        if before[-1:] == [word]:
+            before.pop()
+    return before[-1:] == [","]
 
 
 def _goes_on_saying(later: Inquit, earlier: Inquit) -> bool:
@@ -76,6 +85,8 @@ def _goes_on_saying(later: Inquit, earlier: Inquit) -> bool:
 def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -> Inquit | None:
     if cue.words and not _phrase_follows(s, token, cue):
         return None
+    if token.i and token.text[:1].isupper() and s.tokens[token.i - 1].form == "," and not token.text.isupper():
+        return None  # "…, Lance Naik Varek et…": a name
     if token.pos not in ("VERB", "AUX") and not cue.words and not _verb_after_all(s, token, kind):
         return None  # the words of a phrase make its verb one ("fait état de")
     group: Group | None
@@ -263,6 +274,8 @@ def _hypothetical(s: Sentence, group: Group) -> bool:
             return True
     for t in reversed(s.tokens[: group.first]):
         if t.form in ("que", "qu'") and t.i > 0:
+            if [x.form for x in s.tokens[max(0, t.i - 2) : t.i]] == [",", "ce"]:
+                return False  # "…, ce que X a démenti"
             return s.tokens[t.i - 1].form in _UNREAL
         if t.pos in ("VERB", "AUX") or t.form in (",", ";", ":"):
             return False

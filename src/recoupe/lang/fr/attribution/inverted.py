@@ -8,6 +8,7 @@ from recoupe.lang.fr.attribution.clauses import closes_clause
 from recoupe.lang.fr.cues import Cues, CueVerb
 from recoupe.lang.fr.grammar import (
     QUOTE_MARKS,
+    TIME_WORDS,
     WORDS,
     Phrase,
     phrase_from,
@@ -34,7 +35,7 @@ def inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Phr
         if t.pos == "ADV" or (t.form == "," and i > group.last + 1):
             i += 1
         elif t.form in ("le", "ce") and skip_adjuncts(s, i, i + 2) > i:
-            i = skip_adjuncts(s, i, min(len(s.tokens), i + 4))  # "ont annoncé le 26 mars les secours"
+            i = _past_date(s, i)  # "ont annoncé le 26 mars les secours"
         elif t.form in _OPENS_ADJUNCT and t.pos != "PRON":
             step = _skip_adjunct(s, i)
             if step is None:
@@ -62,6 +63,16 @@ def inverted_subject(s: Sentence, group: Group, cue: CueVerb, cues: Cues) -> Phr
     if before is None and group.aux is None:
         return None
     return phrase
+
+
+def _past_date(s: Sentence, i: int) -> int:
+    """Index after the date that the article ``i`` opens."""
+    k = i + 1
+    while k < len(s.tokens) and (
+        s.tokens[k].form in TIME_WORDS or s.tokens[k].form == "1er" or s.tokens[k].text.isdigit()
+    ):
+        k += 1
+    return k
 
 
 def _skip_adjunct(s: Sentence, i: int) -> int | None:

@@ -118,6 +118,8 @@ def _given_by(s: Sentence, phrase: Phrase, cues: Cues) -> Phrase | None:
         at += 1
     if not cues.text(phrase.head.form) or at >= len(tokens) or tokens[at].morph.get("VerbForm") != "Part":
         return None
+    if tokens[at].form.rstrip("es") in WORDS["asked"]:
+        return None  # "selon les sources interrogées par l'agence": the sources say it
     for t in tokens[at + 1 : at + 7]:
         if t.form == "par":
             found = phrase_from(s, t.i + 1)

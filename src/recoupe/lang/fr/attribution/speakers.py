@@ -40,6 +40,10 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
         c = group.clitic
         start = c.start + (len(c.text) - len(c.text.split("-")[-1]))
         return Phrase((start, c.end), c.i, c.i, c), True, group.last
+    before = [t.form for t in s.tokens[max(0, group.first - 3) : group.first]]
+    if before[:2] == [",", "ce"] and before[2:] in (["que"], ["qu'"]):  # "…, ce qu'a démenti X"
+        behind = phrase_from(s, group.last + 1)
+        return behind, True, behind.last if behind is not None else group.last
     subject = gerund_subject(s, group) if kind == "gerund" else subject_of(s, group)
     said = phrase_from(s, group.last + 1) if as_said(s, group) else None
     if said is not None:
@@ -181,7 +185,7 @@ def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Ph
         upper = head.pos == "PROPN" or head.text[:1].isupper()
         return head.pos == "PRON" or upper or cues.someone(head.form) or cues.text(head.form)
 
-    quoted = _beside_quotation(s, speaker, group)
+    quoted = _beside_quotation(s, speaker, group) or _after_source(s, group)
     if quoted is not None:
         return quoted
     if someone(speaker.head) or group.verb.i == 0 or s.tokens[group.first - 1].pos == "PRON":
@@ -201,6 +205,20 @@ def _beside_quotation(s: Sentence, speaker: Phrase, group: Group) -> Phrase | No
         return None
     found = phrase_from(s, 1)
     return found if found is not None and found.last < opened[0].i else None
+
+
+def _after_source(s: Sentence, group: Group) -> Phrase | None:
+    """The source right before a participle: "« A », selon la mission (MSN), évoquant aussi des pillages"."""
+    comma = group.first - 1
+    for t in s.tokens[max(0, comma - 16) : max(0, comma)]:
+        if t.form != "selon":
+            continue
+        found = phrase_from(s, t.i + 1)
+        rest = s.tokens[found.last + 1 : comma] if found is not None else []
+        acronym = len(rest) == 3 and rest[0].form == "(" and rest[-1].form == ")"
+        if found is not None and s.tokens[comma].form == "," and (found.last == comma - 1 or acronym):
+            return found
+    return None
 
 
 def source_of(s: Sentence, cue: CueVerb, last: int, cues: Cues) -> Phrase | None:

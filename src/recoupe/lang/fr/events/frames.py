@@ -155,6 +155,14 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     return frame
 
 
+_TIMES = frozenset(["depuis", "après", "avant", "malgré"])
+
+
+def _of_earlier(s: Sentence, noun: int, agent: Token) -> bool:
+    """Whether an agent is that of what came before or after: "une attaque depuis la prise du port par les rebelles"."""
+    return any(t.form in _TIMES and t.pos == "ADP" for t in s.tokens[noun + 1 : agent.i])
+
+
 def noun_frame(s: Sentence, token: Token) -> Frame:
     """The complements of a noun: by preposition, also those that hang on its verb right behind it."""
     frame = Frame()
@@ -166,12 +174,12 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
             and c.pos in NOMINAL
         ):
             prep = preposition(s, c)
-            if prep == "par" and of_nearer(s, token.i, c):
+            if prep == "par" and (of_nearer(s, token.i, c) or _of_earlier(s, token.i, c)):
                 continue
             if prep:
                 frame.obliques += [(prep, x) for x in coordinated(s, c)]
                 for d in s.tokens:  # "raid massif de drones en Ukraine": the second hangs on the first
-                    if d.head == c.i and d.i > c.i and d.dep.startswith(("nmod", "obl")):
+                    if prep not in _TIMES and d.head == c.i and d.i > c.i and d.dep.startswith(("nmod", "obl")):
                         inner = preposition(s, d)
                         if inner and inner != "de":
                             frame.obliques += [(inner, x) for x in coordinated(s, d)]

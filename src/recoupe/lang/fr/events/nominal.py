@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Row, Trigger
@@ -14,6 +15,7 @@ from recoupe.lang.fr.events.frames import noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import TAKEN, blocked, governed, not_held, of_noun, to_do
 from recoupe.lang.fr.events.roles import Knows, fill, someone
+from recoupe.lang.fr.grammar import WORDS
 from recoupe.lang.fr.groups import subject_of, verb_group
 
 _ANY = frozenset(["un", "une", "tout", "toute", "aucun", "aucune", "quelque"])
@@ -115,7 +117,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     ):
         return None
     spans = [own] + [phrase(s, t) for _, t in frame.obliques if t.i - token.i < 30]
-    if verb is not None and abs(verb.i - token.i) < 30:
+    if verb is not None and abs(verb.i - token.i) < 30 and not _answered(s, token):
         vframe = verb_frame(s, verb, participle=verb.morph.get("VerbForm") == "Part", gerund=verb.form.endswith("ant"))
         spans.append((verb.start, verb.end))
         spans += [(c.start, c.end) for c in s.tokens if c.head == verb.i and c.form in ("lieu", "fin") and c.i > verb.i]
@@ -129,7 +131,7 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
                 spans.append(phrase(s, head))
             governors = events.governors
             caused = row.subtype in ("visit", "displaced") and governs(events, "cause", verb, s)
-            witness = caused or (row.type != "meeting" and governs(events, "witness", verb, s))
+            witness = _reported(s, verb) or caused or (row.type != "meeting" and governs(events, "witness", verb, s))
             if (
                 witness
                 or (verb.form in governors["told"] and not _own(s, token, row, verb))
@@ -158,6 +160,19 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if own[0] > start and verb is None:
         start = own[0]
     return Draft(row, s, token, (start, end), standing, roles, verbal=False, noun_subject=verb is not None)
+
+
+def _answered(s: Sentence, token: Token) -> bool:
+    """Whether a noun is what someone answers to: "a frappé en représailles à l'attentat" did not commit it."""
+    before = [t.form for t in s.tokens[max(0, token.i - 5) : token.i]]
+    return any(a == "en" and b in WORDS["answers"] for a, b in pairwise(before))
+
+
+def _reported(s: Sentence, verb: Token) -> bool:
+    """Whether a verb only tells: "faire état de tirs"."""
+    return verb.form.startswith(("fai", "fon", "fit", "fer")) and any(
+        t.form == "état" for t in s.tokens[verb.i + 1 : verb.i + 4]
+    )
 
 
 def _in_title(

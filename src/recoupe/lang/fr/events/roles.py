@@ -106,6 +106,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return "people" in slot.classes  # "40 autres"
         if "place" in slot.classes and slot.role in _WHERE and kind is None and _unknown_name(s, head):
             return True  # "ont bombardé Sorel": a place that no gazetteer knows
+        if "people" in slot.classes and kind in ("state", None) and _nationals(s, head) and knows.side(span):
+            return True
         names = [c for c in slot.classes if c in events.classes]
         if "forces" in names and kind in (None, "institution") and _acronym(head):
             return True  # "le MPL a pris la ville": a body that no list knows
@@ -119,6 +121,12 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
+
+
+def _nationals(s: Sentence, head: Token) -> bool:
+    """Whether a nationality counts its people: "six Tchadiens"."""
+    counted = head.i > 0 and (s.tokens[head.i - 1].pos == "NUM" or s.tokens[head.i - 1].text.isdigit())
+    return counted and head.text[:1].isupper() and head.form.endswith(("s", "x"))
 
 
 def _unknown_name(s: Sentence, head: Token) -> bool:

@@ -1,0 +1,80 @@
+"""Subjects and objects that the parser loses to an aside, to a part of the whole, or to an adjective."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from recoupe.lang.base import Token
+from recoupe.lang.fr.verbs import analyse
+
+
+def mend_arguments(tokens: list[Token]) -> None:
+    """Mend the tokens of a sentence, at least one, in place."""
+    _as_for(tokens)
+    _last_adjectives(tokens)
+    _named_parts(tokens)
+    _contradictions(tokens)
+
+
+def _as_for(tokens: list[Token]) -> None:
+    """Free the object of a verb from "quant à lui" before it: "confirme quant à lui la mort de deux soldats"."""
+    for quant, _, pronoun in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        noun = tokens[quant.head]
+        if quant.form != "quant" or pronoun.form not in ("lui", "elle", "eux", "elles") or noun.i <= pronoun.i:
+            continue
+        quant.dep, quant.head = "advmod", noun.head
+        if noun.dep == "obl:mod" and noun.head < quant.i:
+            noun.dep = "obj"
+
+
+def _contradictions(tokens: list[Token]) -> None:
+    """Make a clause of ", ce que X dément", where the tagger takes the verb for an adverb or a noun."""
+    for ce, que in pairwise(tokens):
+        if ce.form != "ce" or que.form not in ("que", "qu'") or not ce.i or tokens[ce.i - 1].form != ",":
+            continue
+        rest = tokens[que.i + 1 : que.i + 9]
+        if any(t.morph.get("VerbForm") == "Fin" for t in rest):
+            continue
+        verb = next((t for t in rest if any(a.mood == "Ind" and a.tense == "Pres" for a in analyse(t.form))), None)
+        names = [t for t in rest if t.pos in ("PROPN", "NOUN") and t is not verb]
+        if verb is None or not names or verb.text[:1].isupper():
+            continue
+        subject = names[-1] if names[0].i > verb.i else names[0]
+        verb.pos, verb.dep, verb.head = "VERB", "acl:relcl", ce.i
+        verb.morph.clear()
+        verb.morph.update(Mood="Ind", Number="Sing", Person="3", Tense="Pres", VerbForm="Fin")
+        subject.dep, subject.head = "nsubj", verb.i
+        que.dep, que.head = "obj", verb.i
+
+
+def _last_adjectives(tokens: list[Token]) -> None:
+    """Give the noun back its verb where the tagger takes its last adjective for a name: "le gouvernement rebelle
+    norvendien a accusé"."""
+    for before, name in pairwise(tokens):
+        if name.pos != "PROPN" or not name.text.islower() or not name.dep.startswith("nsubj"):
+            continue
+        noun = tokens[before.head] if before.pos == "ADJ" and before.dep == "amod" else None
+        if noun is None or noun.pos != "NOUN" or noun.i >= before.i or noun.head == name.i:
+            continue
+        if all(t.pos == "ADJ" for t in tokens[noun.i + 1 : name.i]):
+            noun.dep, noun.head = name.dep, name.head
+            name.pos, name.dep, name.head = "ADJ", "amod", noun.i
+
+
+def _named_parts(tokens: list[Token]) -> None:
+    """Give the whole back the verb that the parser gives to a part: "vingt personnes dont un civil ont péri"."""
+    for part in tokens[3:]:
+        verb, number = tokens[part.head], tokens[part.i - 1]
+        if not part.dep.startswith("nsubj") or part.pos != "NOUN" or tokens[part.i - 2].form != "dont":
+            continue
+        if number.pos != "NUM" and number.form not in ("un", "une"):
+            continue
+        finite = tokens[part.i + 1] if part.i + 1 < len(tokens) else part
+        others = sum(t.morph.get("VerbForm") == "Fin" for t in tokens)
+        whole = tokens[part.i - 3]
+        while whole.dep == "nmod" and whole.head < whole.i:
+            whole = tokens[whole.head]
+        if verb.pos != "VERB" or not finite.form.endswith("nt") or others != 1 or whole.pos != "NOUN":
+            continue
+        part.dep, part.head = "nmod", whole.i
+        whole.dep, whole.head = "nsubj", verb.i
