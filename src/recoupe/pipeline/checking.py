@@ -84,7 +84,7 @@ def _check_stale(dossier: Dossier, resources: Resources) -> int:
             with transaction(dossier.db):
                 index.follow(dossier)
                 index.renumber(dossier.db)
-        dated = date_by_records(dossier, resources, near | open_near(dossier, stale)) if near else []
+        dated = date_by_records(dossier, resources, near | open_near(dossier, stale, checked=True)) if near else []
         if near:
             with transaction(dossier.db):
                 dossier.db.execute("DELETE FROM meta WHERE key = ?", (_UNDATED,))

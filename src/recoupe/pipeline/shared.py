@@ -151,9 +151,12 @@ def redate(dossier: Dossier, page: Page, dating: Dating, known: Resources) -> No
     dossier.replace([dating, *(r for r in timed if r.id in stored and stored[r.id] != r)])
 
 
-def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
+def open_near(dossier: Dossier, documents: Iterable[str], *, checked: bool = False) -> set[str]:
     """These documents, and those of unknown day that one of them, as it is checked now, may help to date: they share a
-    count or a meeting place that few have; or, where but a few days are left, a place and the time of one of them."""
+    count or a meeting place that few have; or, where but a few days are left, a place and the time of one of them.
+
+    ``checked``: their datings are those that they were checked by, so that those which date no other are left out.
+    """
     near = set[str]()
     for some in batches(documents, _AT_ONCE):
         tables = CheckTables(dossier)
@@ -161,6 +164,7 @@ def open_near(dossier: Dossier, documents: Iterable[str]) -> set[str]:
         near.update(some)
         tied = {c.document for c in tables.shelf(f"open {key}" for key in _rare(dossier, claims))}
         told = [c for c in claims if c.published is not None and c.published.length == 1]
+        told = _sure(dossier, told) if checked else told
         placed = {c.document for c in tables.shelf(f"open {key}" for c in told for key in place_keys(c))}
         met = tables.may_meet(key for c in told for key in keys_of(c)) & placed
         for document_id, own in _left(dossier, tables, (tied | met) - near).items():
