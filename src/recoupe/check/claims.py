@@ -34,7 +34,6 @@ _BY_NOUN = 22
 _BESIDE = 40
 """Characters beside the speakers within which it is said how they spoke."""
 _TOWN = ("city", "point")
-_ON_SIDE = re.compile(r"\b(?:du )?cote (\w+)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -298,7 +297,7 @@ def _beside(e: Event, here: Here) -> tuple[str, ...]:
     """The state on whose side the victims are: "38 blessés côté norvendien"."""
     counted = e.quantity.counted if e.quantity is not None else None
     told = fold(f"{e.evidence[0].quote} {counted.quote if counted is not None else ''}")
-    found = _ON_SIDE.search(told) if e.type == "casualties" else None
+    found = load_checks().on_side.search(told) if e.type == "casualties" else None
     state = here.sides.forms.get(found.group(1)) if found is not None else None
     return (state,) if state else ()
 

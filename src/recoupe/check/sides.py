@@ -21,15 +21,7 @@ _TITLE = 7
 _NEAR = 5
 """Words of an office within which a nationality is its own, whatever stands before it."""
 _OF = frozenset(["du", "de", "la", "l", "d", "des"])
-_HEADS = frozenset(["chef", "cheffe", "patron", "patronne", "numero", "responsable", "responsables", "commandant"])
-"""Who stands for the organ named behind: "le chef de la diplomatie norvendienne"."""
 _APPOSED = re.compile(r" ?, (?:l'|le |la |les )?(?P<office>[^,.;:()]{4,80})(?=[,.;:()]|$)")
-_ITS = re.compile(r"\b(?:son|sa|leur) porte-parole,? (?:\w+ ){0,2}$")
-_OFFICE = re.compile(
-    r"\b(?:son|sa) (?:(?:vice-)?premiere? )?(?:ministre|negociat\w+|ambassad\w+|emissaire|envoyee?|representante?|"
-    r"delegue\w*|president\w*|porte-parole)\b[^,]{0,60},? (?:\w+ ){0,2}$"
-)
-"""What makes a name that of an officer of whoever is the subject."""
 _STOP = re.compile(r"[.!?\n]")
 _OPENS = 4
 """Words within which a sentence names its subject."""
@@ -76,13 +68,13 @@ class Sides:
 
     def _by_form(self, name: str) -> str:
         words, checks = _WORD.findall(fold(name)), load_checks()
-        if checks.rebels & set(words):
+        if len(words) < 2 or checks.rebels & set(words):
             return ""  # "les autorités rebelles norvendiennes"
         of = checks.organ_of.search(" ".join(words))
         if of is not None:  # "le service de presse de l'armée norvendienne"
             words = of.group(1).split()
-        stands = words[0] in checks.organs or (words[0] in _HEADS and checks.organs & set(words[1:4]))
-        if len(words) < 2 or not (stands or checks.officials.match(" ".join(words))):
+        stands = words[0] in checks.organs or (words[0] in checks.heads and checks.organs & set(words[1:4]))
+        if not (stands or checks.officials.match(" ".join(words))):
             return ""
         return next((self.forms[w] for w in words if w in self.forms), "")
 
@@ -150,9 +142,9 @@ class Here:
         organs = load_checks().organs
         for found in re.finditer(rf"\b{re.escape(name)}\b", self._text):
             before = self._text[max(0, found.start() - 90) : found.start()]
-            if _ITS.search(_BREAK.split(before)[-1]) and (own := self._before(found.start())):
+            if load_checks().own_spokesman.search(_BREAK.split(before)[-1]) and (own := self._before(found.start())):
                 return own
-            if _OFFICE.search(_BREAK.split(before)[-1]) and (own := self._subject(found.start())):
+            if load_checks().own_officer.search(_BREAK.split(before)[-1]) and (own := self._subject(found.start())):
                 return own
             if behind := self._apposed(self._text[found.end() : found.end() + 90]):
                 return behind

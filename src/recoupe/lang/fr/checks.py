@@ -34,6 +34,13 @@ class Checks:
     """Classes that a general class may stand for."""
     synonyms: dict[str, str]
     organs: frozenset[str]
+    heads: frozenset[str]
+    """Who stands for the organ named behind them."""
+    own_spokesman: re.Pattern[str]
+    own_officer: re.Pattern[str]
+    """Both end right before the name of an officer of whoever was named before."""
+    on_side: re.Pattern[str]
+    """Before the state on whose side something befell, its first group."""
     organ_of: re.Pattern[str]
     """An organ of which a name tells the body, as its last words."""
     rebels: frozenset[str]
@@ -138,6 +145,10 @@ def load_checks() -> Checks:
         },
         alike={w[:_STEM]: head[:_STEM] for head, words in rows["alike"].items() for w in words.split()},
         organs=frozenset(rows["organs"]["words"].split()),
+        heads=frozenset(rows["organs"]["heads"].split()),
+        own_spokesman=re.compile(rf"\b{rows['organs']['own_spokesman']},? (?:\w+ ){{0,2}}$"),
+        own_officer=re.compile(rf"\b{rows['organs']['own_officer']},? (?:\w+ ){{0,2}}$"),
+        on_side=re.compile(rf"\b{rows['organs']['on_side']} (\w+)"),
         organ_of=_body_of(rows["organs"]),
         rebels=frozenset(rows["organs"]["rebels"].split()),
         officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
