@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from recoupe.check.belonging import part_links
 from recoupe.check.claims import SPOKEN, Claim, claims_of
 from recoupe.check.compare import JUDGED, Relation, compare, judged
 from recoupe.check.copied import copied, copied_part
@@ -22,7 +23,6 @@ from recoupe.check.links import (
     answer,
     fulfilment,
     kind_words,
-    part_links,
     party_of,
     promised,
     side_of,
