@@ -7,29 +7,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from recoupe.extract.events.counts import count_of
-from recoupe.extract.events.parties import kind_of, party_of, speaker_names
+from recoupe.extract.events.parties import kind_of, speaker_names
 from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
-from recoupe.lang.base import Token
+from recoupe.extract.events.wills import TELLS, foretells, holder_of, is_to_come, of_many, others_stance, rumoured
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
-from recoupe.lang.fr.events.factuality import doubted, is_participle, of_verb
+from recoupe.lang.fr.events.factuality import doubted, is_participle
 from recoupe.lang.fr.groups import verb_group
-from recoupe.records import Event, Evidence, Party, Statement
+from recoupe.records import Event, Evidence, Statement
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
 _FUTURE = re.compile(r"\w(?:ra|ront|rait|raient)(?: (?:par|bien|vite|sans doute))?(?: \w+)?$")
 _FAR = 30
 """Characters before an infinitive within which its verb stands."""
-_HEARSAY = re.compile(r"^(?:que |qu')?[^,;]{2,60}? (?:serai(?:t|ent)|aurai(?:t|ent)) ")
 _CONDITION = re.compile(r"\b(?:si |s'il|à (?:la )?condition|en cas d|sauf si|à moins|pourvu qu|sous réserve)")
 _HEDGED = re.compile(r"aur(?:ait|aient) (?:\w+ )?$")
 _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
-_TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
-"""Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
-_OWN = frozenset(["nos", "ses", "leurs", "mes"])
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 _ON_ISSUES = frozenset(["position", "proposal"])
@@ -171,13 +167,13 @@ def _of(
             covered += 1
             continue
         form = _form(events, statement, words, firm=bool(taken))
-        if form is not None and form.get("stance") and _others_stance(scene, statement, span):
+        if form is not None and form.get("stance") and others_stance(scene, statement, span):
             form = None
-        if form is not None and form.get("stance") in _WILLS and _of_many(scene, statement, span):
+        if form is not None and form.get("stance") in _WILLS and of_many(scene, statement, span):
             form = None
-        if form is not None and form.get("stance") in _WILLS and _rumoured(scene, statement, span):
+        if form is not None and form.get("stance") in _WILLS and rumoured(scene, statement, span):
             form = None
-        if form is not None and form.get("stance") == "demands" and _foretells(scene, statement, span):
+        if form is not None and form.get("stance") == "demands" and foretells(scene, statement, span):
             form = None
         if form is None:
             plain_pieces.append(span)
@@ -199,106 +195,9 @@ def _of(
     return typed
 
 
-def _others_stance(scene: Scene, statement: Statement, span: Span) -> bool:
-    """Whether the stance in a content is a statement of its own: "X a invité Y, qui refuse de…"."""
-    own = scene.id_of(statement)
-    return any(
-        s.outer == own
-        and s.act in ("accept", "reject")
-        and s.reference
-        and s.cue is not None
-        and within(s.cue.span, span)
-        for s in scene.statements
-    )
-
-
-def _of_many(scene: Scene, statement: Statement, span: Span) -> bool:
-    """Whether the content tells what others want whom it does not name: "tous les participants sont favorables"."""
-    sentence = scene.sentence_at(span[0])
-    if sentence is None or statement.mode == "nominal" or statement.act not in _TELLS:
-        return False
-    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
-    subject = next((t for t in inside if t.dep.startswith("nsubj") and t.pos == "NOUN"), None)
-    if subject is None or not subject.form.endswith("s") or not load_cues().someone(subject.form.removesuffix("s")):
-        return False
-    own = [t for t in sentence.tokens if t.head == subject.i and t.form in _OWN]
-    before = [t for t in inside if t.i < subject.i]
-    return not own and not any(t.pos in ("VERB", "AUX") or t.form == "question" for t in before)
-
-
-def _rumoured(scene: Scene, statement: Statement, span: Span) -> bool:
-    """Whether a content only passes on what another is said to want: "à en croire X, Y serait prêt à une trêve"."""
-    if statement.act not in _TELLS or not _holder(scene, statement, span):
-        return False
-    return _HEARSAY.search(plain(scene.text[slice(*span)]).lower()) is not None
-
-
-def _foretells(scene: Scene, statement: Statement, span: Span) -> bool:
-    """Whether "devrait" says what is expected of a thing, and asks nobody: "ces chiffres devraient augmenter"."""
-    sentence = scene.sentence_at(span[0])
-    if sentence is None or statement.act == "demand":
-        return False
-    modal = next((t for t in sentence.tokens if span[0] <= t.start < span[1] and t.form in _EXPECTED), None)
-    if modal is None:
-        return False
-    heads = {modal.i, modal.head} if modal.dep.startswith("aux") else {modal.i}
-    subject = next(
-        (t for t in sentence.tokens if t.dep.startswith("nsubj") and t.head in heads and t.i < modal.i), None
-    )
-    if subject is None or subject.pos == "PRON":
-        return _COMES.search(plain(scene.text[modal.end : modal.end + 40]).lower()) is not None
-    named = scene.kind((subject.start, subject.end)) not in (None, "unknown", "document", "unnamed")
-    return not named and not load_cues().someone(subject.form)
-
-
 def _in_heading(scene: Scene, span: Span) -> bool:
     """Whether a stretch is a heading inside the text, which says again what the text says; the title counts as text."""
     return any(b.kind == "heading" and b.start <= span[0] < b.end for b in scene.document.blocks)
-
-
-def _holder(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ...]:
-    """Whose will or stance the content speaks of, where its subject is another party: "X a dit que Y refusait de…"."""
-    sentence = scene.sentence_at(span[0])
-    if sentence is None or statement.mode == "nominal":
-        return ()
-    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
-    verb = next((t for t in inside if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"), None)
-    if verb is None:
-        return ()
-    subject = next(
-        (t for t in inside if t.dep.startswith("nsubj") and t.i < verb.i and t.pos in ("NOUN", "PROPN")), None
-    ) or _opening(inside, verb)
-    if subject is None or scene.kind((subject.start, subject.end)) not in (
-        "person",
-        "state",
-        "metonym",
-        "institution",
-        "role",
-        "group",
-    ):
-        return ()
-    return tuple(p for p in party_of(scene, sentence, subject, statement.reference) if p.kind and p.name[:1].isupper())
-
-
-def _opening(inside: Sequence[Token], verb: Token) -> Token | None:
-    """The noun that opens a content before its verb, of which a parser made an apposition: "selon X, Y est prêt"."""
-    opens = inside[1:] if inside[0].pos == "DET" else inside
-    noun = opens[0] if opens and opens[0].pos in ("NOUN", "PROPN") else None
-    between = [t for t in opens[1:] if t.i < verb.i]
-    return noun if noun is not None and all(t.dep == "flat:name" or t.pos == "ADJ" for t in between) else None
-
-
-def _to_come(scene: Scene, span: Span, events: Events) -> bool:
-    """Whether the first verb of a content says what someone will do."""
-    sentence = scene.sentence_at(span[0])
-    if sentence is None:
-        return False
-    inside = (t for t in sentence.tokens if span[0] <= t.start < span[1])
-    verb = next((t for t in inside if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"), None)
-    return (
-        verb is not None
-        and of_verb(sentence, verb, verb_group(sentence, verb.i, participle=False), events).fact == "planned"
-    )
 
 
 def _pieces(scene: Scene, statement: Statement) -> list[Span]:
@@ -317,12 +216,6 @@ def _pieces(scene: Scene, statement: Statement) -> list[Span]:
     return pieces
 
 
-_EXPECTED = frozenset(["devrait", "devraient"])
-_COMES = re.compile(
-    r"^ (?:\w+ )?(?:se poursuivre|augmenter|baisser|diminuer|grimper|s'alourdir|s'aggraver|s'élever|atteindre|dépasser|"
-    r"durer|arriver|débuter|commencer|reprendre|s'ouvrir|se tenir|avoir lieu|prendre (?:fin|effet)|entrer en vigueur)\b"
-)
-"""What is expected to come by itself, after "devrait"."""
 _STANCES = frozenset(["accept", "reject", "propose", "demand"])
 _BEFORE = re.compile(
     r"(?:(?:[^\W\d_]+|\d+) (?:jours?|semaines?|mois|heures?|ans?) )?"
@@ -386,14 +279,14 @@ def _event(
     text = scene.text
     kind, subtype, stance = form["type"], form.get("subtype", ""), form.get("stance")
     names = speaker_names(statement)
-    told = (stance or subtype) in _WILLS and statement.act in _TELLS
-    holder = _holder(scene, statement, span) if told else ()
+    told = (stance or subtype) in _WILLS and statement.act in TELLS
+    holder = holder_of(scene, statement, span) if told else ()
     chain = tuple("; ".join(speaker_names(s)) for s in (outer, statement) if s is not None and speaker_names(s))
     attributed = speaker_names(outer) if outer is not None and speaker_names(outer) else names
     sentence = scene.sentence_at(span[0])
     evidence = evidence_of(scene, statement, span, sentence)
-    if subtype == "assessment" and not holder and _to_come(scene, span, events):
-        holder = _holder(scene, statement, span)
+    if subtype == "assessment" and not holder and is_to_come(scene, span, events):
+        holder = holder_of(scene, statement, span)
         to_come = bool(holder)
     else:
         to_come = False
