@@ -12,31 +12,24 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from recoupe.check.belonging import part_links
-from recoupe.check.claims import SPOKEN, Claim, claims_of
+from recoupe.check.claims import Claim, claims_of
 from recoupe.check.compare import JUDGED, Relation, compare, judged
 from recoupe.check.copied import copied, copied_part
 from recoupe.check.findings import by_document, by_record, finding
 from recoupe.check.judged import placed
 from recoupe.check.links import (
-    LATE,
-    Stances,
-    answer,
-    fulfilment,
-    kind_words,
-    party_of,
-    promised,
-    side_of,
     thing_links,
 )
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.sides import UNKNOWN, Sides
-from recoupe.check.things import keys_of, months, open_keys, place_keys, regroup, tie_keys
+from recoupe.check.things import keys_of, open_keys, place_keys, regroup, tie_keys
 from recoupe.extract.dating import BY_SIBLING
 from recoupe.extract.resources import Resources
+from recoupe.pipeline.answering import answers, changes, spoken_keys
 from recoupe.pipeline.shared import date_by_records, of_few_years, open_near
 from recoupe.read.addresses import host_of
 from recoupe.read.outlets import AGGREGATOR, PARTY, named
-from recoupe.records import Dating, Deadline, Document, Event, Link, Place, Timex
+from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
 from recoupe.store import Dossier, guarded, index, transaction
 from recoupe.store.checks import CheckTables
 from recoupe.store.config import Outlet, outlets, standing
@@ -47,8 +40,6 @@ from recoupe.text import Span, fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_MONTH = 31
-"""Days by which months lie apart at most, beyond those of their days."""
 _VERSION = "checks@12"
 _UNDATED = "dating to do"
 """Key of ``meta`` while what was checked may still date other texts."""
@@ -157,7 +148,7 @@ def _check(
         tables.mark(document, marks[document])
         tables.quote(document, sides.of)
         for claim in claims:
-            tables.add(claim, (*keys_of(claim), *_spoken_keys(claim), *_timeless_keys(claim, dating)))
+            tables.add(claim, (*keys_of(claim), *spoken_keys(claim), *_timeless_keys(claim, dating)))
         new += claims
     known = {d for d in (*again, *documents) if d in marks}
     groups = copies.strong_groups(known)
@@ -167,8 +158,8 @@ def _check(
     start = {c.id for c in new} | set(tables.claims_of(revoiced | copies.changed))
     reached = _settle(tables, start, before, touched, copies)
     tables.link(part_links(new))
-    _answers(tables, new)
-    _changes(tables, [*old, *new])
+    answers(tables, new)
+    changes(tables, [*old, *new])
     if any_judged(dossier):
         refresh(dossier, {*documents, *(c.document for c in tables.claims(reached))}, findings=True)
 
@@ -348,13 +339,6 @@ def _together(group: Mapping[str, object], pair: tuple[str, str]) -> bool:
     return pair[0] in group and group[pair[0]] == group.get(pair[1])
 
 
-def _spoken_keys(claim: Claim) -> tuple[str, ...]:
-    """Keys by which a record is found again by what it answers or keeps, and a stance by its party."""
-    party = tuple(f"party {p}" for p in party_of(claim)) if claim.type == "position" or side_of(claim) else ()
-    shelves = ("said",) if claim.type in SPOKEN else ("said", "done") if claim.due else ("done",)
-    return (*party, *(key for shelf in shelves for key in _near(claim, shelf, 0)))
-
-
 def _timeless_keys(claim: Claim, dating: Dating | None) -> tuple[str, ...]:
     """Keys by which a text of unknown day is dated by others."""
     tied = tie_keys(claim)
@@ -362,55 +346,3 @@ def _timeless_keys(claim: Claim, dating: Dating | None) -> tuple[str, ...]:
         return tied
     few = dating.basis == BY_SIBLING or of_few_years(dating)
     return (*tied, *(f"open {key}" for key in (place_keys(claim) if few else tied)))
-
-
-def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
-    when = months(claim, claim.published, reach)
-    return tuple(f"{shelf} {word} {month}" for word in (*claim.words, *kind_words(claim)) for month in when)
-
-
-def _answers(tables: CheckTables, new: Sequence[Claim]) -> None:
-    """Links from a new record to what it answers or keeps, and from those that answer or keep it.
-
-    Whichever of two came first, they are linked where one of them is looked for by the other.
-    """
-    for claim in new:
-        reach = LATE if claim.type in SPOKEN else 2 * LATE
-        said = tables.shelf(_said_near(claim, reach + _MONTH))
-        done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) or claim.type == "proposal" else []
-        links: list[Link | None] = []
-        for o in {o.id: o for o in (*said, *done)}.values():
-            both = [answer(claim, o), answer(o, claim)]
-            kept = [fulfilment(claim, o), fulfilment(o, claim)]
-            if any(both) or any(kept):
-                met = _looks_for(claim, o) or _looks_for(o, claim)
-                links += both if met else []
-                links += [
-                    link
-                    for link, deed, promise in zip(kept, (claim, o), (o, claim), strict=True)
-                    if met or not {*_near(promise, "done", 2 * LATE)}.isdisjoint(_spoken_keys(deed))
-                ]
-        tables.link(link for link in links if link is not None)
-
-
-def _said_near(claim: Claim, reach: int) -> list[str]:
-    return [*_near(claim, "said", reach), *([f"due {claim.due.last}"] if claim.due else [])]
-
-
-def _looks_for(claim: Claim, other: Claim) -> bool:
-    """Whether another record is among those that one may answer or keep."""
-    return not {*_said_near(claim, LATE)}.isdisjoint((*_spoken_keys(other), *keys_of(other)))
-
-
-def _changes(tables: CheckTables, touched: Sequence[Claim]) -> None:
-    """Links from the stances that these records may have changed, of every party whose stance each is."""
-    told: dict[str, Stances] = {}
-
-    def parties(claims: Iterable[Claim]) -> list[str]:
-        found = sorted({p for c in claims if side_of(c) for p in party_of(c)})
-        told.update((p, Stances(p, tables.shelf([f"party {p}"]))) for p in found if p not in told)
-        return found
-
-    near = {i for p in parties(touched) for i in told[p].near(touched)}
-    tables.unlink(near, ("changes_position",), ends="a")
-    tables.link(link for p in parties(tables.claims(near)) for link in told[p].changes(near))
