@@ -122,7 +122,7 @@ def test_whoever_is_killed_what_was_said_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "d.db"
     build(path, CLASH)
     record = toll(path, 30)
-    with adding(path, texts(tmp_path / "articles", 90)) as child:
+    with adding(path, texts(tmp_path / "articles", 240)) as child:
         held(path, 2)
         with open_for_review(path) as dossier:
             own, _ = judge(dossier, record, "reject", by="Ada")
@@ -144,7 +144,7 @@ def test_whoever_is_killed_what_was_said_is_kept(tmp_path: Path) -> None:
         assert (run.ended, run.alive) == (None, False)
         assert list(verify(dossier)) == []
         half = len(list(dossier.records(Document)))
-    assert 2 < half < 92
+    assert 2 < half < 242
     assert settle(path)
     assert only(path, "casualties").verdict == "single_source"
     with open_dossier(path) as dossier:
@@ -152,7 +152,7 @@ def test_whoever_is_killed_what_was_said_is_kept(tmp_path: Path) -> None:
     with adding(path, tmp_path / "articles") as child:
         child.communicate(timeout=240)
     with open_dossier(path) as dossier:
-        assert len(list(dossier.records(Document))) == 92
+        assert len(list(dossier.records(Document))) == 242
         assert len(list(dossier.records(Judgement))) == len(known)
         assert list(verify(dossier)) == []
         assert {e.type for _, e in dossier.records(Event)} >= {"casualties", "damage"}

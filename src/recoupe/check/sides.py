@@ -67,12 +67,13 @@ class Sides:
         return self._known[name]
 
     def _by_form(self, name: str) -> str:
-        words, checks = _WORD.findall(fold(name)), load_checks()
-        if len(words) < 2 or checks.rebels & set(words):
+        folded, checks = fold(name), load_checks()
+        if checks.rebels & set(_WORD.findall(folded)):
             return ""  # "les autorités rebelles norvendiennes"
-        of = checks.organ_of.search(" ".join(words))
-        if of is not None:  # "le service de presse de l'armée norvendienne"
-            words = of.group(1).split()
+        of = checks.organ_of.search(folded)  # "le service de presse de l'armée norvendienne"
+        words = _WORD.findall(of.group(1) if of is not None else folded)
+        if len(words) < 2:
+            return ""
         stands = words[0] in checks.organs or (words[0] in checks.heads and checks.organs & set(words[1:4]))
         if not (stands or checks.officials.match(" ".join(words))):
             return ""
