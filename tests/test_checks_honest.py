@@ -215,3 +215,12 @@ def test_an_organ_that_may_be_of_a_state_is_no_origin_beside_it(path: Path, tell
         (7, f"Seize civils ont été tués lundi à Morvac, selon {teller}."),
     )
     assert only(path, "casualties").verdict == verdict
+
+
+def test_what_a_text_tells_as_past_is_history_beside_what_it_tells_now(path: Path) -> None:
+    told = "Aldo Brême, qui avait rejeté la trêve de dix jours, s'y est finalement rallié mardi."
+    tell(path, (6, "Le président norvendien, Aldo Brême, a rejeté la trêve de dix jours."), (7, told))
+    with open_dossier(path) as dossier:
+        cells = {c.party: c for row in board(dossier) if "trêve" in row.issue for c in row.cells}
+    own = cells["Aldo Brême"]
+    assert ([s.stance for s in own.present], [s.stance for s in own.history]) == (["accepts"], ["rejects"])

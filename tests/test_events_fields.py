@@ -210,3 +210,21 @@ def test_a_toll_has_the_day_of_the_blow_that_it_is_of_and_not_that_of_its_tellin
 def test_who_tells_behind_a_clause_takes_none_of_its_places() -> None:
     told = "Seize personnes ont été tuées dans la nuit de lundi à mardi à Goma, a annoncé la police."
     assert [p.name for p in one(told, "casualties").place] == ["Goma"]
+
+
+def test_who_takes_the_wounded_in_did_not_wound_them() -> None:
+    for told in ("MSF a soigné 30 blessés à Goma.", "La Croix-Rouge dit avoir reçu 41 blessés dans son hôpital."):
+        assert one(told, "casualties").actor == ()
+
+
+def test_a_matter_ends_before_what_another_makes_of_it() -> None:
+    [found] = [
+        e for e in events("Le Norvend exige toujours le retrait de la milice, que la Sundérie exclut.") if e.issue
+    ]
+    assert found.issue == "le retrait de la milice"
+
+
+def test_an_organ_denies_what_is_laid_on_another_of_its_state() -> None:
+    charge = "La Sundérie accuse l'armée du Norvend d'avoir visé des civils."
+    found = events(f"{charge} L'état-major du Norvend nie toute responsabilité.")
+    assert [e.status for e in found if e.type == "attack"] == ["claimed", "denied"]

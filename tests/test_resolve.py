@@ -55,6 +55,7 @@ INTRODUCED = [
     ("Le président sud-coréen Lee Sun-ho est là. [M. Lee] parle.", "Lee Sun-ho"),
     ("L'ambassadrice malienne, Ana Sorel, est là. [La diplomate] parle.", "Ana Sorel"),
     ("Le colonel Ivo Tarn est là. [L'officier] parle.", "Ivo Tarn"),
+    ("[Reporters] sans frontières parle.", "Reporters sans frontières"),
     ("L'évêque de Karsk Dominique Tarn est là. [Mgr Tarn] parle.", "Dominique Tarn"),
     ("Les rebelles maliens avancent, l'armée malienne recule. [L'armée] parle.", "Armée malienne"),
 ]  # fmt: skip

@@ -26,7 +26,8 @@ _NEWEST = 8
 class Standing(msgspec.Struct, frozen=True):
     """Where one party stands on an issue: what its newest text says, and what surely earlier texts say, oldest first.
 
-    A text whose day leaves open whether it is older stands with the newest: nothing tells that it no longer holds.
+    A text whose day leaves open whether it is older stands with the newest: nothing tells that it no longer holds. What
+    the newest text itself tells as past is history.
     """
 
     party: str
@@ -88,11 +89,15 @@ def standings(issue: Sequence[Claim]) -> list[Standing]:
         for party in party_of(c):
             if party != UNKNOWN and party not in c.leaders:
                 taken.setdefault(party, []).append(c)
-    found = []
+    found, had = [], load_checks().had
     for party, told in taken.items():
         newest = max((c.published.first for c in told if c.published is not None), default="")
         before = [c for c in told if c.published is not None and c.published.last < newest]
-        found.append(Standing(party, tuple(c for c in told if c not in before), tuple(before)))
+        now = [c for c in told if c not in before]
+        left = [c for c in now if had.search(fold(c.quote))]  # "X, qui avait rejeté la trêve, s'y est rallié"
+        if len(left) < len(now):
+            before, now = [*before, *left], [c for c in now if c not in left]
+        found.append(Standing(party, tuple(now), tuple(before)))
     return found
 
 

@@ -45,6 +45,7 @@ class Resolver:
         a, b = (bisect_left(self.words.starts, offset) for offset in speaker)
         if a == b:
             return Resolved((), "unresolved", "the mention holds no word")
+        b = self._name_end(a, b)
         said = " ".join(self.words.low[a:b])
         if said in fr.PRONOUNS:
             return self.antecedents.pronoun(said, speaker, previous, content)
@@ -62,6 +63,12 @@ class Resolver:
         weakest = max(each, key=lambda one: STRENGTH.index(one.resolution))
         missing = [one.note for one in each if not one.reference]
         return Resolved(names, weakest.resolution, "; ".join(["joint speakers", *missing]), weakest.candidates)
+
+    def _name_end(self, a: int, b: int) -> int:
+        """The end of a mention, past the rest of a known name that a parser cuts: "Médecins | sans frontières"."""
+        first = next((i for i in range(a, b) if self.words.low[i] not in fr.DETERMINERS), a)
+        known = self.reader.known_at(first, len(self.words.low))
+        return max(b, known[0]) if known is not None else b
 
     def _as_written(self, a: int, b: int) -> tuple[str, ...]:
         """One of several speakers whom nothing tells, where a capital makes a name of what is written."""

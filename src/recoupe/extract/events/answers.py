@@ -57,7 +57,11 @@ def _blamed(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Even
     if not who or not whom or not all(p.side or p.kind in _ACTORS for p in whom):
         return None
     deed = _last(t, found)
-    if deed is None or {p.name for p in who} & {p.name for p in whom} or _sides(who) & _sides(whom):
+    if (
+        deed is None
+        or {p.name for p in who} & {p.name for p in whom}
+        or {p.side for p in who if p.side} & {p.side for p in whom}
+    ):
         return None
     span = (who[0].mention.start if who[0].mention else t.start, accused.span[1])
     return _again(scene, deed, who, span, t, status="claimed", actor=whom)
@@ -94,7 +98,7 @@ def _denied(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Even
     if group is None or group.negated or group.passive or group.conditional:
         return None
     who, deed = _teller(scene, s, verb), _last(verb, found)
-    if not who or deed is None or (deed.actor and not _one_side(who, deed.actor)):
+    if not who or deed is None or (deed.actor and not _one_side(scene, who, deed.actor)):
         return None
     if deed.status == "denied" or {p.name for p in who} & set(deed.attributed_to):
         return None
@@ -146,13 +150,16 @@ def _last(at: Token, found: Sequence[Event]) -> Event | None:
     return max(near, key=lambda e: e.trigger.start, default=None)
 
 
-def _one_side(who: Sequence[Party], actor: Sequence[Party]) -> bool:
+def _one_side(scene: Scene, who: Sequence[Party], actor: Sequence[Party]) -> bool:
     """Whether who denies a deed is of the side to which it is laid."""
-    return bool({p.name for p in who} & {p.name for p in actor}) or bool(_sides(who) & _sides(actor))
+    return bool({p.name for p in who} & {p.name for p in actor}) or bool(_sides(scene, who) & _sides(scene, actor))
 
 
-def _sides(found: Sequence[Party]) -> set[str]:
-    return {p.side for p in found if p.side}
+def _sides(scene: Scene, found: Sequence[Party]) -> set[str]:
+    """The states that parties are of, also by the one state that their words name: "l'état-major norvendais"."""
+    named = [scene.sides(p.mention.span) if p.mention is not None else [] for p in found]
+    own = (p.side or (lands[0] if len(lands) == 1 else "") for p, lands in zip(found, named, strict=True))
+    return {side for side in own if side}
 
 
 def _again(

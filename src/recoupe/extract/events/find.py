@@ -41,6 +41,10 @@ RULES = "events@1"
 _GIVEN = frozenset(["commitment", "threat"])
 """Types of words that are given."""
 
+_GOES_ON = re.compile(
+    r", (?=(?:s['’](?:y |en |est |étai)|se |ne |n['’]|l['’](?:a|ont|avait)\b|(?:a|ont|avait|est|sont) ))"
+)
+"""Where the clause of another verb goes on behind a matter: "qui avait rejeté la trêve, s'y est rallié"."""
 _FALSE = re.compile(
     r"\b(?:faux|inexact|erroné|mensonger) (?:que |qu'|(?:de|d') ?(?:dire|prétendre|croire|affirmer) qu)[^.;:»]*$"
 )
@@ -282,7 +286,7 @@ def _issue(scene: Scene, s: Sentence, head: Token, kind: str) -> str:
     span = scene.named(head, TAKEN_UP.get(kind, OFFERED)) if head.form in PRONOUNS else None
     if span is None:
         start, end = phrase(s, head, full=True)
-        return DENIED.split(scene.text[start:end])[0]
+        return _GOES_ON.split(DENIED.split(scene.text[start:end])[0])[0].rstrip(" ,;:")
     before = scene.sentence_at(span[0])
     noun = next((t for t in before.tokens if t.start == span[0]), None) if before is not None else None
     return scene.text[slice(*(phrase(before, noun) if before is not None and noun is not None else span))]

@@ -100,6 +100,8 @@ class Checks:
     leaders: Leaders
     body: re.Pattern[str]
     """A name that is that of a movement's body: group "of" holds the movement's."""
+    had: re.Pattern[str]
+    """A stance told as what was before the others of its text: "avait rejeté"."""
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
     turn: re.Pattern[str]
@@ -179,6 +181,7 @@ def load_checks() -> Checks:
         bare=re.compile(rows["bare"]["words"]),
         leaders=_leaders(rows["leaders"]["words"].split()),
         body=re.compile(rf"(?:{rows['leaders']['bodies']})\b[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}})$"),
+        had=re.compile(rf"\b(?:{rows['turned']['had']})\b(?!.*\b(?:a|ont|est|sont) )"),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),

@@ -212,6 +212,8 @@ def _after_adjunct(s: Sentence, last: int) -> bool:
 def _relative(s: Sentence, i: int, last: int) -> bool:
     """Whether "que" goes on about the object of the cue: "a proclamé une république, que son voisin refuse"."""
     between = s.tokens[last + 1 : i]
+    while between and between[0].pos == "ADV":  # "exige toujours le retrait, que Y refuse"
+        between = between[1:]
     if len(between) < 3 or between[-1].form != "," or any(t.form == "," for t in between[:-1]):
         return False
     first = between[0]
