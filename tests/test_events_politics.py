@@ -233,3 +233,19 @@ def test_what_is_asked_stands_apart_from_whom_it_is_asked_of(text: str, issue: s
     found = one(f"Le Norvend et la Sundérie se font la guerre. {text}", "position")
     assert found.issue == issue
     assert [p.name for p in found.target] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("La Sundérie a dit non, le Norvend oui.", [("Sundérie", "rejects")]),
+        ("La Sundérie dit oui à la trêve, le Norvend non.", [("Sundérie", "accepts")]),
+    ],
+)
+def test_the_answer_of_one_is_not_that_of_the_other(text: str, stances: list[tuple[str, str]]) -> None:
+    assert [(p.name, e.stance) for e in events(text) if e.type == "position" for p in e.actor] == stances
+
+
+def test_what_a_source_foretells_is_no_promise_of_its_own() -> None:
+    told = "Il a été convenu que les prisonniers seraient échangés avant le 20 mai, selon un diplomate occidental."
+    assert [e for e in events(told) if e.type == "commitment"] == []

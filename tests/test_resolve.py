@@ -81,6 +81,7 @@ INFERRED = [
     ("Ivo Tarn et Jean Sorel ont signé un plan, indique [leur déclaration].", "Ivo Tarn; Jean Sorel"),
     ("Ivo Tarn et Jean Sorel ont signé. L'accord tient, ajoute [le communiqué].", "Ivo Tarn; Jean Sorel"),
     ("Les rebelles du M23 avancent. [Ils] parlent.", "M23"),
+    ("Le Mali dément avoir tiré sur le Niger. [Son armée] parle. L'armée nigérienne avance.", "Armée malienne"),
     ("Au Soudan, les combats durent. [Le gouvernement] parle.", "Gouvernement soudanais"),
     ("L'armée israélienne avance. [Le porte-parole de l'armée] parle.", "Porte-parole de l'armée israélienne"),
     ("Le Réseau des médecins maliens alerte. [L'organisation] parle.", "Réseau des médecins maliens"),

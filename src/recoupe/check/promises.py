@@ -11,6 +11,8 @@ import msgspec
 from recoupe.check.claims import Claim
 from recoupe.check.findings import order
 from recoupe.check.times import Days
+from recoupe.lang.fr.checks import load_checks
+from recoupe.text import fold
 
 State = Literal["pending", "kept", "broken", "missed", "unknown"]
 PROMISED = ("commitment", "threat")
@@ -32,12 +34,13 @@ def told_by(claims: Iterable[Claim], day: str) -> list[Claim]:
 def due_of(c: Claim, length: str | None) -> Days | None:
     """When a promise falls due: its own date; else its length ("P10D") counted from the day of its text, ``own=False``.
 
-    A text tells of its day and the one before: the earliest day is counted from there.
+    A text tells of its day and the one before: the earliest day is counted from there. None for what was promised
+    before the text tells of it ("avait promis"): nothing says when.
     """
     if c.due is not None:
         return c.due
     days = days_in(length)
-    if days is None or c.published is None:
+    if days is None or c.published is None or load_checks().had.search(fold(c.quote)):
         return None
     first, last = (date.fromisoformat(d) + timedelta(days) for d in (c.published.first, c.published.last))
     return Days((first - timedelta(1)).isoformat(), last.isoformat(), own=False)

@@ -57,6 +57,10 @@ class Institutions:
         if phrase.of is not None or (phrase.of_words is not None and phrase.portfolio is None):
             return Resolved((named,), "composed", "institution and complement as written")
         at = phrase.a
+        owner = self._owner(at) if phrase.det in fr.POSSESSIVE else None
+        if owner is not None:
+            own = institution_name(self.reader, phrase, owner)
+            return Resolved((own,), "inferred", "of the one state that is a subject before it", (own,))
         same = [
             item
             for item in self.scan.items
@@ -147,6 +151,17 @@ class Institutions:
         actor = self.book.actors.get(names[0]) if names else None
         if actor is not None and actor.kind == "person":
             return self.book.lands.get(actor.country)
+        return None
+
+    def _owner(self, at: int) -> Land | None:
+        """The one state that stands before word ``at``, in its sentence or else the one before, and hangs on no
+        preposition: "Le Norvend dément. Son armée affirme…"; None where there are none or several."""
+        here = self.scan.sentence_of(self.words.starts[at])
+        for sentence in (here, max(0, here - 1)):
+            items = [i for i in self.scan.items_in(sentence, sentence) if i.a < at and i.kind in ("state", "metonym")]
+            found = {name for item in items if not item.oblique for name in item.names}
+            if found:
+                return self.book.lands.get(found.pop()) if len(found) == 1 else None
         return None
 
     def _side(self, at: int) -> Land | None:

@@ -139,6 +139,11 @@ def _comments(scene: Scene, statement: Statement, events: Events) -> bool:
     return False
 
 
+def _by_a_source(statement: Statement) -> bool:
+    """Whether an unnamed source tells what others will do: "seront échangés lundi, selon un diplomate"."""
+    return statement.mode in ("selon", "incise") and statement.resolution == "unnamed" and statement.act == "assert"
+
+
 def _is_text(name: str) -> bool:
     """Whether a speaker is a text that no author is known of: "déclaration de principe", "rapports"."""
     first = name.partition(" ")[0]
@@ -167,6 +172,8 @@ def _of(
             covered += 1
             continue
         form = _form(events, statement, words, firm=bool(taken))
+        if form is not None and form["type"] == "commitment" and _by_a_source(statement):
+            form = None
         if form is not None and form.get("stance") and others_stance(scene, statement, span):
             form = None
         if form is not None and form.get("stance") in _WILLS and of_many(scene, statement, span):
