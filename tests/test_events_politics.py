@@ -240,6 +240,10 @@ def test_what_is_asked_stands_apart_from_whom_it_is_asked_of(text: str, issue: s
     [
         ("La Sundérie a dit non, le Norvend oui.", [("Sundérie", "rejects")]),
         ("La Sundérie dit oui à la trêve, le Norvend non.", [("Sundérie", "accepts")]),
+        (
+            "Orlane Vidal a proposé d'envoyer des vivres; la Sundérie a dit non, le Norvend oui.",
+            [("Sundérie", "rejects")],
+        ),
     ],
 )
 def test_the_answer_of_one_is_not_that_of_the_other(text: str, stances: list[tuple[str, str]]) -> None:

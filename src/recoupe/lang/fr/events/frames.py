@@ -30,7 +30,7 @@ from recoupe.lang.fr.events.subjects import (
     past_aside,
 )
 from recoupe.lang.fr.grammar import TIME_WORDS, phrase_from
-from recoupe.lang.fr.groups import gerund_subject, subject_of, verb_group
+from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
 _OTHERS = frozenset(["autre", "autres"])
 
@@ -77,7 +77,8 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if subject is not None and subject.form in ("-", "–", "—"):
         subject = before_dash(s, subject.i)
     if subject is not None and subject.i != token.i:
-        frame.subjects = first_of_two(s, subject, group) + coordinated(s, subject)
+        every = first_of_two(s, subject, group) + coordinated(s, subject)
+        frame.subjects = [t for t in every if not _answers_apart(s, t, group)]
         upper = s.tokens[subject.head]
         if control is None and subject.dep == "conj" and upper.pos == "VERB" and token.dep.startswith("acl"):
             # "accuse l'armée et ses alliés d'avoir tiré": the parser joins the second to the verb
@@ -91,6 +92,12 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
     if behind is not None:
         frame.objects = [o for o in frame.objects if o not in frame.subjects] or [s.tokens[token.head]]
     return frame
+
+
+def _answers_apart(s: Sentence, t: Token, group: Group) -> bool:
+    """Whether a noun behind a verb gives an answer of its own, and shares none: "l'un a dit non, l'autre oui"."""
+    after = s.tokens[t.i + 1].form if t.i + 1 < len(s.tokens) else ""
+    return t.i > group.first and after in ("oui", "non")
 
 
 def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
