@@ -58,6 +58,8 @@ _HELD = frozenset(["capture", "control", LEFT])
 _COUNTED = frozenset(["attack", "interception", "casualties", "damage", "territory", "prisoners", "aid"])
 _BESIDE = 400
 """Characters within which one text sets the count of one source against that of another."""
+_FEW = 100
+"""Counts under which two texts hit upon the same one by chance; chosen, not measured."""
 _NEAR = 300
 """Characters within which a text still tells of the same meeting: two or three sentences."""
 
@@ -110,7 +112,7 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED
     if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
         return UNRELATED  # two texts of which nothing says that they tell of one time
-    if a.document != b.document and (a.low or 0) < 100 and {*reasons} <= {"counted", "count_rare"}:
+    if a.document != b.document and (a.low or 0) < _FEW and {*reasons} <= {"counted", "count_rare"}:
         return UNRELATED  # "26 morts" here and there: nothing else says that they are the same
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
@@ -281,11 +283,11 @@ def comparable(a: Claim, b: Claim) -> bool:
         return not a.subtype or not b.subtype or a.subtype == b.subtype
     if a.type == "territory":
         return a.subtype == b.subtype or {a.subtype, b.subtype} <= _HELD
-    if a.type == "agreement" and bool(_sundry(a)) != bool(_sundry(b)):
-        return False
-    if a.type == "agreement" and _goes_on(a) != _goes_on(b):
-        return False  # a truce, and that the talks or the truce go on
-    if a.type == "agreement":  # an agreement made, and the same set aside or broken, are two things
+    if (
+        a.type == "agreement"
+    ):  # one and several, a truce and that it goes on, made and set aside or broken are two things
+        if _sundry(a) != _sundry(b) or _goes_on(a) != _goes_on(b):
+            return False
         return a.subtype == b.subtype or not {a.subtype, b.subtype} & _UNDONE
     if a.type == "attack":
         # how many were launched over a country and what one of them struck are two things

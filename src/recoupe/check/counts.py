@@ -9,7 +9,7 @@ from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Held
 
 _TIMES = 20
-"""Claims of two sides on one toll seldom differ by so much; a war's count and a day's do."""
+"""Times by which a war's count and a day's differ, and hardly the claims of two sides; chosen, not measured."""
 
 
 def values(a: Claim, b: Claim) -> str:

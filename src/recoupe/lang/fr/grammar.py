@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from importlib.resources import files
 from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.actors import nationality
 from recoupe.text import Span
 
 WORDS: dict[str, frozenset[str]] = {
@@ -28,7 +28,6 @@ _PHRASE_POS = frozenset(["DET", "NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"])
 _INNER_PREPS = WORDS["inner_prepositions"]
 TIME_WORDS = WORDS["time"]
 QUOTE_MARKS = frozenset('«»“”"„‹›')
-NATIONAL = re.compile(r"\w{3,}(?:ien|ienne|ais|aise|ois|oise)s?")
 STOPS = frozenset([".", ";", ":", "!", "?", "…", "(", ")", "[", "]", "—", "–"]) | QUOTE_MARKS
 
 
@@ -135,7 +134,7 @@ def _noun_after_all(s: Sentence, i: int, first: int) -> bool:
 def _participle(s: Sentence, i: int, last: int) -> bool:
     """A word the parser calls a verb that is an adjective after a noun: "Nations unies", "des forces armées"."""
     t = s.tokens[i]
-    if i == last + 1 and t.dep.startswith(("acl", "amod")) and NATIONAL.fullmatch(t.form) and t.text[:1].islower():
+    if i == last + 1 and t.dep.startswith(("acl", "amod")) and nationality(t.form) and t.text[:1].islower():
         return True  # "la ministre velsanienne": a nationality that the parser does not know
     return (
         t.morph.get("VerbForm") == "Part"

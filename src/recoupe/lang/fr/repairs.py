@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from recoupe.lang.base import Token
-from recoupe.lang.fr.grammar import NATIONAL, TIME_WORDS, WORDS
+from recoupe.lang.fr.actors import nationality
+from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
 from recoupe.lang.fr.repairs_arguments import mend_arguments
 from recoupe.lang.fr.verbs import analyse
 
@@ -76,7 +77,7 @@ def _nationalities(tokens: list[Token]) -> None:
     """Make "la commissaire kastravienne" a noun with its adjective, where the tagger takes for a verb what is a form of
     none."""
     for noun, t in pairwise(tokens):
-        if t.pos != "VERB" or noun.pos != "NOUN" or not (NATIONAL.fullmatch(t.form) and t.text.islower()):
+        if t.pos != "VERB" or noun.pos != "NOUN" or not (nationality(t.form) and t.text.islower()):
             continue
         if analyse(t.form):
             continue

@@ -30,7 +30,7 @@ class Draft:
 _BETWEEN = frozenset(["ADV", "ADJ", "ADP", "DET", "PUNCT", "NOUN", "NUM", "PROPN"])
 _REACH = 6
 """Words behind a trigger within which those that must follow begin; only these stand between."""
-_ANSWERS = frozenset(["oui", "non"])
+ANSWERS = frozenset(["oui", "non"])
 _NOT_ALL = frozenset(["seulement", "plus", "sans"])
 """What makes another word of "non": "dit non seulement que…"."""
 
@@ -44,7 +44,7 @@ def words_after(s: Sentence, token: Token, row: Row) -> int | None:
         while at < len(s.tokens) and k < len(words) and at <= token.i + _REACH + k:
             if s.tokens[at].form == words[k]:
                 k += 1
-            elif not k and words[0] in _ANSWERS and s.tokens[at].form in _ANSWERS:
+            elif not k and words[0] in ANSWERS and s.tokens[at].form in ANSWERS:
                 break  # "l'un a dit non, l'autre oui"
             elif s.tokens[at].form == "et" and s.tokens[at - 1].form == "bel":
                 pass  # "est bel et bien aux mains de…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events.accusation import accusation_of
 from recoupe.lang.fr.events.complements import Frame, complements, of_nearer
+from recoupe.lang.fr.events.draft import ANSWERS
 from recoupe.lang.fr.events.factuality import is_participle
 from recoupe.lang.fr.events.participles import (
     agent,
@@ -97,7 +98,7 @@ def verb_frame(s: Sentence, token: Token, *, participle: bool, gerund: bool) -> 
 def _answers_apart(s: Sentence, t: Token, group: Group) -> bool:
     """Whether a noun behind a verb gives an answer of its own, and shares none: "l'un a dit non, l'autre oui"."""
     after = s.tokens[t.i + 1].form if t.i + 1 < len(s.tokens) else ""
-    return t.i > group.first and after in ("oui", "non")
+    return t.i > group.first and after in ANSWERS
 
 
 def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
