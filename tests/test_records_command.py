@@ -10,8 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from recoupe.cli import build
+from recoupe.export.events import facts
 from recoupe.messages import messages
 from recoupe.store import open_dossier, verify
+from tests.occurrences import one
 
 TEXT = """Nuit de frappes sur Valdor
 
@@ -101,3 +103,8 @@ def test_the_brief_turns_no_claim_plan_or_denial_into_a_fact(run: Callable[..., 
     assert "bombardé le marché" not in claimed
     assert "Genève" in rest.split("Promis, dû, en retard", 1)[0]
     assert "Genève" not in claimed
+
+
+def test_a_number_keeps_the_word_that_joins_it_to_its_noun() -> None:
+    found = one("Des dizaines de civils ont été tués mardi à Goma.", "casualties")
+    assert "Des dizaines de civils" in facts(found, messages("fr"))

@@ -199,6 +199,12 @@ def test_an_open_count_is_shown_in_words(low: float, unit: str | None, words: st
     assert counted(2000, 3000, "~", "morts", messages("fr")).startswith("environ 2")
 
 
+def test_what_no_text_counts_is_shown_by_no_figure() -> None:
+    assert counted(2, None, "~", "villages", messages("fr")) == "plusieurs villages"
+    assert counted(2, 9, "~", "morts", messages("fr")) == "quelques morts"
+    assert counted(2, None, ">=", "morts", messages("fr")) == "au moins 2 morts"
+
+
 def test_who_is_quoted_goes_on_speaking() -> None:
     text = "Selon Orlane Vidal, « Le mouvement n'a pas de calendrier », rappelant que la trêve est une condition."
     assert speakers(text) == [("Orlane Vidal",)] * 2

@@ -42,6 +42,10 @@ def _joined(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
+_LINK = 5
+"""Characters between a number and its noun that belong to both: " de "."""
+
+
 def _when(event: Event) -> str:
     if event.date is None:
         return ""
@@ -58,5 +62,7 @@ def _count(event: Event, t: Messages) -> str:
     if number[:1].isdigit():
         number = modified(number, count.modifier, t)
     if counted is not None and counted.start >= count.mention.end:
-        number = f"{number} {counted.quote}"
+        inside = (e for e in event.evidence if e.start <= count.mention.start and counted.end <= e.end)
+        told = next((e.quote[count.mention.end - e.start : counted.start - e.start] for e in inside), " ")
+        number = f"{number}{told if len(told) <= _LINK else ' '}{counted.quote}"
     return " ".join(number.split())

@@ -31,6 +31,9 @@ def counted(low: float | None, high: float | None, modifier: str, unit: str | No
         if not unit or t.language != "fr":
             return f"{said} {' '.join(unit.split())}" if unit else said
         return f"{said} {'d’' if _ELIDED.match(unit) else 'de '}{' '.join(unit.split())}"
+    vague = {(2.0, 9.0): "some", (2.0, None): "several"}.get((low or 0.0, high)) if modifier in ("~", "=") else None
+    if vague:  # "quelques", "plusieurs": no text says two
+        return f"{t(f'finding.{vague}')} {' '.join(unit.split())}" if unit else t(f"finding.{vague}")
     first, last = (_number(n, t) if n is not None else None for n in (low, high))
     if first is not None and last is not None and first != last:
         said = t("finding.range", low=first, high=last)
