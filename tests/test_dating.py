@@ -144,6 +144,13 @@ def test_weekday_day_and_month_leave_few_years() -> None:
     assert "2024-11-07" < found.latest < "2025-01-01"
 
 
+@pytest.mark.parametrize("plan", ["attendu", "prévu"])
+def test_the_weekday_of_what_was_planned_leaves_few_years(plan: str) -> None:
+    found = dated(f"Le sommet, {plan} mardi 23 mai à Genève, est repoussé sine die.")
+    assert (found.basis, [s.rule for s in found.steps]) == ("in the text", ["weekday, day and month"])
+    assert (found.steps[0].kept, found.earliest) == (5 * 212, "1994-11-24")
+
+
 def test_a_night_leaves_the_days_after_it() -> None:
     found = dated(
         "Le lundi 6 mai 2024, le fort est tombé. Le 20 mai 2024, il ira à Oslo. "

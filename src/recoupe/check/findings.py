@@ -78,7 +78,7 @@ def finding(
     if newest.type == "commitment":  # whoever relays it, a promise is the word of the party that makes it
         parties = sorted({a for c in own for a in c.actors} & stands.keys())
         for party in parties:
-            stands |= {o: stands[parties[0]] for c in own if party in c.actors for o in (party, *c.origins)}
+            stands |= {o: stands[parties[0]] for c in own if party in c.actors for o in (party, *origins_of(c, voice))}
     sourced = {c.document: c for c in own if c.origins}
     for c in own:  # what a text says by itself and by a source is one origin's
         if not c.origins and c.document in sourced and voice(c.document) in stands.keys() - {UNKNOWN}:
@@ -139,7 +139,8 @@ def asserting_origins(current: Iterable[Held], *, contested: bool = False, figur
     no figure bears out none. The length of a truce that is offered is no such figure (``figures``).
     """
     rows = [h for h in current if not h.denies]
-    rows = [h for h in rows if h.low is not None] or rows
+    if figures:
+        rows = [h for h in rows if h.low is not None] or rows
     if rows and rows[-1].low is not None and not contested:  # the newest value, and what bears it out
         rows = [h for h in rows if ranges_meet(h, rows[-1])]
     sourced = {(h.low, h.high) for h in rows if h.by and h.low is not None and figures}

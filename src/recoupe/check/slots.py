@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from recoupe.check.claims import SPOKEN, Claim, Spot
 from recoupe.check.times import Days
+from recoupe.lang.fr.events import CALLED_OFF
 from recoupe.text import fold_name
 
 LEFT = "retreat"
@@ -22,8 +23,6 @@ _WEEK = 7
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
 _SIGNED = 3
 """Days within which an agreement is reached, signed and announced."""
-_CALLED_OFF = frozenset(["cancelled", "postponed"])
-"""Meetings beside which the day may be that on which they were called off."""
 VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 
@@ -62,7 +61,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
         return Judged((*same, "day_near")) if gap <= 15 else Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
-    ahead = a.type == "meeting" and a.status == b.status == "planned" and not {a.subtype, b.subtype} & _CALLED_OFF
+    ahead = a.type == "meeting" and a.status == b.status == "planned"
+    ahead = ahead and not {a.subtype, b.subtype} & CALLED_OFF  # beside which the day may be that of the news of it
     if firm and ahead and a.days.length == b.days.length == 1:
         slack = 0  # two meetings to come, one a day
     if gap == 1 and a.days.own and b.days.own and _night_before(a.days, b.days):

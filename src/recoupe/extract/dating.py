@@ -33,6 +33,8 @@ PRINTED = "printed date"
 """Rule of a dating that a date printed in full gives."""
 _TOLD_AFTER = 31
 """Days after which news no longer names a past day by weekday and month without its year."""
+_TOLD_BEFORE = 180
+"""Days before which it names no day to come so."""
 FRESH_NIGHT, _FRESH_PART = 2, 4
 """Days for which news still says "la nuit de mercredi à jeudi", "lundi matin" without a date."""
 _SLACK = 45
@@ -242,19 +244,24 @@ def _has_part(g: french.Groups) -> bool:
 
 
 def _yearless(g: french.Groups, sense: Sense, attributive: bool) -> Iterator[tuple[str, int]]:
-    """A day and month without a year: told within a year of it, within a month where the weekday is named too."""
-    if g.get("month") is None or sense.direction not in ("past", "future") or sense.plan:
-        return
+    """A day and month without a year: told within a year of it, within a month where the weekday is named too.
+
+    What was planned for it ("attendu mardi 23 mai") may be ahead or past: then only the weekday tells the years.
+    """
     weekday, kept, found = g.get("weekday"), 0, False
+    if g.get("month") is None or sense.direction not in ("past", "future") or (sense.plan and not weekday):
+        return
     for year in range(sets.FIRST.year - 1, sets.LAST.year + 2):
         day = cal.day_of(year, g["month"], g["day"])
         if day is None or (weekday and day.isoweekday() != weekday):
             continue
         found = True
-        if sense.direction == "past":
+        if sense.plan:
+            kept |= sets.between(day - _TOLD_BEFORE * DAY, day + _TOLD_AFTER * DAY)
+        elif sense.direction == "past":
             kept |= sets.between(day, day + (_TOLD_AFTER if weekday else 365) * DAY)
         elif not attributive:
-            kept |= sets.between(day - (180 if weekday else 365) * DAY, day + 7 * DAY)
+            kept |= sets.between(day - (_TOLD_BEFORE if weekday else 365) * DAY, day + 7 * DAY)
     if found and kept and (weekday or g.get("day")):
         yield ("weekday, day and month" if weekday else "day and month"), kept
 

@@ -25,6 +25,7 @@ _REACH = 500
 """Characters between a deed and the words that take it up: the paragraph, and the one before."""
 _SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 _BLAME = frozenset(["strike", "shelling", "assault", "shooting", "explosion"])
+_HARM = frozenset(["damaged", "destroyed"])
 _THIS = frozenset(["ce", "cet", "cette", "ces", "toute", "toutes", "tout", "sa", "leur", "les", "l'", "la", "une"])
 
 
@@ -138,12 +139,11 @@ def _teller(scene: Scene, s: Sentence, verb: Token) -> tuple[Party, ...]:
 
 
 def _last(at: Token, found: Sequence[Event]) -> Event | None:
-    """The attack told last before a word, near enough."""
+    """The attack, or the damage done, told last before a word, near enough."""
     near = [
         e
         for e in found
-        if e.type == "attack"
-        and e.subtype in _BLAME
+        if ((e.type == "attack" and e.subtype in _BLAME) or (e.type == "damage" and e.subtype in _HARM))
         and e.status in ("happened", "claimed")
         and 0 <= at.start - e.trigger.start <= _REACH
     ]
@@ -167,6 +167,9 @@ def _again(
 ) -> Event:
     """A deed once more, as someone lays it on another or denies it."""
     implied = tuple(msgspec.structs.replace(p, mention=None, implied=True) for p in deed.target)
+    if deed.type == "damage":  # whoever is blamed for it is said to have struck
+        codes = load_events().codes["attack"]
+        deed = msgspec.structs.replace(deed, type="attack", subtype="strike", **codes)
     return msgspec.structs.replace(
         deed,
         evidence=(Evidence.of(scene.text, span),),

@@ -17,6 +17,7 @@ from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
 from recoupe.extract.events.parts import parts
+from recoupe.extract.events.recounts import recounted, recounts
 from recoupe.extract.events.said import due_in, quantity_of
 from recoupe.extract.events.scene import SWAP, Scene
 from recoupe.extract.events.setting import Setting, setting
@@ -25,7 +26,7 @@ from recoupe.extract.events.speech import spoken
 from recoupe.extract.events.tolls import tolls
 from recoupe.extract.events.whereabouts import apart, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.events import Events, load_events
+from recoupe.lang.fr.events import CALLED_OFF, Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
@@ -55,7 +56,7 @@ _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds a word that may say that something happened."""
     low = plain(text[sentence.start : sentence.end]).lower()
-    return load_events().spots(low) or spots_turn(low) or names_promise(low)
+    return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low)
 
 
 def find_events(
@@ -100,6 +101,7 @@ def find_events(
         found += parts(scene, s, events, found)
         found += tolls(scene, s, events, found)
         found += parts(scene, s, events, found)
+        found += recounts(scene, s, events, found)
         found += denials(scene, s, found)
         found += answers(scene, s, found)
         found += outcomes(scene, s, events, found)
@@ -209,15 +211,16 @@ def _event(
     if row.type == "meeting" and not actor and not draft.verbal:
         actor = who_tells(scene, place, target)
     spot = place_mentions(scene, span) or place_mentions(scene, own)
-    spot = apart(scene, s, spot, draft.trigger.start, actor)
-    spot = spot or apart(scene, s, place_of_clause(scene, s, draft.trigger.start, row.type), draft.trigger.start, actor)
+    at, put_off = draft.trigger.start, row.subtype in CALLED_OFF
+    spot = apart(scene, s, spot, at, actor, put_off=put_off)
+    spot = spot or apart(scene, s, place_of_clause(scene, s, at, row.type), at, actor)
     spot = tuple(p for p in spot if not in_part(scene, s, p.mention.start))
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}
     weapon = Evidence.of(text, phrase(s, roles["weapon"][0])) if roles.get("weapon") else None
     evidence = Evidence.of(text, whole_date(scene, with_number(span, quantity)))
-    day = when(scene, s, span, draft.trigger.start)
+    day = when(scene, s, span, at, put_off=put_off)
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)

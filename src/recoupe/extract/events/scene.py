@@ -25,6 +25,7 @@ _OWNED = re.compile(
     r"(?:d['’])?(?:être )?(?:responsables? d|les? auteurs? d|à l['’]origine d|la (?:responsabilité|paternité) d)"
 )
 _RELATIVE = re.compile(r"\b(?:qui|ayant|dont|lequel|laquelle|lesquels|lesquelles)\b")
+_UNMANNED = re.compile(r" (?:aériens? )?(?:sans pilotes?|téléguidés?|inhabités?)\b")
 _POINTS_BACK = frozenset(["ce", "cet", "ces"])
 
 
@@ -205,8 +206,11 @@ class Scene:
         return None
 
     def meant(self, token: Token) -> str:
-        """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to."""
+        """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to; of
+        what flies without a pilot, "drones"."""
         events = load_events()
+        if _UNMANNED.match(self.text, token.end):
+            return "drones"
         if not any(form in events.lists["machines"] for form in singulars(token.form)):
             return token.form
         s = self.sentence_at(token.start)

@@ -8,6 +8,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events
 from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS, WORDS
+from recoupe.lang.fr.tense import scheduled
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
@@ -62,12 +63,15 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
     return tuple(found.values())
 
 
-def when(scene: Scene, s: Sentence, span: Span, trigger: int) -> When | None:
-    """The time expression nearest to a trigger in its stretch, else the only one of its sentence."""
+def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, put_off: bool = False) -> When | None:
+    """The time expression nearest to a trigger in its stretch, else the only one of its sentence; of what is put off
+    or called off to no other day, that for which it was planned."""
     if _CUMULATED.search(scene.text, s.start, trigger):
         return None
-    own = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
-    own = [t for t in own if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
+    every = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    own = [t for t in every if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
+    if put_off and not own:
+        own = [t for t in every if _of_a_plan(s, t.evidence.start)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
@@ -216,18 +220,30 @@ def _of_a_participle(s: Sentence, at: int, trigger: int) -> bool:
     return past and first.dep.startswith(("acl", "amod", "advcl"))
 
 
+def _of_a_plan(s: Sentence, at: int) -> bool:
+    """Whether a time or place stands after a comma and a participle of what is to come: "le sommet, attendu mardi"."""
+    opening = next((t for t in reversed(s.tokens) if t.start < at and t.form == ","), None)
+    return opening is not None and scheduled(s.tokens[opening.i + 1].form)
+
+
 def apart(
-    scene: Scene, s: Sentence, spots: tuple[PlaceMention, ...], trigger: int, actors: tuple[Party, ...]
+    scene: Scene,
+    s: Sentence,
+    spots: tuple[PlaceMention, ...],
+    trigger: int,
+    actors: tuple[Party, ...],
+    *,
+    put_off: bool = False,
 ) -> tuple[PlaceMention, ...]:
     """The places but those that are who acts or whose weapons they are ("les tirs de l'Iran"), and those of what was
-    before: "une offensive après des tirs à X"."""
+    before: "une offensive après des tirs à X". What is put off keeps that for which it was planned."""
     own = [p.mention.span for p in actors if p.mention is not None]
     return tuple(
         p
         for p in spots
         if not any(within(p.mention.span, span) for span in own)
         and not _of_before(s, p.mention.span, trigger)
-        and not _of_a_participle(s, p.mention.start, trigger)
+        and (not _of_a_participle(s, p.mention.start, trigger) or (put_off and _of_a_plan(s, p.mention.start)))
         and not owned(scene, s, p)
     )
 

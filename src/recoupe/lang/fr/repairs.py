@@ -339,10 +339,11 @@ def _agree(one: Token, other: Token) -> bool:
 
 def _done_by(tokens: list[Token]) -> None:
     """Hang "imaginé" of "refuse le plan de dix jours imaginé par X" on the noun before it that agrees, where the parser
-    makes it a clause of the verb."""
+    makes it a clause of the verb, or hangs it on a noun that does not: "60 appareils sans pilote lancés par X"."""
     for before, t in pairwise(tokens):
         participle = t.pos == "VERB" and t.morph.get("VerbForm") == "Part" and t.morph.get("Tense") == "Past"
-        if not participle or t.dep not in ("advcl", "xcomp", "conj") or before.pos not in ("NOUN", "PROPN", "ADJ"):
+        astray = t.dep in ("advcl", "xcomp", "conj") or (t.dep == "acl" and not _agree(tokens[t.head], t))
+        if not participle or not astray or before.pos not in ("NOUN", "PROPN", "ADJ"):
             continue
         if not any(x.form == "par" and x.i + 1 < len(tokens) for x in tokens[t.i + 1 : t.i + 4]):
             continue

@@ -138,6 +138,11 @@ def clauses_of(low: str, text: str, start: int, end: int) -> Clauses:
     return Clauses(low, text, start, end)
 
 
+def scheduled(word: str) -> bool:
+    """Whether a participle says that what it stands with is to come: "attendu", "prévues"."""
+    return _compiled().planned.match(word) is not None
+
+
 def _first_verb(tokens: list[_Token], stops: tuple[str, ...]) -> _Token | None:
     for token in tokens:
         if token.kind in stops:

@@ -23,6 +23,8 @@ _REFLEXIVE = re.compile(r"^(?:se |s')")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SHORT = 120
 """Characters of a sentence that may say something without a verb: a headline."""
+CALLED_OFF = frozenset(["cancelled", "postponed"])
+"""Subtypes of meetings that do not take place on the day for which they were planned."""
 _SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat", "agreement"])
 
 
