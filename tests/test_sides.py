@@ -39,6 +39,9 @@ from tests.test_reversals import MOVEMENT
         ("Aldo Brême", "La Sorélie cède. « C'est dit », a lâché sa ministre des Eaux, Aldo Brême.", "sorelie"),
         ("Aldo Brême", "Le gouvernement sorélien cède, a dit son émissaire, le général Aldo Brême.", "sorelie"),
         ("Aldo Brême", "La Fanfare joue en Sorélie, a dit sa présidente, Aldo Brême.", "aldo breme"),
+        ("responsables du FPS", "Un émissaire norvendien a reçu deux responsables du FPS.", "front pour la sorne"),
+        ("cadres de la Ruche", "La présidence norvendienne a reçu des cadres de la Ruche.", "cadres de la ruche"),
+        ("Aldo Brême", "La présidence norvendienne a nommé Aldo Brême.", "aldo breme"),
         (
             "Aldo Brême",
             "La Sorélie cède. Le syndicat sorélien, lui, refuse, a dit son président, Aldo Brême.",

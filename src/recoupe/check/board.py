@@ -89,16 +89,23 @@ def standings(issue: Sequence[Claim]) -> list[Standing]:
         for party in party_of(c):
             if party != UNKNOWN and party not in c.leaders:
                 taken.setdefault(party, []).append(c)
-    found, had = [], load_checks().had
+    found = []
     for party, told in taken.items():
-        newest = max((c.published.first for c in told if c.published is not None), default="")
-        before = [c for c in told if c.published is not None and c.published.last < newest]
-        now = [c for c in told if c not in before]
-        left = [c for c in now if had.search(fold(c.quote))]  # "X, qui avait rejeté la trêve, s'y est rallié"
-        if len(left) < len(now):
-            before, now = [*before, *left], [c for c in now if c not in left]
-        found.append(Standing(party, tuple(now), tuple(before)))
+        left = [c for c in told if c.past and not _since(c, told)]  # "X, qui avait rejeté la trêve, s'y est rallié"
+        left = left if len(left) < len(told) else []
+        held = [c for c in told if c not in left]
+        newest = max((c.published.first for c in held if c.published is not None), default="")
+        before = [c for c in held if c.published is not None and c.published.last < newest]
+        found.append(Standing(party, tuple(c for c in held if c not in before), (*left, *before)))
     return found
+
+
+def _since(c: Claim, told: Iterable[Claim]) -> bool:
+    """Whether a stance told as history was taken after every other, by its own day: "avait rejeté mardi la trêve"."""
+    others = [o for o in told if not o.past]
+    if c.days is None or not c.days.own or not others:
+        return False
+    return all(o.published is not None and o.published.last < c.days.first for o in others)
 
 
 def proposals(issue: Sequence[Claim]) -> list[Claim]:

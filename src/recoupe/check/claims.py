@@ -66,6 +66,8 @@ class Claim(msgspec.Struct, frozen=True):
     """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
     turned: bool = False
     """Whether the text says that the stance was another one before."""
+    past: bool = False
+    """Whether the text tells the stance as one that was taken before what else it tells."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
     former: bool = False
@@ -163,6 +165,7 @@ def claims_of(
                 tally=checks.tally.search(sentence) is not None,
                 former=checks.former.search(sentence) is not None,
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
+                past=_past(document.text, e, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
                 actors=_names(e.actor, here, e) or _ours(e, here, checks) or _unnamed(e),
@@ -321,6 +324,16 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
     start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
     here = fold(text[start : end if end > 0 else block[1]])
     return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
+
+
+def _past(text: str, e: Event, block: Span, checks: Checks) -> bool:
+    """Whether a stance is history: "X, qui avait rejeté la trêve, …", "après avoir rejeté la trêve, X …"."""
+    told = e.trigger
+    if e.type != "position" or told is None:
+        return False
+    before = fold(text[max(block[0], told.start - _BESIDE) : told.start])
+    used = told.quote.endswith(("ait", "aient")) and checks.used.match(fold(text[told.end : told.end + _BESIDE]))
+    return ":earlier." in e.rule or checks.had.search(before) is not None or bool(used)
 
 
 def _first_source(e: Event, checks: Checks) -> tuple[str, ...]:

@@ -293,11 +293,13 @@ def _turn(c: Claim) -> tuple[bool, tuple[str, float, str, int, str]]:
 
 
 def _changes(c: Claim, earlier: Iterable[Claim]) -> Iterator[Link]:
+    met = [(before, reasons) for before in earlier if (reasons := issue_meets(before, c))]
+    # what a text tells as history was so before what other texts say, and is needed only where none does
+    met = [row for row in met if not row[0].past] or met
     last: Claim | None = None
-    for before in earlier:
-        reasons = issue_meets(before, c)
+    for before, reasons in met if not c.past else ():
         later = _later(c, before)
-        if not reasons or before.document == c.document or not later or before.type == "meeting":
+        if before.document == c.document or not later or before.type == "meeting":
             continue
         if last is not None and before.document != last.document and _later(last, before):
             break

@@ -13,8 +13,8 @@ from recoupe.text import fold, fold_name
 UNKNOWN = "?"
 """Key of a speaker that the text leaves unclear."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BREAK = re.compile(r"[.;:\n«»\"]|, et (?!d)")
-"""Ends what introduces a name; "le porte-parole du ministère, et X" names two."""
+_BREAK = re.compile(r"[.;:\n«»\"]|, et (?!d)| (?:a|ont|est|sont|avait|avaient|aurait|auraient|doit|doivent) (?=[a-z])")
+"""Ends what introduces a name; "le porte-parole du ministère, et X" names two, "le ministre a reçu X" too."""
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _TITLE = 7
 """Words from an organ to the name that it introduces, at most: in "l'armée norvendienne recule, selon X" it is none."""
@@ -117,7 +117,8 @@ class Here:
         if name not in self._told:
             folded = fold(name)
             bare = folded in load_checks().organs
-            self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded)
+            named = any(word[:1].isupper() for word in name.partition(" de ")[0].split())  # "responsables du Front"
+            self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded) if named else ""
         return self._told[name]
 
     def office(self, names: Sequence[str]) -> Literal["", "bare", "state"]:

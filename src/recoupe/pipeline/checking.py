@@ -40,7 +40,7 @@ from recoupe.text import Span, fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@12"
+_VERSION = "checks@13"
 _UNDATED = "dating to do"
 """Key of ``meta`` while what was checked may still date other texts."""
 

@@ -13,6 +13,7 @@ from recoupe.extract.events.condition import condition_of
 from recoupe.extract.events.counts import count_of, counted_heads, ordinal_of
 from recoupe.extract.events.denial import DENIED, denials
 from recoupe.extract.events.doers import actor_of, as_state, target_of, who_tells, without
+from recoupe.extract.events.earlier import earlier
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.outcomes import LIMIT, outcomes
@@ -106,6 +107,7 @@ def find_events(
         found += answers(scene, s, found)
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
+    found += [e for s in scene.sentences if s.tokens for e in earlier(scene, s, found)]
     return with_implied(scene, merged(scene, found))
 
 

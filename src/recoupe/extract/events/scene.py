@@ -13,7 +13,7 @@ from recoupe.lang.attribution import CONTRADICTED
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
-from recoupe.lang.fr.events.roles import GENDERS
+from recoupe.lang.fr.events.roles import CLITICS, GENDERS
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, plain, within
 
@@ -186,23 +186,25 @@ class Scene:
 
     def named(self, token: Token, classes: tuple[str, ...]) -> Span | None:
         """The nearest noun of one of the classes in the two sentences before and in this one, agreeing in number and
-        gender where a clitic shows them."""
+        gender where a clitic shows them. "Après l'avoir rejetée, X accepte la trêve": the noun comes behind."""
         events = load_events()
         names = [c for c in classes if c in events.classes]
         at = next((k for k, s in enumerate(self.sentences) if s.start <= token.start < s.end), None)
         if at is None or not names:
             return None
-        for s in reversed(self.sentences[max(0, at - 2) : at + 1]):
-            for t in reversed(s.tokens):
-                if t.start >= token.start or t.pos not in ("NOUN", "PROPN") or not events.of_class(t.form, *names):
-                    continue
-                plural = t.morph.get("Number") == "Plur"
-                if token.form in ("le", "la", "l'", "les") and plural != (token.form == "les"):
-                    continue
-                gender = GENDERS.get(token.form)
-                if gender is not None and (plural or t.morph.get("Gender", gender) != gender):
-                    continue
-                return t.start, t.end
+        near = [t for s in self.sentences[max(0, at - 2) : at + 1] for t in s.tokens if t.start < token.start][::-1]
+        here = self.sentences[at].tokens
+        ahead = [t for t in here if t.start > token.end] if _looks_ahead(here, token) else []
+        for t in (*ahead, *near):
+            if t.pos not in ("NOUN", "PROPN") or not events.of_class(t.form, *names):
+                continue
+            plural = t.morph.get("Number") == "Plur"
+            if token.form in ("le", "la", "l'", "les") and plural != (token.form == "les"):
+                continue
+            gender = GENDERS.get(token.form)
+            if gender is not None and (plural or t.morph.get("Gender", gender) != gender):
+                continue
+            return t.start, t.end
         return None
 
     def meant(self, token: Token) -> str:
@@ -256,6 +258,13 @@ def _finite(s: Sentence, verb: Token) -> bool:
         for t in s.tokens
         if t is verb or (t.head == verb.i and t.dep.startswith("aux"))
     )
+
+
+def _looks_ahead(tokens: Sequence[Token], clitic: Token) -> bool:
+    """Whether a clitic stands in an infinitive clause that opens its sentence: "Après l'avoir rejetée, X accepte …"."""
+    before = [t for t in tokens if t.start < clitic.start]
+    opens = any(t.form in ("après", "avant", "sans", "pour") for t in before)
+    return opens and clitic.form in CLITICS and not any(t.pos in ("VERB", "AUX") or t.form == "," for t in before)
 
 
 def _beside(s: Statement, offset: int) -> bool:

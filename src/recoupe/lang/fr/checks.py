@@ -101,7 +101,9 @@ class Checks:
     body: re.Pattern[str]
     """A name that is that of a movement's body: group "of" holds the movement's."""
     had: re.Pattern[str]
-    """A stance told as what was before the others of its text: "avait rejeté"."""
+    """What stands before the verb or noun of a stance that is history: "avait | rejeté", "après l'avoir | rejetée"."""
+    used: re.Pattern[str]
+    """What stands behind one in the imperfect: "refusait | encore hier"."""
     turned: re.Pattern[str]
     """What says in the sentence of a stance that it was another one before."""
     turn: re.Pattern[str]
@@ -181,7 +183,8 @@ def load_checks() -> Checks:
         bare=re.compile(rows["bare"]["words"]),
         leaders=_leaders(rows["leaders"]["words"].split()),
         body=re.compile(rf"(?:{rows['leaders']['bodies']})\b[^,]{{0,30}}? (?:du|des|de|d')\b(?P<of>[^,]{{2,60}})$"),
-        had=re.compile(rf"\b(?:{rows['turned']['had']})\b(?!.*\b(?:a|ont|est|sont) )"),
+        had=re.compile(rf"\b(?:{rows['turned']['had']})$"),
+        used=re.compile(rows["turned"]["used"]),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),

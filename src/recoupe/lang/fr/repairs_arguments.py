@@ -14,6 +14,7 @@ def mend_arguments(tokens: list[Token]) -> None:
     _last_adjectives(tokens)
     _named_parts(tokens)
     _contradictions(tokens)
+    _opening_infinitives(tokens)
 
 
 def _as_for(tokens: list[Token]) -> None:
@@ -78,3 +79,23 @@ def _named_parts(tokens: list[Token]) -> None:
             continue
         part.dep, part.head = "nmod", whole.i
         whole.dep, whole.head = "nsubj", verb.i
+
+
+def _opening_infinitives(tokens: list[Token]) -> None:
+    """Make the clause behind "Après l'avoir rejetée, " the main one, where the parser hangs it on the infinitive."""
+    root = next(t for t in tokens if t.head == t.i)
+    mark = next((t for t in tokens if t.head == root.i and t.form in ("après", "avant", "pour", "sans")), None)
+    infinitive = root.morph.get("VerbForm") == "Inf" or any(
+        t.head == root.i and t.form in ("avoir", "être") for t in tokens[: root.i]
+    )
+    comma = next((t for t in tokens[root.i :] if t.form == ","), None)
+    if mark is None or mark.i > root.i or not infinitive or comma is None:
+        return
+    main = next((t for t in tokens[comma.i :] if t.head == root.i and t.morph.get("VerbForm") == "Fin"), None)
+    if main is None or any(t.head == main.i and t.dep == "mark" for t in tokens):
+        return  # "comme l'explique X" is no main clause
+    main.dep, main.head = "root", main.i
+    root.dep, root.head = "advcl", main.i
+    between = [t for t in tokens[comma.i : main.i] if t.head == root.i and t.dep == "obj"]
+    if between and not any(t.head == main.i and t.dep.startswith("nsubj") for t in tokens):
+        between[0].dep, between[0].head = "nsubj", main.i
