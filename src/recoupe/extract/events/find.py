@@ -25,7 +25,7 @@ from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.spans import in_part, outside_cue, own_span, whole_date, with_number
 from recoupe.extract.events.speech import spoken
 from recoupe.extract.events.tolls import tolls
-from recoupe.extract.events.whereabouts import apart, place_mentions, place_of_clause, when
+from recoupe.extract.events.whereabouts import apart, new_day, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import CALLED_OFF, Events, load_events
 from recoupe.lang.fr.events.draft import Draft
@@ -223,6 +223,7 @@ def _event(
     weapon = Evidence.of(text, phrase(s, roles["weapon"][0])) if roles.get("weapon") else None
     evidence = Evidence.of(text, whole_date(scene, with_number(span, quantity)))
     day = when(scene, s, span, at, put_off=put_off)
+    later = new_day(scene, evidence.span, at) if put_off else None
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)
@@ -255,7 +256,7 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0], row.type) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=(due_in(scene, span) if row.type in ("commitment", "threat") else None) or limit,
+        due=(due_in(scene, span) if row.type in ("commitment", "threat") else later) or limit,
         fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],

@@ -45,6 +45,9 @@ _OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
 _OTHER_DEED = _OTHER_TIME | {"depuis"}
 _EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
 _DUE = frozenset(["devait", "devaient", "doit", "doivent", "devra", "devront"])
+_TO = re.compile(r"\b(?:à|au|jusqu['’](?:à|au|en)|pour)(?: le| la| l['’])? ?$")
+_TO_IT = re.compile(r"(?:à|au|en|jusqu['’](?:à|au|en)) ?")
+"""Before, or at the head of, the day to which something is put off."""
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 
 
@@ -65,10 +68,11 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
 
 def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, put_off: bool = False) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence; of what is put off
-    or called off to no other day, that for which it was planned."""
+    or called off, that for which it was planned."""
     if _CUMULATED.search(scene.text, s.start, trigger):
         return None
     every = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    every = [t for t in every if not (put_off and _put_off_to(scene, t, trigger))]
     own = [t for t in every if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     if put_off and not own:
         own = [t for t in every if _of_a_plan(s, t.evidence.start)]
@@ -104,6 +108,18 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, put_off: bool =
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def new_day(scene: Scene, span: Span, trigger: int) -> When | None:
+    """The day to which what a trigger puts off is put off: "est repoussé à la mi-juin"."""
+    later = (t for t in scene.timexes if within(t.evidence.span, span) and _put_off_to(scene, t, trigger))
+    t = next(later, None)
+    return When(t.evidence, t.value, t.earliest, t.latest) if t is not None else None
+
+
+def _put_off_to(scene: Scene, t: Timex, trigger: int) -> bool:
+    before = scene.text[max(trigger, t.evidence.start - 12) : t.evidence.start]
+    return t.evidence.start > trigger and (_TO.search(before) or _TO_IT.match(t.evidence.quote)) is not None
 
 
 def answered_at(before: str) -> int | None:
