@@ -70,17 +70,9 @@ def test_who_is_blamed_for_damage_is_said_to_have_struck(harm: str) -> None:
     assert ([p.name for p in e.actor], day(e)) == (["Sundérie"], "mardi")
 
 
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("Le sommet, prévu mardi à Genève, a été annulé.", "mardi"),
-        ("Le sommet, attendu mardi 23 mai à Genève, est repoussé à la mi-juin.", "à la mi-juin"),
-        ("Les pourparlers, prévus mardi à Genève, sont reportés à jeudi.", "jeudi"),
-    ],
-)
-def test_what_is_put_off_keeps_the_place_for_which_it_was_planned(text: str, when: str) -> None:
-    e = one(text, "meeting")
-    assert ([p.name for p in e.place], day(e)) == (["Genève"], when)
+def test_what_is_put_off_keeps_the_place_for_which_it_was_planned() -> None:
+    e = one("Le sommet, prévu mardi à Genève, a été annulé.", "meeting")
+    assert ([p.name for p in e.place], day(e)) == (["Genève"], "mardi")
 
 
 def test_a_plan_gives_what_came_about_neither_its_day_nor_its_place() -> None:
@@ -88,3 +80,19 @@ def test_a_plan_gives_what_came_about_neither_its_day_nor_its_place() -> None:
     assert day(truce) == "jeudi"
     dead = one("Trois soldats, attendus à Genève, ont été tués à Lyon.", "casualties")
     assert "Genève" not in [p.name for p in dead.place]
+
+
+@pytest.mark.parametrize(
+    ("text", "planned", "now"),
+    [
+        ("Le sommet, attendu mardi 23 mai à Genève, est repoussé à la mi-juin.", "mardi 23 mai", "à la mi-juin"),
+        ("La réunion de mardi est reportée au 4 juin.", "mardi", "4 juin"),
+        ("La Fédération a reporté à jeudi la réunion de mardi.", "mardi", "jeudi"),
+        ("Le sommet prévu mardi est annulé.", "mardi", None),
+    ],
+)
+def test_what_is_put_off_has_the_day_of_its_plan_and_the_new_one_as_its_limit(
+    text: str, planned: str, now: str | None
+) -> None:
+    e = one(text, "meeting")
+    assert (day(e), e.due.mention.quote if e.due else None) == (planned, now)

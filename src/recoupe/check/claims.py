@@ -27,6 +27,7 @@ from recoupe.text import Span, fold, fold_name, overlaps, within
 
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
+_TAKEN = ("position", "commitment")
 _NO_CLAIM = ("statement", "office")
 """Types that are no matter of checking."""
 _BY_NOUN = 22
@@ -67,7 +68,7 @@ class Claim(msgspec.Struct, frozen=True):
     turned: bool = False
     """Whether the text says that the stance was another one before."""
     past: bool = False
-    """Whether the text tells the stance as one that was taken before what else it tells."""
+    """Whether the text tells a stance or a promise as one of before what else it tells."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
     former: bool = False
@@ -327,9 +328,9 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
 
 
 def _past(text: str, e: Event, block: Span, checks: Checks) -> bool:
-    """Whether a stance is history: "X, qui avait rejeté la trêve, …", "après avoir rejeté la trêve, X …"."""
+    """Whether a stance or a promise is history: "X, qui avait rejeté la trêve", "après avoir rejeté la trêve"."""
     told = e.trigger
-    if e.type != "position" or told is None:
+    if e.type not in _TAKEN or told is None:
         return False
     before = fold(text[max(block[0], told.start - _BESIDE) : told.start])
     used = told.quote.endswith(("ait", "aient")) and checks.used.match(fold(text[told.end : told.end + _BESIDE]))

@@ -11,8 +11,6 @@ import msgspec
 from recoupe.check.claims import Claim
 from recoupe.check.findings import order
 from recoupe.check.times import Days
-from recoupe.lang.fr.checks import load_checks
-from recoupe.text import fold
 
 State = Literal["pending", "kept", "broken", "missed", "unknown"]
 PROMISED = ("commitment", "threat")
@@ -40,7 +38,7 @@ def due_of(c: Claim, length: str | None) -> Days | None:
     if c.due is not None:
         return c.due
     days = days_in(length)
-    if days is None or c.published is None or load_checks().had.search(fold(c.quote)):
+    if days is None or c.published is None or c.past:
         return None
     first, last = (date.fromisoformat(d) + timedelta(days) for d in (c.published.first, c.published.last))
     return Days((first - timedelta(1)).isoformat(), last.isoformat(), own=False)

@@ -43,6 +43,10 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue
         outer = scene.by_id.get(statement.outer or "")
         own = outer is not None and statement.reference == outer.reference and statement.act not in _HELD_BACK
+        if outer is not None and _untrue(scene, statement, outer):
+            form = events.speech["acts"][statement.act] | {"status": "denied"}
+            records.append(_event(scene, events, statement, outer, statement.content[0].span, form))
+            continue
         if (outer is not None and (outer.negated or outer.act == "deny")) or _left_open(scene, statement):
             continue  # "X dément avoir demandé une rançon"
         told = scene.sentence_at(statement.content[0].start)
@@ -61,6 +65,21 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             continue  # "X a dit que Y avait annoncé…": what Y announced is the record, said by X
         records += _of(scene, events, statement, outer, found)
     return records
+
+
+def _untrue(scene: Scene, statement: Statement, outer: Statement) -> bool:
+    """Whether someone says of a stance that it was not taken: "X dément avoir accepté la trêve", "n'a pas accepté la
+    trêve, a dit X"; what is not taken yet is left open."""
+    if statement.act not in _DENIABLE or outer.negated:
+        return False
+    if outer.act == "deny":
+        return not statement.negated
+    return outer.act == "assert" and _pending(scene, statement) and not _not_yet(scene, statement)
+
+
+def _not_yet(scene: Scene, statement: Statement) -> bool:
+    cue = statement.cue
+    return cue is not None and _YET.search(plain(scene.text[max(0, cue.start - 40) : cue.end])) is not None
 
 
 def _someone(scene: Scene, statement: Statement) -> bool:
@@ -229,6 +248,19 @@ _BEFORE = re.compile(
     r"\b(?:après|depuis|malgré)\b(?: que?\b|(?: l'| les?| la)? ?(?:avoir|être|s'être)\b)[^,;.]*"
 )
 """A clause that tells of the past: "deux semaines après l'avoir exclu"; what it says is no stance of today."""
+_SIDES = frozenset(["accepts", "supports", "rejects"])
+_UNSAID = re.compile(
+    r"(?:\bn(?:e |['’])(?:[^\s.,;:]+ ){0,3}?(?:pas|jamais|plus|guère|nullement|aucun(?:e|ement)?)\b"
+    r"|\b(?:personne|rien|nul|nulle|aucune? [\w'-]+) (?:[\w'-]+ )?n(?:e |['’]))"
+    r"(?:(?! (?:et|mais|ou|car|donc|or) )[^.,;:«»])*$"
+)
+"""A negation before the words of a stance, in their clause: "n'a jamais donné | son accord", "rien n'est | exclu"."""
+_UNDONE = re.compile(
+    r"(?:il n'en est )?(?:pas|hors de) question (?:de |d'|pour \w+ de )(?:\w+ )?"
+    r"(?:refuser|rejeter|exclure|écarter|repousser|dire non)"
+)
+_DENIABLE = frozenset(["accept", "support", "reject"])
+_YET = re.compile(r"\b(?:pas encore|toujours pas|pas pour l'instant)\b")
 _NOT_DONE = re.compile(r"\b(?:pas encore|toujours pas)\b|\bn'(?:a|ont|avai(?:t|ent))\b")
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")
 
@@ -259,8 +291,13 @@ def _form(events: Events, statement: Statement, words: str, *, firm: bool = Fals
             continue
         if statement.mode not in entry.get("modes", statement.mode).split():
             continue
-        if pattern.search(words) and not (unless is not None and unless.search(words)):
-            return dict(entry)
+        found = pattern.search(words)
+        if found is None or (unless is not None and unless.search(words)):
+            continue
+        undone = _UNSAID.search(words[: found.start()]) or _UNDONE.match(words, found.start())
+        if undone and entry.get("stance") in _SIDES:
+            return None
+        return dict(entry)
     return None
 
 
@@ -300,7 +337,8 @@ def _event(
     status = (
         "planned"
         if to_come
-        else {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
+        else form.get("status")
+        or {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
     )
     key = f"{kind} {stance or subtype}".strip()
     codes = events.codes.get(key) or events.codes.get(kind) or {"plover": "", "acled": ""}

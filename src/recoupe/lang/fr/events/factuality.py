@@ -141,6 +141,9 @@ def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
             return True  # "seulement quand ils se sont entendus"
         if t.form in _IF and t.head in (token.i, finite.i) and t.dep in ("mark", "advmod") and t.i < token.i:
             return True
+        subject = s.tokens[t.head]  # "si la trêve était signée", where the parser hangs "si" on the noun
+        if t.form == "si" and t.dep == "case" and subject.head == token.i and subject.dep.startswith("nsubj"):
+            return True
     return False
 
 
