@@ -326,3 +326,22 @@ def test_a_count_of_before_the_attack_is_not_that_of_the_attack(path: Path) -> N
         (9, "La Croix-Bleue recensait déjà 340 morts à Estra mardi, avant l'attaque."),
     )
     assert not [f for f in findings(path, "casualties") if f.verdict == "contested"]
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [
+        (
+            "Le bilan monte à onze morts : la Croix-Bleue dit que onze personnes ont été tuées mardi à Estra.",
+            "single_source",
+        ),
+        ("Onze personnes ont été tuées mardi à Estra, a indiqué la Croix-Bleue.", "contested"),
+        (
+            "Le bilan passe à sept morts : sept personnes ont été tuées mardi à Estra, selon la Croix-Bleue.",
+            "contested",
+        ),
+    ],
+)
+def test_a_toll_that_is_said_to_have_risen_contests_no_lower_one(path: Path, later: str, verdict: str) -> None:
+    tell(path, (7, "Neuf personnes ont été tuées mardi à Estra, a annoncé le maire d'Estra."), (8, later))
+    assert only(path, "casualties").verdict == verdict

@@ -71,6 +71,8 @@ class Claim(msgspec.Struct, frozen=True):
     """Whether the text tells a stance or a promise as one of before what else it tells."""
     tally: bool = False
     """Whether the sentence gives a running count: its date is then that of the count."""
+    rises: bool = False
+    """Whether the text says of a toll that it has risen since it was told last."""
     former: bool = False
     """Whether the sentence gives it as an earlier count that another has replaced."""
     marked: str = ""
@@ -164,6 +166,7 @@ def claims_of(
                 scope=checks.scope(sentence),
                 marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
+                rises=e.type == "casualties" and any(_risen(document.text, x, checks) for x in e.evidence),
                 former=checks.former.search(sentence) is not None,
                 turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
                 past=_past(document.text, e, block, checks),
@@ -325,6 +328,10 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
     start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
     here = fold(text[start : end if end > 0 else block[1]])
     return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
+
+
+def _risen(text: str, told: Evidence, checks: Checks) -> bool:
+    return checks.rises.search(fold(text[max(0, told.start - _BESIDE) : told.end])) is not None
 
 
 def _past(text: str, e: Event, block: Span, checks: Checks) -> bool:

@@ -161,8 +161,17 @@ def judged(a: Claim, b: Claim, *, alike: bool) -> Relation:
 
 def _differing(a: Claim, b: Claim) -> Kind:
     """What two different values of one thing are to each other."""
-    later = a.former != b.former or bool(set(a.origins) & set(b.origins)) or one_name(a, b) or not _rivals(a, b)
-    return "updates" if later else "contradicts"
+    later = a.former != b.former or bool(set(a.origins) & set(b.origins)) or one_name(a, b)
+    return "updates" if later or _risen(a, b) or not _rivals(a, b) else "contradicts"
+
+
+def _risen(a: Claim, b: Claim) -> bool:
+    """Whether the later of two texts gives the higher toll as what it has risen to: "le bilan monte à onze morts". What
+    two states say of it stays at odds."""
+    if a.published is None or b.published is None or a.office == b.office == "state":
+        return False
+    early, late = (a, b) if a.published.last < b.published.first else (b, a)
+    return late.rises and gap_days(a.published, b.published) > 0 and bounds(late)[0] > bounds(early)[0]
 
 
 def _anchored(a: Claim, reasons: list[str]) -> bool:

@@ -63,6 +63,8 @@ class Checks:
     numbers: dict[str, str]
     scopes: dict[str, re.Pattern[str]]
     """What says that a count is of the whole country, or of a long period."""
+    rises: re.Pattern[str]
+    """What says of a toll that it has risen since it was told last: "le bilan monte à"."""
     tally: re.Pattern[str]
     former: re.Pattern[str]
     elsewhen: re.Pattern[str]
@@ -187,6 +189,7 @@ def load_checks() -> Checks:
         used=re.compile(rows["turned"]["used"]),
         turned=re.compile(rf"\b(?:{rows['turned']['here']})\b"),
         turn=re.compile(rf"\b(?:{rows['turned']['around']})\b"),
+        rises=re.compile(rf"\b(?:{rows['rises']['words']})"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
         former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
         talks=rows["meetings"]["words"].split(),
