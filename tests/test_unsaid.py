@@ -76,7 +76,26 @@ def test_what_one_tells_of_a_party_and_the_party_denies(path: Path, later: str, 
     [
         "Les rebelles libéreraient 60 soldats si la trêve était signée, rapportent des médias locaux.",
         "Le Norvend céderait si la ville de Genève était prise, assurent des témoins.",
+        "Supposons que la Sundérie prenne la ville de Genève.",
+        "À supposer que la Sundérie prenne la ville de Genève, la route serait coupée.",
+        "Le pont a sauté avant que la Sundérie ne prenne la ville de Genève.",
+        "Il est possible que la Sundérie ait pris la ville de Genève.",
+        "Que la Sundérie prenne la ville de Genève, et nous parlerons.",
     ],
 )
 def test_what_is_supposed_came_about_nowhere(text: str) -> None:
     assert [e.type for e in events(text) if e.type in ("agreement", "territory")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Bien que la Sundérie ait pris la ville de Genève, la route reste ouverte.", "happened"),
+        ("La route est coupée après que la Sundérie ait pris la ville de Genève.", "happened"),
+        ("Orlane Vidal regrette que la Sundérie ait pris la ville de Genève.", "claimed"),
+        ("Il semble que la Sundérie ait pris la ville de Genève.", "claimed"),
+        ("Orlane Vidal dément que la Sundérie ait pris la ville de Genève.", "denied"),
+    ],
+)
+def test_what_is_conceded_deplored_or_denied_in_the_subjunctive(text: str, status: str) -> None:
+    assert [e.status for e in events(text) if e.type == "territory"] == [status]

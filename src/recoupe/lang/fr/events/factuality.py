@@ -33,6 +33,9 @@ _ONLY = frozenset(["seulement", "uniquement", "que", "qu'"])
 _IF = frozenset(["si", "s'"])
 _PURPOSE = frozenset(["pour", "afin", "avant", "sans", "faute"])
 _AIM = frozenset(["pour", "afin", "sans"])
+_FALSE = frozenset(["faux", "inexact", "erroné", "mensonger"])
+_CONCEDES = frozenset(["bien", "encore", "malgré", "après", "quoi", "quoique"])
+"""What opens a clause in the subjunctive that came about: "bien que"."""
 _CONDITIONAL = ("rait", "raient", "rions", "rais")
 _FUTURE = ("ra", "ront", "rons", "rez")
 
@@ -121,9 +124,31 @@ def _finite(
         return Standing("open", negated)
     if _wished(s, token, finite):
         return Standing("open", negated)
-    if mood == "Sub" and _governed_by(s, token, events, "open"):
-        return Standing("open", negated)
+    if mood == "Sub" or _bidden(s, token):
+        return Standing(_subjunctive(s, token, events), negated)
     return Standing("happened", negated)
+
+
+def _subjunctive(s: Sentence, token: Token, events: Events) -> Factuality:
+    """Standing of a subjunctive: what is conceded or deplored came about, what seems so may have, all else is open; of
+    what is denied, what the denial is of."""
+    marks = [t for t in s.tokens[: token.i] if t.head == token.i and t.dep in ("mark", "advmod", "case")]
+    marks += [t for t in s.tokens[: token.i] if s.tokens[t.head] in marks and t.dep == "fixed"]
+    if not any(t.form in ("que", "qu'", "quoique") for t in marks):
+        return "happened"  # an indicative by its clause: "X accepte la trêve"
+    before = [s.tokens[t.i - 1] for t in marks if t.i and t.form in ("que", "qu'")]
+    conceded = any(t.form in _CONCEDES for t in (*marks, *before))
+    head = s.tokens[token.head]
+    told = head.form in _FALSE or any(governs(events, name, head, s) for name in ("presuppose", "deny"))
+    if conceded or told or token.dep.startswith(("acl", "conj")):
+        return "happened"
+    return "hedged" if governs(events, "seems", head, s) else "open"
+
+
+def _bidden(s: Sentence, token: Token) -> bool:
+    """Whether a sentence opens with "que": "Que X libère les otages"."""
+    mark = next((t for t in s.tokens[: token.i] if t.head == token.i and t.form in ("que", "qu'")), None)
+    return mark is not None and all(t.pos == "PUNCT" for t in s.tokens[: mark.i])
 
 
 def _after_past_cue(s: Sentence, token: Token) -> bool:
