@@ -238,11 +238,11 @@ def test_what_is_asked_stands_apart_from_whom_it_is_asked_of(text: str, issue: s
 @pytest.mark.parametrize(
     ("text", "stances"),
     [
-        ("La Sundérie a dit non, le Norvend oui.", [("Sundérie", "rejects")]),
+        ("La Sundérie a dit non, le Norvend oui.", [("Sundérie", "rejects"), ("Norvend", "accepts")]),
         ("La Sundérie dit oui à la trêve, le Norvend non.", [("Sundérie", "accepts")]),
         (
             "Orlane Vidal a proposé d'envoyer des vivres; la Sundérie a dit non, le Norvend oui.",
-            [("Sundérie", "rejects")],
+            [("Sundérie", "rejects"), ("Norvend", "accepts")],
         ),
     ],
 )

@@ -155,6 +155,26 @@ def test_due_dates_and_lengths() -> None:
             18,
             ["missed"],
         ),
+        # an earlier promise that was missed, told beside the new one; one that is said to be kept on its very day
+        (
+            (
+                article(
+                    7,
+                    "Le Norvend s'est engagé à rouvrir d'ici au 16 mai la route d'Estra. Un premier engagement en ce "
+                    "sens, pris en mars, n'avait pas été tenu.",
+                ),
+            ),
+            20,
+            ["unknown"],
+        ),
+        (
+            (
+                article(7, "Le Norvend s'est engagé à rouvrir d'ici au 16 mai la route d'Estra."),
+                article(16, "Le gouvernement norvendien tient donc parole, à quelques heures de l'échéance."),
+            ),
+            20,
+            ["kept"],
+        ),
     ],
 )
 def test_time_limits_of_promises_agreements_and_plans(

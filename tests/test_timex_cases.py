@@ -25,6 +25,13 @@ CASES = [
     ("Le chef de l'État, attendu lundi à Oslo, n'a rien dit.", "2025-12-06", "lundi", "2025-12-08"),
     ("Une rencontre est prévue mercredi à Oslo.", "2025-12-06", "mercredi", "2025-12-10"),
     ("Les deux délégations doivent se voir dimanche.", "2025-12-06", "dimanche", "2025-12-07"),
+    # what was due may well be past; what is wanted, or rests on a condition, is ahead
+    ("Le retrait devait intervenir avant le 1er décembre.", "2034-02-06", "le 1er décembre", "2033-12-01"),
+    ("Le retrait devait intervenir avant le 1er mars.", "2034-02-06", "le 1er mars", "2034-03-01"),
+    ("La Ligue accepte que le vote se tienne le 15 mars, dit Aron Tief.", "2034-02-12", "le 15 mars", "2034-03-15"),
+    ("Ce geste était subordonné à leur arrivée avant le 1er mars.", "2034-02-12", "le 1er mars", "2034-03-01"),
+    ("Il l'invite à désarmer, comme elle s'y est engagée le 4 novembre.", "2034-02-12", "le 4 novembre", "2033-11-04"),
+    ("La dernière échéance tombe le 1er mars.", "2034-02-06", "le 1er mars", "2034-03-01"),
     ("Il avait promis de répondre avant dimanche.", "2025-12-06", "dimanche", "2025-12-07"),
     ("Deux obus ont frappé l'école dimanche, a indiqué le maire.", "2025-12-06", "dimanche", "2025-11-30"),
     ("Le maire a indiqué dimanche que deux obus avaient frappé l'école.", "2025-12-06", "dimanche", "2025-11-30"),

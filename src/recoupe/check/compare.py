@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.counts import bounds, values
 from recoupe.check.sides import UNKNOWN
-from recoupe.check.slots import LEFT, due_alike, gap_days, judge_parties, judge_place, judge_time
+from recoupe.check.slots import LEFT, due_alike, gap_days, judge_parties, judge_place, judge_time, two_promises
 from recoupe.lang.fr.checks import load_checks
 from recoupe.text import fold, fold_name
 
@@ -303,6 +303,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         return a.subtype == b.subtype or a.counted == b.counted
     if a.type == "military_activity":
         return a.subtype == b.subtype
+    if a.type == "commitment":
+        return not two_promises(a, b)
     if a.type == "meeting":  # that one did not come about is told of its plan, and bears out no meeting that was held
         return a.subtype == b.subtype or _CANCELLED not in (a.subtype, b.subtype) or {a.status, b.status} <= {*TO_COME}
     if a.type == "position":  # "oui, à condition que" is a yes to the one, a condition to the other

@@ -11,7 +11,7 @@ from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.compare import ALIKE, Relation
 from recoupe.check.counts import ranges_meet
 from recoupe.check.findings import Voice, by_record, order, origins_of
-from recoupe.check.slots import gap_days
+from recoupe.check.slots import gap_days, missed_before
 from recoupe.check.times import Days
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Link, LinkKind
@@ -213,6 +213,8 @@ def _shared(deed: Claim, promise: Claim) -> set[str]:
 
 def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     """A sentence on the outcome meets a promise by two of: its party, its due date, its words; or by two words."""
+    if missed_before(told, promise.due):
+        return None
     if told.follows == promise.id:
         kept: LinkKind = "fulfils" if told.fulfilment == "kept" else "breaks"
         return Link(a=told.id, b=promise.id, relation=kept, reasons=("outcome", "taken_up"))
@@ -221,6 +223,8 @@ def _outcome(told: Claim, promise: Claim, shared: set[str]) -> Link | None:
     days = gap_days(told.due, promise.due) if told.due and promise.due else None
     if days:
         return None
+    if days is None and told.fulfilment == "kept" and promise.due and promise.due.first == promise.due.last:
+        days = 0 if told.published and told.published.last == told.published.first == promise.due.last else None
     party = bool({*told.actors, *party_of(told)} & set(party_of(promise)))
     kind = promise.type == "threat" and "ultimatum" in fold(told.quote)
     met = (("actor", party), ("due", days == 0), ("words", bool(shared)), ("topic", kind))

@@ -10,6 +10,7 @@ import msgspec
 
 from recoupe.check.claims import Claim
 from recoupe.check.findings import order
+from recoupe.check.slots import missed_before
 from recoupe.check.times import Days
 
 State = Literal["pending", "kept", "broken", "missed", "unknown"]
@@ -64,7 +65,7 @@ def settled(
     """
     told = told_by(promise, day)
     for c in reversed(told):
-        if c.fulfilment in _SAYS:
+        if c.fulfilment in _SAYS and not missed_before(c, due):
             return Settled(_SAYS[c.fulfilment], c.id)
     done = told_by((claims[i] for i in answers if i in claims), day)
     for c in reversed(done):

@@ -21,6 +21,8 @@ _LOOSE = 4
 _WEEK = 7
 """Days of a week that a text names for a meeting whose day another text gives."""
 _WINDOW = {"meeting": 3, "prisoners": 3, "territory": 3}
+_MOVED = 2
+"""Days by which two texts may give one promise another limit; chosen, not measured."""
 _SIGNED = 3
 """Days within which an agreement is reached, signed and announced."""
 VAGUE = 31
@@ -39,6 +41,20 @@ def due_alike(a: Claim, b: Claim) -> bool:
     """Whether both are due, and on days that meet; of what became of a promise, the day on which it did or did not."""
     mine, theirs = _limit(a), _limit(b)
     return mine is not None and theirs is not None and gap_days(mine, theirs) == 0
+
+
+def two_promises(a: Claim, b: Claim) -> bool:
+    """Whether two promises are surely not one: limits days apart, or one missed before the other is due."""
+    if missed_before(a, b.due) or missed_before(b, a.due):
+        return True
+    if a.due is None or b.due is None or not a.fulfilment == b.fulfilment == "pending":
+        return False
+    return a.due.own and b.due.own and gap_days(a.due, b.due) > _MOVED
+
+
+def missed_before(c: Claim, due: Days | None) -> bool:
+    """Whether what a text says was missed cannot be what falls due later: it was another promise."""
+    return c.fulfilment == "missed" and due is not None and c.published is not None and c.published.last < due.first
 
 
 def _limit(c: Claim) -> Days | None:

@@ -32,16 +32,22 @@ def keys_of(claim: Claim) -> tuple[str, ...]:
     time is unknown, by the document: nothing in another text can be shown to be of that time.
     """
     if claim.type in SPOKEN:
-        due = (f"due {claim.due.last}",) if claim.due else ()
         length = (f"={claim.low:g}",) if claim.type in ("threat", "commitment") and claim.low is not None else ()
         about = itertools.product((*claim.words, *length), months(claim, claim.days, 15))
-        return (*(f"{claim.type} {word} {when}" for word, when in about), *due)
+        return (*(f"{claim.type} {word} {when}" for word, when in about), *due_keys(claim))
     if claim.days is None or claim.days.length > VAGUE:
         return (f"{claim.type} {claim.document}",)
     first, last = (date.fromisoformat(d) for d in (claim.days.first, claim.days.last))
     span = (last - first).days + 1 + _SLACK
     days = ((first + timedelta(days=i)).isoformat() for i in range(-_SLACK, span))
     return (f"{claim.type} {claim.document}", *(f"{claim.type} {day}" for day in days))
+
+
+def due_keys(claim: Claim) -> tuple[str, ...]:
+    """The key of the day on which it is due; of what is told as kept without a day, of the day of its text."""
+    kept = claim.published if claim.fulfilment == "kept" else None
+    due = claim.due or kept
+    return (f"due {due.last}",) if due is not None else ()
 
 
 def open_keys(claim: Claim) -> tuple[str, ...]:

@@ -66,11 +66,17 @@ class Nouns:
                 and self.words.low[k - 1] not in fr.PREPOSITIONS
                 and self.words.low[k - 1] not in fr.DETERMINERS
                 and not self.words.raw[k - 1][0].isupper()  # the second half of a name is none
+                and not self._belongs(k - 1)
             ):
                 named = self.reader.name_at(k, end)
                 if named is not None and named.b == end and (named.known is None or named.known.kind == "person"):
                     return self.name(named)
         return Resolved((self.reader.surface(a, end),), "unnamed", "not named in the text")
+
+    def _belongs(self, title: int) -> bool:
+        """Whether a title stands behind "du" or "de la": "la mouvance du général X" is not X."""
+        low = self.words.low
+        return low[title - 1] == "du" or (title > 1 and low[title - 1] in ("la", "l") and low[title - 2] == "de")
 
     def phrase(self, phrase: Phrase, a: int, b: int, previous: Previous) -> Resolved:
         head = phrase.head

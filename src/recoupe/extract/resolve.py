@@ -6,6 +6,7 @@ bare roles, institutions whose country is left out), which is always marked "inf
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -21,6 +22,9 @@ from recoupe.lang.fr.cues import load_cues
 from recoupe.text import Span, within
 
 __all__ = ["Resolved", "Resolver"]
+
+_APPOSED = re.compile(r"(?: [^\W\d_]+){0,2}, (?:l[ae] |l['’])?")
+"""Between an office and the name of who holds it, adjectives of the office included."""
 
 
 class Resolver:
@@ -265,7 +269,17 @@ class Resolver:
         if item.names or item.phrase is None or item.phrase.head is None:
             return item.names
         if item.phrase.head.kind == "role" and item.phrase.number == "sing":
+            if apposed := self._apposed(item):
+                return apposed
             return self.nouns.offices.holder(
                 item.phrase, self.reader.surface(item.phrase.a, item.phrase.b), ()
             ).reference
         return self.nouns.phrase(item.phrase, item.a, item.b, ()).reference
+
+    def _apposed(self, item: Item) -> tuple[str, ...]:
+        """The person told between commas behind an office: "le chef de la délégation, le général X, a dit"."""
+        after = next((i for i in self.scan.items if i.span[0] > item.span[1] and i.kind == "person" and i.names), None)
+        if after is None or not _APPOSED.fullmatch(self.text, item.span[1], after.span[0]):
+            return ()
+        rest = self.text[after.span[1] : after.span[1] + 5]
+        return after.names if rest.startswith(",") and not rest.startswith(", et ") else ()

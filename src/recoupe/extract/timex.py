@@ -99,6 +99,7 @@ def _resolve(hit: french.Found, reading: _Pass, sense: Sense, at: int, page: _Pa
         reading.today,
         sense.direction,
         sense.plan,
+        sense.missed,
         words=page.words,
         phrase=page.low[hit.start : end],
         knowledge=page.knowledge,

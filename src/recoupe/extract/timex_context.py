@@ -36,6 +36,8 @@ class Context:
     """"past", "present" or "future" of the clause; None where it gives no sign."""
     plan: bool = False
     """The governing verb proposes, promises or orders."""
+    missed: bool = False
+    """What was due ("devait") on a day that may well be past."""
     before: Value | None = None
     """The last dated expression near enough to be what an anaphora points back to."""
     after: Value | None = None
@@ -111,7 +113,8 @@ def pick(candidates: list[date], c: Context, *, size: int = 1) -> date | None:
     if c.direction == "past":
         return following if c.plan and back >= 250 and ahead <= 95 and last != following else last
     if c.direction == "future":
-        return last if c.plan and ahead >= 300 and back <= 65 else following
+        gone = ahead >= 200 and back <= 120 if c.missed else ahead >= 300 and back <= 65
+        return last if c.plan and gone else following
     if c.direction == "present":
         return following if ahead <= 300 else last
     return last if back <= ahead else following

@@ -15,7 +15,7 @@ from recoupe.check.links import (
     promised,
     side_of,
 )
-from recoupe.check.things import keys_of, months
+from recoupe.check.things import due_keys, keys_of, months
 from recoupe.records import Link
 from recoupe.store.checks import CheckTables
 
@@ -74,7 +74,7 @@ def _near(claim: Claim, shelf: str, reach: int) -> tuple[str, ...]:
 
 
 def _said_near(claim: Claim, reach: int) -> list[str]:
-    return [*_near(claim, "said", reach), *([f"due {claim.due.last}"] if claim.due else [])]
+    return [*_near(claim, "said", reach), *due_keys(claim)]
 
 
 def _looks_for(claim: Claim, other: Claim) -> bool:

@@ -31,6 +31,7 @@ _ASIDE = re.compile(r"^,? ?(?:qui|dont|que|qu')\b[^,]*,")
 _REACH = 60
 _QUESTION = 60
 """Characters of a question that only names a thing."""
+_BELIED = re.compile(r"\b(?:contrairement à|malgré|en dépit de|au mépris de|en violation de)\b")
 _BEFORE = 300
 """Characters before a promise within which what breaks it was told."""
 _DEEDS = frozenset(["attack", "military_activity", "casualties", "territory"])
@@ -49,6 +50,8 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
         found.form == "duty" and any(e.type == "meeting" and overlaps(e.evidence[0].span, s.span) for e in told)
     ):
         return []  # talks that were to be held are told as such
+    if found.settles == "missed" and _belied(scene, s, found, told):
+        found = found._replace(settles="broken")
     if any(e.fulfilment in ("kept", "missed", "broken") and overlaps(e.evidence[0].span, s.span) for e in told):
         return []
     at = s.start + found.cue[0]
@@ -116,6 +119,15 @@ def _forsworn(scene: Scene, s: Sentence, told: Sequence[Event]) -> Outcome | Non
     ]
     done = any({p.name for p in e.actor} & who or (not e.actor and within(e.evidence[0].span, s.span)) for e in near)
     return Outcome("broken", m, m, "pluperfect") if who and done else None
+
+
+def _belied(scene: Scene, s: Sentence, found: Outcome, told: Sequence[Event]) -> bool:
+    """Whether a sentence tells the attack that belies a promise: "malgré ses promesses, X a bombardé le port"."""
+    if not _BELIED.search(plain(scene.text[s.start : s.end]).lower()):
+        return False
+    who = {p.name for p in _promiser(scene, s, found)}
+    attacks = [e for e in told if e.type == "attack" and overlaps(e.evidence[0].span, s.span)]
+    return any(not who or {p.name for p in e.actor} & who for e in attacks)
 
 
 def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:

@@ -24,6 +24,8 @@ _PAIRED = re.compile(
     r"|entrevue|accord)s? (?P<one>[A-ZÀ-Þ][^\W\d_]+)\s?[-–—/]\s?(?P<other>[A-ZÀ-Þ][^\W\d_]+)(?![-–—/\w])"
 )
 """Talks named after the two who hold them."""
+_SENT = frozenset(["délégations", "négociateurs", "belligérants", "parties", "camps"])
+"""Those whom both sides send, where no more is said of them: "les délégations se retrouveront"."""
 _OF = frozenset(["de", "d'", "du", "des"])
 _LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _THIRD = frozenset(["il", "elle", "ils", "elles"])
@@ -88,6 +90,11 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         return [first]
     known = scene.mention((head.start, head.end))
     each = scene.sides(known.span if known is not None else span)
+    if not each and head.form in _SENT and _LEAD.sub("", said).strip() in _SENT:
+        both = two_sides(scene, head.start)
+        if both is None:
+            return [Party(head.form, mention, "", None)]
+        return [Party(n, mention, kind_of(scene, n), side_of(scene, n), implied=True) for n in both]
     if len(each) == 2 and head.form.endswith("s") and _BOTH.search(scene.text, *(known.span if known else span)):
         whole = Evidence.of(scene.text, known.span if known is not None else span)
         return [Party(side, whole, "state", side) for side in each]  # "les délégations de X et de Y"

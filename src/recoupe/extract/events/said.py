@@ -95,7 +95,14 @@ def in_passing(scene: Scene, quantity: Quantity) -> bool:
 
 def due_in(scene: Scene, span: Span) -> When | None:
     """The date or delay that what is promised or threatened names: the only one, or the only one told as a limit."""
-    inside = [t for t in scene.timexes if within(t.evidence.span, span) and t.anchor != "vague"]
+    inside = [
+        t
+        for t in scene.timexes
+        if within(t.evidence.span, span)
+        and t.anchor != "vague"
+        and (t.anchor != "event" or _is_limit(scene.text, t.evidence))
+        and not _GIVEN.search(scene.text, span[0], t.evidence.start)
+    ]
     if len(inside) > 1:
         inside = [t for t in inside if _is_limit(scene.text, t.evidence)]
     if len(inside) != 1:
@@ -104,6 +111,11 @@ def due_in(scene: Scene, span: Span) -> When | None:
     return When(t.evidence, t.value, t.earliest, t.latest)
 
 
+_GIVEN = re.compile(
+    r"\b(?:pris|fait|donné|formulé|souscrit|contracté|annoncé|consenti|juré)e?s? (?:dès |à |au |en |le |ce |la )?$",
+    re.IGNORECASE,
+)
+"""Before the day on which a promise was made: "un engagement pris en mars"."""
 _THERE = re.compile(r"\b(?:à|vers|(?:accords?|traité|processus|pourparlers|négociations) de) $", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
     r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$"

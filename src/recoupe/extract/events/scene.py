@@ -196,8 +196,9 @@ class Scene:
         here = self.sentences[at].tokens
         ahead = [t for t in here if t.start > token.end] if _looks_ahead(here, token) else []
         for t in (*ahead, *near):
-            if t.pos not in ("NOUN", "PROPN") or not events.of_class(t.form, *names):
-                continue
+            same = t.dep == "obj" and "offers" in names and (here[0].start <= t.start or self._put(t))
+            if t.pos not in ("NOUN", "PROPN") or not events.of_class(t.form, *names, *(["matters"] if same else [])):
+                continue  # "X, qui refusait la présence d'observateurs, ne l'exclut plus"
             plural = t.morph.get("Number") == "Plur"
             if token.form in ("le", "la", "l'", "les") and plural != (token.form == "les"):
                 continue
@@ -206,6 +207,13 @@ class Scene:
                 continue
             return t.start, t.end
         return None
+
+    def _put(self, noun: Token) -> bool:
+        """Whether a noun is what someone proposes or demands."""
+        s = self.sentence_at(noun.start)
+        verb = s.tokens[noun.head] if s is not None else noun
+        cued = self.cued((verb.start, verb.end))
+        return cued is not None and cued.act in ("demand", "propose")
 
     def meant(self, token: Token) -> str:
         """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to; of

@@ -229,4 +229,6 @@ def _asserted(draft: Draft) -> bool:
         return False
     s, t = draft.sentence, draft.trigger
     aux = [x for x in s.tokens if x.head == t.i and x.dep.startswith("aux") and x.morph.get("VerbForm") == "Fin"]
+    if any(x.morph.get("Mood") == "Sub" for x in aux):
+        return False  # "réclame que les otages soient libérés"
     return bool(aux) and t.dep in ("acl:relcl", "advcl", "ccomp", "root")

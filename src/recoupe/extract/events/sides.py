@@ -14,6 +14,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.text import overlaps
 
 _PARTY = frozenset(["state", "metonym", "institution", "group", "person", "role"])
+_EVERYONE = "Communauté internationale"
 _JOINED = re.compile(
     r"\)?(?:\s?\([^()]{1,40}\))?(?:,[^,;.:]{1,90},)? (?:et|avec|contre)"
     r"(?: (?:de |du |des |d['’])?(?:l['’]|[^\W\d_]+ ){0,5})?\s?(?:l['’])?|\s?[-–—]\s?"
@@ -22,7 +23,8 @@ _JOINED = re.compile(
 _ASIDE = re.compile(
     r"(?:médiation|médiateur|participation|égide|houlette|auspices|parrain\w*|pilot\w+|"
     r"présence|compagnie|impulsion|intervention|facilit\w+|"
-    r"accueilli\w*|encourag\w+|salu\w+|soutien|soutenu\w*|appui|appuyé\w*|épaulé\w*|allié\w*|y compris|témoin|envoyé|"
+    r"accueilli\w*|encourag\w+|salu\w+|reconnue?s?|soutien|soutenu\w*|appui|appuyé\w*|épaulé\w*|allié\w*|y compris|"
+    r"témoin|envoyé|"
     r"émissaire|devant)\b[^.;:]{0,25}$",
     re.IGNORECASE,
 )
@@ -41,7 +43,28 @@ _ALIAS = re.compile(r"\s?[/(–-]\s?")
 _ACCORD = re.compile(r"(?:accords?|traité|pacte|texte|déclaration)\b[^,.;]{0,25} entre (?:l['’]|[^\W\d_]+ ){0,2}$")
 _TO = re.compile(r"\b(?:aux?|à) (?:l['’]|la )?$")
 """Before those who are asked: "a demandé aux X et aux Y de vérifier"."""
-_LIST = re.compile(r",(?: et)? (?:l['’]|l[ea]s? )?$")
+_LIST = re.compile(r",(?: et)? (?:l['’]|l[ea]s? |d['’]|de l['’]|de la |des |du |de )?$")
+_GOES_ON = re.compile(r"(?:,| et) (?:l['’]|l[ea]s? |d['’]|de l['’]|de la |des |du |de )?")
+"""Between the names of one list: "la médiation de X, des Y et de Z"."""
+_BRINGS = re.compile(
+    r"(?:médiat(?:ion|eur|rice)s?|égide|houlette|auspices|entremise|bons offices|initiative|facilit\w+)\b[^.;:]{0,25}$",
+    re.IGNORECASE,
+)
+"""Words before who brings the sides together, and is none of them anywhere in the text."""
+_HOSTS = re.compile(
+    r",? (?:qui |lequel |laquelle )?(?:(?:accueille|abrite|héberge|parraine|facilite)(?:nt)?"
+    r"|(?:fait|font|joue|jouent|offre|offrent)(?: [\w'’-]+){0,3}? (?:médiat|bons offices)"
+    r"|sert(?:vent)? d['’]intermédiaire)\w*\b",
+    re.IGNORECASE,
+)
+"""Behind them: "le Norvend, qui accueille les discussions"."""
+_MEDIATES = re.compile(r"\bmédiat(?:eur|rice|ion)s?\b", re.IGNORECASE)
+_MOVEMENT = re.compile(
+    r"(?:Front|Mouvement|Coordination|Alliance|Guérilla|Rébellion|Milices?|Parti"
+    r"|Armée (?:de|pour|nationale|populaire|révolutionnaire|démocratique))\b"
+)
+"""How the name of a movement begins that no list knows."""
+_INITIALS = re.compile(r"[A-ZÀ-Þ]{2,6}")
 
 
 def two_sides(scene: Scene, offset: int) -> tuple[str, str] | None:
@@ -83,32 +106,62 @@ def _as_one(scene: Scene, named: list[tuple[Mention, str]]) -> list[tuple[Mentio
 
 
 def _named(scene: Scene, offset: int, *, asides: bool = False) -> Iterator[tuple[Mention, str]]:
-    """The sides named before an offset, each with its mention."""
-    for m in scene.mentions:
+    """The sides named before an offset, each with its mention; with ``asides``, also those who only look on."""
+    between = set() if asides else _go_betweens(scene)
+    aside, last = False, 0
+    for m in _acting(scene):
         if m.span[1] > offset:
             return
+        goes_on = aside and _GOES_ON.fullmatch(scene.text, last, m.span[0])
         before = scene.text[max(0, m.span[0] - 30) : m.span[0]]
         there = any(overlaps(p.evidence.span, m.span) and not p.metonym for p in scene.places)
-        if m.kind not in _PARTY or (there and (m.kind == "metonym" or _AT.search(before))):
+        aside = bool(goes_on or _ASIDE.search(scene.text, max(0, m.span[0] - 60), m.span[0]))
+        last = m.span[1]
+        if (there and (m.kind == "metonym" or _AT.search(before))) or (not asides and aside):
             continue
-        if (m.kind == "metonym" and _NAMED_AFTER.search(before)) or (
-            not asides and _ASIDE.search(scene.text, max(0, m.span[0] - 60), m.span[0])
-        ):
+        if m.kind == "metonym" and _NAMED_AFTER.search(before):
             continue
         for side in _sides(scene, m):
-            yield m, side
+            if side not in between:
+                yield m, side
+
+
+def _acting(scene: Scene) -> list[Mention]:
+    """What may be a side, in order: known mentions, and the initials of bodies that no list knows ("le FLN")."""
+    known = [m for m in scene.mentions if m.kind in _PARTY]
+    initials = [
+        Mention(i.span, (), "initials", "unresolved", None, "sing")
+        for i in scene.scan.items
+        if i.kind == "unknown" and _INITIALS.fullmatch(scene.text, *i.span)
+    ]
+    return sorted([*known, *initials], key=lambda m: m.span)
+
+
+def _go_betweens(scene: Scene) -> set[str]:
+    """Whoever the text says brings the sides together, or hosts them: they are no side anywhere in it."""
+    found: set[str] = set()
+    goes_on, last = False, 0
+    for m in _acting(scene):
+        brings = bool(_BRINGS.search(scene.text, max(0, m.span[0] - 60), m.span[0]))
+        goes_on = brings or (goes_on and bool(_GOES_ON.fullmatch(scene.text, last, m.span[0])))
+        last = m.span[1]
+        if goes_on or _HOSTS.match(scene.text, m.span[1]) or _MEDIATES.search(scene.text, *m.span):
+            found |= {*_sides(scene, m), *(scene.sides(m.span) if _MEDIATES.search(scene.text, *m.span) else ())}
+    return found
 
 
 def _sides(scene: Scene, m: Mention) -> list[str]:
     """The side that a mention is, or those that it joins: "les délégations de X et de Y"."""
     name = m.names[0] if m.names else ""
     book = scene.book
+    if not name and (m.kind == "initials" or (m.kind == "institution" and _MOVEMENT.match(scene.text, *m.span))):
+        return list(scene.resolver.resolve(m.span).reference[:1])
     if book.body_of(name):
         return [body] if (body := book.movement_of(name)) else []
     if name in book.lands:
         return [book.lands[name].name]
     if m.kind == "group":
-        return [name]
+        return [name] if name != _EVERYONE else []
     actor = book.actors.get(name)
     if actor is not None and actor.kind in ("person", "institution"):
         return [book.lands[actor.country].name] if actor.country in book.lands else []

@@ -155,8 +155,8 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
         nouns = (s.tokens[verb.head], s.tokens[max(0, verb.i - 1)])
         struck = any(load_events().of_class(t.form, "hits") for t in nouns if t.pos == "NOUN")
         return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
-    if any(_of_another_time(s, t) for t in chain[: chain.index(verb)]):
-        return False
+    if any(_of_another_time(s, t) or t.dep == "acl:relcl" for t in chain[: chain.index(verb)]):
+        return False  # "X, qui accueille les discussions, espère un accord d'ici dimanche"
     if time is not None and event not in _above(s, time) and event.pos == "NOUN" and _told_after(s, event):
         return False  # "jeudi, six jours après la signature, X a ordonné…": the day of the order
     if scene.cued((verb.start, verb.end)) is None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from recoupe.lang.base import Token
 from recoupe.lang.fr.actors import nationality
 from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
-from recoupe.lang.fr.repairs_arguments import mend_arguments
+from recoupe.lang.fr.repairs_arguments import main_again, mend_arguments
 from recoupe.lang.fr.verbs import analyse
 
 _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
@@ -22,7 +22,7 @@ _WHERE = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     """Mend the tokens of a sentence, at least one, in place.
 
-    ``treebank``: leave the heads of partitives as they are.
+    ``treebank``: leave the heads of partitives, and of verbs joined to a clause, as the parser has them.
     """
     _opening_number(tokens)
     _on_the_other_hand(tokens)
@@ -41,6 +41,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _done_by(tokens)
     mend_arguments(tokens)
     if not treebank:
+        main_again(tokens)
         _partitives(tokens)
         _among(tokens)
 

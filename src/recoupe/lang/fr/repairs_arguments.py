@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from recoupe.lang.base import Token
+from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.verbs import analyse
 
 
@@ -15,6 +16,7 @@ def mend_arguments(tokens: list[Token]) -> None:
     _named_parts(tokens)
     _contradictions(tokens)
     _opening_infinitives(tokens)
+    _behind_adjuncts(tokens)
 
 
 def _as_for(tokens: list[Token]) -> None:
@@ -99,3 +101,55 @@ def _opening_infinitives(tokens: list[Token]) -> None:
     between = [t for t in tokens[comma.i : main.i] if t.head == root.i and t.dep == "obj"]
     if between and not any(t.head == main.i and t.dep.startswith("nsubj") for t in tokens):
         between[0].dep, between[0].head = "nsubj", main.i
+
+
+def _behind_adjuncts(tokens: list[Token]) -> None:
+    """Give a verb the object that the parser hangs on an adjunct before it: "a suspendu pour une durée indéterminée les
+    pourparlers"."""
+    for noun in tokens:
+        adjunct = tokens[noun.head]
+        verb = tokens[adjunct.head]
+        if noun.dep != "nmod" or noun.pos != "NOUN" or not adjunct.dep.startswith("obl") or verb.pos != "VERB":
+            continue
+        if not verb.i < adjunct.i < noun.i or noun.form in TIME_WORDS:
+            continue
+        own = {t.dep: t for t in tokens if t.head == noun.i and t.i < noun.i}
+        taken = any(t.head == verb.i and t.dep in ("obj", "aux:pass") for t in tokens)
+        cased = any(t.head == adjunct.i and t.dep == "case" for t in tokens)
+        if taken or not cased or "case" in own or "det" not in own or own["det"].form not in ("le", "la", "les", "l'"):
+            continue
+        if not any(t.pos == "PUNCT" for t in tokens[adjunct.i : noun.i]):
+            noun.dep, noun.head = "obj", verb.i
+
+
+def main_again(tokens: list[Token]) -> None:
+    """Give the subject of the main clause back a verb that the parser joins to the clause before it: "X estime que Y a
+    menti, et demande que…", where the verb has the tense of the main one, and another than that clause or a comma."""
+    for verb in tokens:
+        joint = next((t for t in tokens[: verb.i] if t.head == verb.i and t.dep == "cc"), None)
+        if verb.dep != "conj" or verb.pos != "VERB" or joint is None or joint.form not in ("et", "mais", "puis"):
+            continue
+        between = tokens[joint.i + 1 : verb.i]
+        if any(t.dep.startswith("nsubj") or t.form in ("que", "qu'") for t in between):
+            continue
+        upper = tokens[verb.head]
+        clause = upper
+        while not clause.dep.startswith("ccomp") and clause.head < clause.i:
+            clause = tokens[clause.head]
+        main = tokens[clause.head]
+        if not clause.dep.startswith("ccomp") or main.pos != "VERB" or main.i >= clause.i:
+            continue
+        own, mains, uppers = (_finite(tokens, t) for t in (verb, main, upper))
+        if own is None or own != mains:
+            continue
+        if own != uppers or tokens[joint.i - 1].form == ",":
+            verb.head = main.i
+
+
+def _finite(tokens: list[Token], verb: Token) -> tuple[bool, str, str] | None:
+    """Whether a verb is compound, and the tense and number of its finite form; None where it has none."""
+    aux = next((t for t in tokens if t.head == verb.i and t.dep.startswith(("aux", "cop"))), None)
+    form = aux or verb
+    if form.morph.get("VerbForm") != "Fin" or form.morph.get("Mood", "Ind") != "Ind":
+        return None
+    return aux is not None, form.morph.get("Tense", ""), form.morph.get("Number", "")

@@ -24,6 +24,8 @@ class Sense:
 
     direction: Direction | None
     plan: bool = False
+    missed: bool = False
+    """"devait": a plan of which the day may well be past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Clauses:
         if above is None:
             return Sense("future")
         if above.sense.plan or above.sense.direction != "past":
-            return Sense("future", plan=True)
+            return Sense("future", plan=True, missed=above.sense.missed)
         return above.sense if token.sense.plan is False else Sense("future")
 
 
@@ -203,6 +205,7 @@ class _Forms:
         # a promise told back: "a promis que le char aurait quitté la ville avant le 31"
         self.due_back = re.compile(
             rf"(?<![\w])(?:{lists['plan']}|confirmée?|assurée?|certifiée?)\b.*\baur(?:ait|aient)\b"
+            r"|\b(?:subordonn|conditionn|suspendu)\w* (?:à|au|aux)\b"
         )
         self.plan_noun = re.compile(rf"\b(?:{lists['plan_nouns']})s? $")
         self.done_noun = re.compile(
@@ -236,7 +239,7 @@ class _Forms:
         if kind == "participle":
             return Sense("future", plan=True) if self.planned.search(word) else Sense("past", plan)
         if kind == "intended":  # "devait partir lundi": ahead, or the plan that failed
-            return Sense("future", plan=True)
+            return Sense("future", plan=True, missed=True)
         if kind == "subjunctive":  # "à ce que la ligne soit rouverte": as far off as what governs it
             return Sense(None)
         if kind == "infinitive":

@@ -9,6 +9,9 @@ from recoupe.lang.fr.cues import Cues
 from recoupe.lang.fr.grammar import QUOTE_MARKS, phrase_from
 from recoupe.text import trim, within
 
+_SHORT = 4
+"""Letters of the longest part by which a hyphen joins a given name or a particle: "Jean-", "Ben-", "Anne-"."""
+
 
 def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
     """ "X : …" where X, at the start of a line, is someone who can speak and what follows is a clause.
@@ -48,6 +51,8 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
         )
         if kind in ("state", "") and not (kind == "" and phrase.head.pos == "NOUN" and cues.someone(phrase.head.form)):
             continue
+        if _of_two(head.text) and not page.quotations_in((colon.end, colon.end + 4)):
+            continue  # "Norvend-Sorélie : les pourparlers reprennent": what it is about
         quotation = next((q for q in page.quotations_in((colon.end, colon.end + 4)) if q.start >= colon.end), None)
         tail = s.tokens[colon.i + 1 :]
         if kind == "metonym" and quotation is None and _of_another(page, s, colon.i + 1):
@@ -66,6 +71,12 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
         )
         drafts.append(Draft([span], "colon", "assert", (colon.start, colon.end), phrase.span, False, "colon.line", 0))
     return drafts
+
+
+def _of_two(name: str) -> bool:
+    """Whether a hyphen joins two names of which none is short, as in no given name: "Norvend-Sorélie"."""
+    parts = name.replace("–", "-").split("-")
+    return len(parts) == 2 and all(p[:1].isupper() and len(p) > _SHORT for p in parts)
 
 
 def _of_another(page: FrenchPage, s: Sentence, first: int) -> bool:

@@ -26,7 +26,7 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     s, cue = inquit.sentence, inquit.cue
     if inquit.group.negated and inquit.speaker is not None:
         first = next((t for t in s.tokens if t.end > inquit.speaker[0]), None)
-        if first is not None and first.form in NO_ONE:
+        if first is not None and (first.form in NO_ONE or (first.i and s.tokens[first.i - 1].form == "ni")):
             return None  # "aucun responsable n'a dit que": nobody says it
     if inquit.inverted and inquit.group.first > 0 and s.tokens[inquit.group.first - 1].form == "comme":
         return None  # "comme l'a proposé le mouvement que…": the clause around it is what is said
@@ -141,6 +141,7 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
                 and tokens[i - 1].form in _BEFORE_QUE
                 and i > last + 1
                 and not (tokens[i - 1].form == "ainsi" and i == last + 2)
+                and not (i > last + 2 and adverbial(s, i - 2))
             ):
                 return None
             if (
@@ -165,6 +166,7 @@ def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
                     "meilleur",
                 )
                 and i > last + 1
+                and not (i > last + 2 and adverbial(s, i - 2))
             ):
                 continue
             if (

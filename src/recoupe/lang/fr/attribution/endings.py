@@ -121,7 +121,7 @@ def _after_relative(s: Sentence, inquit: Inquit, start: int, end: int) -> int:
     """Where the main verb stands behind an infinitive in a relative clause: "l'accord que X refuse de signer |
     prévoit"; ``end`` where none does."""
     first = next((t.i for t in s.tokens if inquit.speaker and t.start >= inquit.speaker[0]), 0)
-    if not first or first >= start or relative_que(s, first) is None:
+    if not first or first >= start or (relative_que(s, first) is None and s.tokens[first - 1].form != "dont"):
         return end
     for t in s.tokens[start + 1 :]:
         if t.form in (",", "que", "qu'", "si", "s'") or t.form in RELATIVES:

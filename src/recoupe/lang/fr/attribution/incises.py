@@ -33,7 +33,10 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
             return None
         after = trim(page.text, (comma.end, s.end), TRAILING)
         return Draft([after], "incise", inquit.cue.act, inquit.span, inquit.speaker, inquit.group.negated, "incise", 1)
-    words = [t for t in s.tokens if t.start < before[1] and t.pos not in ("PUNCT",)]
+    denied = [o.last for o in page.inquits_of(s) if o.last < first and not o.inverted and o.cue.act == "deny"]
+    if denied and s.tokens[first].form == "comme":  # "X dément que la trêve tienne, comme l'a dit Y": Y denies nothing
+        before = trim(page.text, (s.tokens[max(denied) + 1].start, before[1]), TRAILING)
+    words = [t for t in s.tokens if before[0] <= t.start < before[1] and t.pos not in ("PUNCT",)]
     rest = _rest(page, inquit)
     verbal = any(t.pos in ("VERB", "AUX") for t in words)
     counted = len(words) == 2 and words[0].pos == "NUM"  # "Douze morts, confirment les secours"

@@ -325,6 +325,8 @@ def _until_prep(s: Sentence, first: int, preps: tuple[str, ...]) -> tuple[int, i
         t = s.tokens[i]
         if (t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") != "Part") or t.form in (".", ";", ":", "!"):
             return None
+        if t.form in ("et", ",") and i + 1 < len(s.tokens) and s.tokens[i + 1].pos == "ADV":
+            return None  # "à l'appel de X et conformément aux accords"
         for prep in preps:
             words = prep.split()
             forms = [x.form for x in s.tokens[i : i + len(words)]]

@@ -24,6 +24,7 @@ _OF_TALKS = (
     "travail",
     "paix",
 )
+_ONE = frozenset(["il", "elle", "dernier", "dernière", "celui-ci", "celle-ci"])
 _RIVALS = frozenset(["ennemi", "rival", "adversaire"])
 _OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
@@ -69,6 +70,10 @@ def enough(
         first = [t for t in frame.subjects if any(c.head == t.i and c.form in _OTHERS_OWN for c in s.tokens)]
         if first:
             return False  # "de ses soldats envoyés au camp par les rebelles": they are the other's, and captive
+    if row.subtype == "displaced" and any(
+        t.form in _ONE or knows.kind((t.start, t.end)) == "person" for t in roles.get("target", [])
+    ):
+        return False  # "le maréchal a quitté la ville" is on his way
     if "promised" in row.flags and not (frame.subjects and _promised(s, frame.subjects[0], events)):
         return False
     titled = frame.bare and frame.passive and any(knows.headline(t) for t in frame.subjects)

@@ -33,9 +33,11 @@ _ONLY = frozenset(["seulement", "uniquement", "que", "qu'"])
 _IF = frozenset(["si", "s'"])
 _PURPOSE = frozenset(["pour", "afin", "avant", "sans", "faute"])
 _AIM = frozenset(["pour", "afin", "sans"])
-_FALSE = frozenset(["faux", "inexact", "erroné", "mensonger"])
-_CONCEDES = frozenset(["bien", "encore", "malgré", "après", "quoi", "quoique"])
+_CONCEDES = frozenset(["bien", "encore", "malgré", "après", "quoi", "quoique", "fait"])
 """What opens a clause in the subjunctive that came about: "bien que"."""
+_FELT_WITHIN = 8
+"""Words before "que" among which what is felt about the clause stands."""
+_SEES_TO = frozenset(["garantir", "vérifier", "contrôler", "veiller", "surveiller"])
 _CONDITIONAL = ("rait", "raient", "rions", "rais")
 _FUTURE = ("ra", "ront", "rons", "rez")
 
@@ -95,7 +97,11 @@ def _finite(
     negated: bool,
     passive: bool = False,
 ) -> Standing:
-    if _under_if(s, token, finite) or doubted(s, token, finite, events.lists["unsure"]):
+    if (
+        _to_be_seen(s, token, finite)
+        or _under_if(s, token, finite)
+        or doubted(s, token, finite, events.lists["unsure"])
+    ):
         return Standing("open")
     if _hangs_on(s, token, finite, events.lists["scheduled"]):
         return Standing("planned", negated)  # "il était prévu que X et Y se retrouvent"
@@ -136,11 +142,12 @@ def _subjunctive(s: Sentence, token: Token, events: Events) -> Factuality:
     marks += [t for t in s.tokens[: token.i] if s.tokens[t.head] in marks and t.dep == "fixed"]
     if not any(t.form in ("que", "qu'", "quoique") for t in marks):
         return "happened"  # an indicative by its clause: "X accepte la trêve"
-    before = [s.tokens[t.i - 1] for t in marks if t.i and t.form in ("que", "qu'")]
-    conceded = any(t.form in _CONCEDES for t in (*marks, *before))
+    que = next(t.i for t in marks if t.form in ("que", "qu'", "quoique"))
+    before = [t.form for t in s.tokens[max(0, que - _FELT_WITHIN) : que]]
+    conceded = any(form in _CONCEDES for form in (*before[-1:], *(t.form for t in marks)))
+    felt = any(form.startswith(tuple(events.lists["felt"])) for form in before)
     head = s.tokens[token.head]
-    told = head.form in _FALSE or any(governs(events, name, head, s) for name in ("presuppose", "deny"))
-    if conceded or told or token.dep.startswith(("acl", "conj")):
+    if conceded or felt or governs(events, "presuppose", head, s) or token.dep.startswith(("acl", "conj")):
         return "happened"
     return "hedged" if governs(events, "seems", head, s) else "open"
 
@@ -158,6 +165,17 @@ def _after_past_cue(s: Sentence, token: Token) -> bool:
         return False
     aux = [t for t in s.tokens if t.head == head.i and t.dep.startswith("aux")]
     return bool(aux) or head.morph.get("Tense") in ("Past", "Imp")
+
+
+def _to_be_seen(s: Sentence, token: Token, finite: Token) -> bool:
+    """Whether a clause is what someone sees to or checks: "afin de s'assurer que les parties respectent la trêve"."""
+    mark = _joined(s, token, finite)
+    if mark is None or not mark.i:
+        return False
+    above = s.tokens[mark.i - 1]
+    above = s.tokens[mark.i - 3] if above.form == "ce" and mark.i > 2 else above  # "veiller à ce que"
+    itself = above.i > 0 and s.tokens[above.i - 1].form in ("s'", "se")
+    return above.form in _SEES_TO or (above.form == "assurer" and itself)
 
 
 def _under_if(s: Sentence, token: Token, finite: Token) -> bool:
@@ -303,7 +321,7 @@ def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect:
         return Standing("open")  # "l'accord oblige X à partir"; "a forcé X à partir" is done
     if governs(events, "factual", head, s):
         above = of_verb(s, head, group, events, depth=depth + 1)
-        if head.form in ("va", "vont", "allait", "allaient"):
+        if head.form in ("va", "vont", "vais", "allons", "allait", "allaient"):
             return Standing("planned", above.negated)
         return above
     if governs(events, "planned", head, s):

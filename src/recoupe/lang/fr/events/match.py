@@ -174,6 +174,9 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         return None
     if row.fulfilment and standing.fact in ("planned", "conditional"):
         return None  # "a promis de tenir parole"
+    present = token.morph.get("Tense") == "Pres" and frame.group is not None and frame.group.aux is None
+    if row.fulfilment == "kept" and present and any(t.form.endswith("s") for t in frame.objects):
+        return None  # "le président tient ses promesses": he says so of all
     if (
         standing.negated != ("negated" in row.flags)
         and row.flags & {"negated", "affirmed"}

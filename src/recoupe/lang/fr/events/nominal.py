@@ -17,6 +17,7 @@ from recoupe.lang.fr.events.presence import TAKEN, blocked, governed, not_held, 
 from recoupe.lang.fr.events.roles import Knows, fill, someone
 from recoupe.lang.fr.grammar import WORDS
 from recoupe.lang.fr.groups import subject_of, verb_group
+from recoupe.lang.fr.negation import NO_ONE
 
 _ANY = frozenset(["un", "une", "tout", "toute", "aucun", "aucune", "quelque"])
 _DONE_BY = (
@@ -76,6 +77,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         if len(sides) > 1 and all(knows.kind((t.start, t.end)) not in (None, "document") for t in sides):
             standing = governed(s, token, events)
     if "signed" in row.flags:
+        if any(c.head == token.i and c.dep == "det" and c.form in NO_ONE for c in s.tokens):
+            return None  # "ne reconnaîtra aucun accord signé sans elle"
         done = [
             c
             for c in s.tokens
@@ -273,8 +276,8 @@ def by_adjective(s: Sentence, token: Token, trigger: Trigger, events: Events, kn
         upper = s.tokens[token.head]
         group = verb_group(s, upper.i, participle=upper.morph.get("VerbForm") == "Part")
         subject = subject_of(s, group) if group is not None else None
-    if subject is None or copula is None:
-        return None
+    if subject is None or copula is None or s.tokens[copula.i - 1].form in ("se", "s'"):
+        return None  # "les pourparlers se sont ouverts": nobody is open to anything
     roles: dict[str, list[Token]] = {}
     for head in coordinated(s, subject):
         fill(s, head, row.subj, roles, events, knows)

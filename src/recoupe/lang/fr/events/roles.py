@@ -108,6 +108,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return True  # "ont bombardé Sorel": a place that no gazetteer knows
         if "people" in slot.classes and kind in ("state", None) and _nationals(s, head) and knows.side(span):
             return True
+        if "party" in slot.classes and kind is None and _initials(s, head):
+            return True  # "le MPL a reçu le médiateur"
         names = [c for c in slot.classes if c in events.classes]
         if "forces" in names and kind in (None, "institution") and _acronym(head):
             return True  # "le MPL a pris la ville": a body that no list knows
@@ -117,7 +119,7 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return True
         return any(events.of_class(knows.meant(t), *names) for t in _core(s, head, events)) if names else False
     if slot.role == "actor":
-        return someone(head, kind, events) or (kind is None and _body(s, head))
+        return someone(head, kind, events) or (kind is None and (_body(s, head) or _initials(s, head)))
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
@@ -143,6 +145,11 @@ def _body(s: Sentence, head: Token) -> bool:
 
 def _acronym(head: Token) -> bool:
     return head.pos in ("PROPN", "NOUN") and len(head.text) > 1 and head.text.isupper() and head.text.isalpha()
+
+
+def _initials(s: Sentence, head: Token) -> bool:
+    """Whether a phrase is an article and the initials of a body that no list knows: "le MPL"."""
+    return _acronym(head) and any(t.head == head.i and t.form in ("la", "le", "l'") for t in s.tokens)
 
 
 def taken_up(s: Sentence, head: Token) -> bool:
