@@ -224,3 +224,48 @@ def test_what_a_text_tells_as_past_is_history_beside_what_it_tells_now(path: Pat
         cells = {c.party: c for row in board(dossier) if "trêve" in row.issue for c in row.cells}
     own = cells["Aldo Brême"]
     assert ([s.stance for s in own.present], [s.stance for s in own.history]) == (["accepts"], ["rejects"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("une deuxième source sécuritaire", "une seconde source de sécurité", 1),
+        ("une source médicale", "des sources médicales", 1),
+        ("une source médicale", "une source militaire", 2),
+        ("une source médicale", "le maire d'Estra", 2),
+    ],
+)
+def test_sources_that_no_text_names_may_be_one(path: Path, first: str, second: str, count: int) -> None:
+    told = "214 mineurs ont été tués mardi à Estra, a indiqué"
+    tell(path, (7, f"{told} {first}."), (8, f"Mardi, {told.replace(' mardi', '')} {second}."))
+    assert len(only(path, "casualties").origins) == count
+
+
+@pytest.mark.parametrize(
+    "since", ["Depuis sept ans, les violences ont fait 9.400 morts", "En trois mois, le siège a fait 9.400 morts"]
+)
+def test_a_toll_of_years_takes_no_day_of_others(path: Path, since: str) -> None:
+    tell(path, (7, f"L'attaque de mardi a visé un pont d'Estra. {since}, selon l'ONG Maçons sans frontières."))
+    found = only(path, "casualties")
+    assert (found.earliest, found.latest) == (None, "2031-05-07")
+
+
+def test_two_tolls_of_one_strike_in_a_town_of_no_table_are_one(path: Path) -> None:
+    tell(
+        path,
+        (7, "Au moins 17 personnes ont été tuées mardi par une frappe sur le marché de Sorvane, selon les secours."),
+        (8, "Vingt-neuf personnes ont été tuées mardi par une frappe sur le marché de Sorvane, selon les rebelles."),
+    )
+    assert len(only(path, "casualties").records) == 2
+
+
+def test_what_is_held_here_and_there_is_not_contested(path: Path) -> None:
+    tell(
+        path,
+        (
+            7,
+            "L'armée a visé une zone contrôlée par un groupe armé, selon une ONG. Trois mineurs sont morts dans un "
+            "village contrôlé par le Norvend, selon des témoins.",
+        ),
+    )
+    assert [f.verdict for f in findings(path) if f.type == "territory" and f.verdict == "contested"] == []

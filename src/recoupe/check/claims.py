@@ -145,6 +145,9 @@ def claims_of(
         close = [block, *opening]
         near_by = (block, *blocks[:1], *lead)
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
+        scope = checks.scope(sentence)
+        if not scope and e.type == "casualties":  # "Depuis sept ans, …, plus de 10.000 morts et deux millions de …"
+            scope = checks.scope(fold(document.text[block[0] : e.evidence[0].start].rpartition(". ")[2]))
         others = [
             i
             for i, o in events
@@ -160,10 +163,10 @@ def claims_of(
                 status="claimed" if nobody else e.status,
                 start=e.evidence[0].start,
                 end=e.evidence[0].end,
-                days=times.days(e, block),
+                days=times.days(e, block, period=scope == "period"),
                 published=times.published,
                 spots=spots or _only_town(pinned, ([block], opening)),
-                scope=checks.scope(sentence),
+                scope=scope,
                 marked=_marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
                 rises=e.type == "casualties" and any(_risen(document.text, x, checks) for x in e.evidence),
@@ -229,7 +232,7 @@ def at_other_times(
             continue
         if c := known.get(record_id):
             taken_up = follows(document.text, e, before, events, checks) if settles(e) else c.follows
-            days, due = times.days(e, _block(e, blocks)), times.due(e)
+            days, due = times.days(e, _block(e, blocks), period=c.scope == "period"), times.due(e)
             found.append(msgspec.structs.replace(c, published=times.published, days=days, due=due, follows=taken_up))
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
     return found

@@ -108,7 +108,7 @@ def compare(a: Claim, b: Claim) -> Relation:
         score += sum(POINTS[r] for r in ["counted", *alike])
     if a.counted != b.counted and a.type in _COUNTED:
         score -= 1  # whether the one without a number is of the same victims or weapons is not said
-    if score < ENOUGH or not (_anchored(a, reasons) or _met(a, b, reasons)):
+    if score < ENOUGH or not (_anchored(a, reasons) or _met(a, b, reasons)) or _one_word(a, b, reasons):
         return UNRELATED
     if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
         return UNRELATED  # two texts of which nothing says that they tell of one time
@@ -185,6 +185,17 @@ def _anchored(a: Claim, reasons: list[str]) -> bool:
     if a.type == "casualties" and "counted" not in reasons:
         return "target" in reasons  # "il a été tué" is said of many
     return any(r in reasons for r in ("place", "place_near", "count_exact", "count_rare", "words", "words_many"))
+
+
+def _one_word(a: Claim, b: Claim, reasons: Sequence[str]) -> bool:
+    """Whether nothing but one word joins, in one text, what is held here and there ("une zone contrôlée", "un village
+    contrôlé"), or two attacks of which two sources tell."""
+    if {"place", "place_near", "target", "words_many", "count_exact", "count_rare", "taken_up"} & {*reasons}:
+        return False
+    if a.document != b.document:
+        return False
+    apart = bool(a.origins and b.origins) and not {*a.origins} & {*b.origins}
+    return (a.type == "territory" and "actor" not in reasons) or (a.type == "attack" and apart)
 
 
 def _met(a: Claim, b: Claim, reasons: Sequence[str]) -> bool:

@@ -13,12 +13,16 @@ from recoupe.check.compare import TO_COME, Relation
 from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.taken import LASTING
+from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name
 
 Voice = Callable[[str], str]
 """Document id -> key of the origin in whose voice the document speaks where it names no source."""
 _LEFT = "retreat"
+_LINKS = frozenset(["de", "d", "du", "la", "l", "des", "au", "a", "sein", "proche"])
+_STEM = 6
+"""Letters by which "sécuritaire" and "de sécurité" are one."""
 _DEEDS = frozenset(["attack", "interception", "territory", "military_activity"])
 """Types of which whoever did it mostly tells."""
 Related = Mapping[str, Mapping[str, Relation]]
@@ -46,22 +50,36 @@ def origins_of(claim: Claim, voice: Voice) -> tuple[str, ...]:
 
 
 def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
-    """Key of each origin to the key that stands for it: "le ministère" and "le ministère norvend" may be one."""
+    """Key of each origin to the key that stands for it: "le ministère" and "le ministère norvend" may be one, and so
+    may "une deuxième source médicale" and "une source médicale" of two texts."""
     names: dict[str, set[frozenset[str]]] = {}
+    texts: dict[str, set[str]] = {}
     for c in told:
         apart = c.each and len(c.by) == len(c.origins)
         for i, key in enumerate(origins_of(c, voice)):
             by = (c.by[i : i + 1] if apart else c.by) if c.origins else ()
-            words = [frozenset(fold_name(n).split()) for n in by]
+            words = [_bare_words(n) for n in by]
             names.setdefault(key, set()).update(words or [frozenset(key.split())])
+            texts.setdefault(key, set()).add(c.document)
     keys = sorted(names, key=lambda k: (k == UNKNOWN, k))
     stands = {k: k for k in keys}
     for i, key in enumerate(keys):
         for other in keys[:i]:
-            if any(x <= y or y <= x for x in names[key] for y in names[other]):
+            both = texts[key] & texts[other] and load_checks().unnamed.match(key) and load_checks().unnamed.match(other)
+            if not both and any(x <= y or y <= x for x in names[key] for y in names[other]):
                 stands[key] = stands[other]
                 break
     return stands
+
+
+def _bare_words(name: str) -> frozenset[str]:
+    """The words of a name; of a source that no text names, the stems of what it is: "deuxième source sécuritaire"."""
+    folded = fold_name(name)
+    lead = load_checks().unnamed.match(folded)
+    if lead is None:
+        return frozenset(folded.split())
+    kinds = [w[:_STEM] for w in folded[lead.end() :].split() if w not in _LINKS]
+    return frozenset(["source", *kinds])
 
 
 def finding(

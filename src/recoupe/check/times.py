@@ -63,9 +63,9 @@ class Times:
         self._others = {t.evidence.start for t in self._named if elsewhen.search(_before(document.text, t))}
         self._limits = [d for d in limits if d.due_latest]
 
-    def days(self, e: Event, block: Span) -> Days | None:
+    def days(self, e: Event, block: Span, *, period: bool = False) -> Days | None:
         """The record's own day; else the only day that its paragraph names, and unless it is that of something else;
-        else the days before the text appeared."""
+        else the days before the text appeared. A toll of a ``period`` ("en sept ans") takes no day of others."""
         if e.date is not None and e.date.earliest and e.date.latest:
             night = e.date.earliest == e.date.latest and (e.date.value or "").endswith("NI")
             return Days(e.date.earliest, e.date.latest, night=night)
@@ -78,7 +78,13 @@ class Times:
             around = {
                 (a, b) for a, b in around if (a or "") <= published.last
             }  # no day to come is that of what was done
-        if len(around) == 1 and e.date is None and any(t.evidence.start not in self._others for t in inside):
+        of_others = period and e.type == "casualties"
+        if (
+            len(around) == 1
+            and e.date is None
+            and not of_others
+            and any(t.evidence.start not in self._others for t in inside)
+        ):
             first, last = around.pop()
             return Days(first or "", last or "", own=False)
         if published is None:

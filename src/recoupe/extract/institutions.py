@@ -280,13 +280,17 @@ class Institutions:
             item
             for item in self.scan.items
             if item.phrase is not None and item.phrase.head is not None and item.phrase.head.lemma == head.lemma
-            and item.a != at and (item.names or item.phrase.quals or item.phrase.lands)
+            and item.a != at and (item.names or item.phrase.quals or item.phrase.lands or self._of(item.phrase))
         ]  # fmt: skip
         same.sort(key=lambda item: (item.a > at, abs(item.a - at)))
         for item in same:
             if item.phrase is not None:
                 name = item.names[0] if item.names else compose(self.reader, item.phrase)
                 return Resolved((name,), "introduced", "named in full elsewhere in the text")
+        if phrase.det is not None and self.words.raw[phrase.noun[0]][0].isupper() and phrase.noun[0] == at:
+            named_so = {n for i in self.scan.items for n in i.names if head.lemma in n.lower().split()}
+            if not named_so:  # "l'Alliance" is no other body, though the text named one last
+                return Resolved((surface,), "unnamed", "a body that the text does not name")
         bodies = [
             (item.a, compose(self.reader, item.phrase))
             for item in reversed(self.scan.items)
@@ -309,6 +313,10 @@ class Institutions:
         if names:
             return Resolved((names[0],), "inferred", "the last such body named in the text", names)
         return Resolved((surface,), "unnamed", "a body that the text does not name")
+
+    def _of(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a name with its complement: "l'Alliance des vallées", not "l'alliance des peuples"."""
+        return (phrase.of is not None or phrase.of_words is not None) and self.words.raw[phrase.noun[0]][0].isupper()
 
     def _full_name(self, a: int, b: int) -> str:
         """The name of a body from word ``a`` on, with all its complements, before word ``b``."""

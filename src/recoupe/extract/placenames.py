@@ -44,6 +44,8 @@ class Name:
     after: str
     held: bool = True
     """Whether the gazetteer holds it exactly."""
+    told: bool = False
+    """Of a name in no table: whether the words around it say that it is a place."""
     locative: bool = False
     """Whether a word of place stands before it."""
     attached: bool = False
@@ -99,6 +101,7 @@ def find_names(text: str, sentences: Sequence[Sentence], g: Gazetteer) -> tuple[
     persons: set[str] = set()
     for i, sentence in enumerate(sentences):
         names += _in_sentence(_line(text, sentence, i, g), g, persons)
+    names = _known_here(names)
     bare = len(names) == 1 and not re.search(r"\w", text[: names[0].start] + text[names[0].end :])
     if bare:
         names[0].locative = True
@@ -210,7 +213,16 @@ def _unknown(line: _Line, i: int, c: PlaceWords, g: Gazetteer) -> Name | None:
     if within:
         name.locative = True
     alone = n <= 4 and not re.search(r"\w", line.s[:start] + line.s[end:])
-    return name if placed or apposed or alone or within else None
+    name.told = bool(placed or apposed or within or c.unknown_at.search(name.before))
+    return name if name.told or alone or c.locative.search(name.before) else None
+
+
+def _known_here(names: list[Name]) -> list[Name]:
+    """The names without those of no table that the text never says to be a place: "à Brenn" is one where it names
+    "les habitants de Brenn" too."""
+    told = {n.key for n in names if n.told}
+    alone = len(names) == 1
+    return [n for n in names if n.held or n.told or alone or (n.locative and n.key in told)]
 
 
 def _surroundings(n: Name, c: PlaceWords) -> None:
@@ -218,7 +230,7 @@ def _surroundings(n: Name, c: PlaceWords) -> None:
     region = c.region.search(n.before)
     if region:
         n.kind, n.locative = region["kind"], True
-    elif c.town.search(n.before) or c.apposition.match(n.after):
+    elif c.town.search(n.before) or c.apposition.match(n.after) or (n.told and c.unknown_at.search(n.before)):
         n.kind, n.locative = "town", True
     elif (
         c.locative.search(n.before)

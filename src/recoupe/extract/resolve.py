@@ -142,10 +142,14 @@ class Resolver:
         ends = next((i for i in range(k + 2, b) if low[i] in fr.ENDS_PHRASE), b)
         named = any(w[:1].isupper() for w in self.words.raw[k + 1 : ends])
         office = low[k + 1] in fr.POSSESSIVE and low[k + 2 : b] in (["bureau"], ["cabinet"])
-        if not inner.reference or (inner.resolution == "inferred" and not office) or not (someone or named):
+        first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)
+        if someone and not inner.reference and low[k + 1] not in fr.POSSESSIVE:
+            whose = self.reader.surface(first_word, ends)  # "le dernier bilan de l'armée", of a state left open
+            return Resolved((whose,), "unnamed", "author of the document")
+        guessed = inner.resolution == "inferred" and not (office or someone)
+        if not inner.reference or guessed or not (someone or named):
             return None
         names = inner.reference
-        first_word = k + 1 + (low[k + 1] in fr.DETERMINERS)
         if inner.resolution == "name" and len(names) == 1 and len(fr.folded_words(names[0])) < b - first_word:
             names = (self.reader.surface(first_word, b),)  # a name that goes on in small letters
         return Resolved(names, "composed", "author of the document", inner.candidates)

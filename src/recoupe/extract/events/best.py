@@ -31,7 +31,10 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
         if any(_in_words(k, draft) for k in kept):
             continue
         same = [k for k in kept if k.trigger is draft.trigger and (k.standing.negated or "shadows" not in k.row.flags)]
-        if any(k.row.type == draft.row.type or not draft.row.speech or not k.row.speech for k in same):
+        if any(
+            (k.row.type == draft.row.type or not draft.row.speech or not k.row.speech) and not _both_lost(k, draft)
+            for k in same
+        ):
             continue
         inside = [
             k
@@ -68,6 +71,11 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: d.trigger.i)
+
+
+def _both_lost(k: Draft, draft: Draft) -> bool:
+    """Whether one verb tells of men and of arms that someone lost: "a perdu douze hommes et trois chars"."""
+    return "loser" in k.row.every and "loser" in draft.row.every and k.row.type != draft.row.type
 
 
 def _told(draft: Draft) -> bool:

@@ -14,6 +14,7 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import taken_up
+from recoupe.lang.fr.grammar import QUOTE_MARKS
 from recoupe.records import Evidence, Party, Quantity
 from recoupe.text import Span
 
@@ -29,7 +30,7 @@ def actor_of(scene: Scene, draft: Draft, events: Events, place: Setting) -> tupl
     """Who did it: the subject or agent, else whose the weapon, the promise, the carrier or the noun is said to be."""
     row, s, roles = draft.row, draft.sentence, draft.roles
     weapons, carrier = roles.get("weapon", []), roles.get("carrier", [])
-    actor = parties(scene, s, roles.get("actor", []), place.speaker)
+    actor = parties(scene, s, _inside(place, draft, roles.get("actor", [])), place.speaker)
     if not actor and weapons:
         actor = parties(scene, s, _owners(scene, s, weapons[0]), place.speaker)
     if not actor and weapons:
@@ -51,6 +52,14 @@ def actor_of(scene: Scene, draft: Draft, events: Events, place: Setting) -> tupl
     return tuple(p for p in actor if p.side or p.kind or not _thing(p.name, events))
 
 
+def _inside(place: Setting, draft: Draft, heads: list[Token]) -> list[Token]:
+    """The doers of what is quoted that stand in the quotation: who is quoted before it did nothing by that."""
+    quoted = [h for h in place.holders if h.mode in ("direct", "colon")]
+    at = draft.trigger.start
+    spans = [c.span for h in quoted for c in h.content if c.start <= at < c.end and c.quote[:1] in QUOTE_MARKS]
+    return [t for t in heads if all(a <= t.start < b for a, b in spans)]
+
+
 def target_of(
     scene: Scene,
     draft: Draft,
@@ -61,7 +70,9 @@ def target_of(
     """Who or what it was done to, and its count with the unit that the target gives it."""
     s = draft.sentence
     target = parties(scene, s, victims, place.speaker)
-    if quantity is not None and quantity.unit and [p.name[:1].isdigit() for p in target] == [True]:
+    if quantity is not None and quantity.unit is None and victims and (noun := scene.counts(victims[0])):
+        quantity = msgspec.structs.replace(quantity, unit=noun)
+    if quantity is not None and quantity.unit and [p.name == quantity.evidence.quote for p in target] == [True]:
         target = (msgspec.structs.replace(target[0], name=quantity.unit),)  # "et 30 ont été blessés"
     stood = scene.named(victims[0], _slot_classes(draft, "target")) if victims and taken_up(s, victims[0]) else None
     if stood is not None:  # "121 d'entre eux": the noun that was counted before
@@ -73,6 +84,9 @@ def target_of(
     if draft.row.subtype == "remains":  # the dead, and the state to which they are given back
         given = parties(scene, s, draft.roles.get("recipient", []), place.speaker)
         target = (*target, *(p for p in given if p.kind in _STATES))
+    if draft.roles.get("loser"):  # "les rebelles ont perdu douze hommes": whose they were
+        lost = parties(scene, s, draft.roles["loser"], place.speaker)
+        target = (*target, *(p for p in lost if p.side or p.kind not in ("", "unnamed")))
     return target, quantity
 
 

@@ -83,6 +83,7 @@ def find_events(
         place=scene.place_in,
         side=lambda span: bool(scene.sides(span)),
         number=lambda span: bool(scene.quantities_in(span)),
+        counts=scene.counts,
         named=scene.named,
         meant=scene.meant,
         headline=scene.opens_title,
@@ -222,7 +223,7 @@ def _event(
     codes = events.codes.get(key) or events.codes.get(row.type) or {"plover": "", "acled": ""}
     weapon = Evidence.of(text, phrase(s, roles["weapon"][0])) if roles.get("weapon") else None
     evidence = Evidence.of(text, whole_date(scene, with_number(span, quantity)))
-    day = when(scene, s, span, at, put_off=put_off)
+    day = when(scene, s, span, at, kind=row.type, put_off=put_off)
     later = new_day(scene, evidence.span, at) if put_off else None
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal

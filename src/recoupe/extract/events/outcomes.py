@@ -134,8 +134,8 @@ def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
     """Who promised: the name before the verb, or the one that "de" or "par" puts behind the noun; none where unsure."""
     start, end = s.start + found.promise[0], s.start + found.promise[1]
     named = [m for m in scene.mentions if m.kind in _ACTORS and m.names and within(m.span, s.span)]
-    if found.form in ("pluperfect", "duty", "failed", "as_said", "proverb", "within"):
-        apart = found.form in ("as_said", "proverb", "within")
+    if found.form in ("pluperfect", "duty", "failed", "as_said", "proverb", "within", "contrary"):
+        apart = found.form in ("as_said", "proverb", "within", "contrary")
         near = [m for m in named if not apart and m.span[1] <= start and _reaches(scene.text[m.span[1] : start])]
         behind = [m for m in named if m.span[0] >= end and _right_behind(scene.text[end : m.span[0]], found.form)]
         best = max(near, key=lambda m: m.span[1], default=None) or next(iter(behind), None)
@@ -160,6 +160,8 @@ def _right_behind(between: str, form: str) -> bool:
     low = plain(between).lower()
     if form == "within":
         return _GIVEN.match(re.sub(r"(?:la |le |les |l')$", "", low)) is not None
+    if form == "contrary":
+        return re.fullmatch(r", (?:la |le |les |l')?", low) is not None
     if form == "proverb":
         return re.fullmatch(r" ?[:,] (?:la |le |les |l')?", low) is not None
     return not re.sub(r"(?:la |le |les |l')$", "", low.lstrip()).strip()

@@ -215,6 +215,17 @@ class Scene:
         cued = self.cued((verb.start, verb.end))
         return cued is not None and cued.act in ("demand", "propose")
 
+    def counts(self, token: Token) -> str:
+        """The noun of the machines that a number without one counts: of its whole ("64 drones, dont 51 ont été
+        abattus"), else of the nearest number before it in its block ("12 roquettes. Neuf ont été abattues")."""
+        own = self.quantities_in((token.start, token.end))
+        if not own or token.pos == "NOUN" or (own[0].counted is not None and own[0].counted.start > token.start):
+            return ""  # "douze de ces engins": the noun stands behind
+        block = next((b.start for b in self.document.blocks if b.start <= token.start < b.end), 0)
+        before = [q for q in self.quantities_in((block, token.start)) if q.unit is not None]
+        unit = own[0].unit or (before[-1].unit if before else None) or ""
+        return unit.lower() if load_events().of_class(unit.lower(), "airborne", "rolling") else ""
+
     def meant(self, token: Token) -> str:
         """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to; of
         what flies without a pilot, "drones"."""

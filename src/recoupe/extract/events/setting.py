@@ -76,7 +76,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
                 return None
             fact = "happened"
     before = plain(scene.text[max(draft.sentence.start, draft.trigger.start - 40) : draft.trigger.start]).lower()
-    if draft.verbal and _NOT_QUITE.search(before):
+    if (draft.verbal and _NOT_QUITE.search(before)) or (negated and _WERE_THERE.search(before)):
         return None
     if fact == "open" or (not said and row.speech and draft.verbal and _denied_above(draft, events)):
         return None
@@ -126,6 +126,8 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     return base
 
 
+_WERE_THERE = re.compile(r"\bqu'il n'y (?:ait|eût) (?:pas|plus|aucune?)\b")
+"""What is regretted or wished, and denied by no one."""
 _NOT_QUITE = re.compile(r"\b(?:loin d'|près d'|à deux doigts d'|sur le point d')(?:avoir|être|s'être)(?: \w+)? ?$")
 """What stands before a thing that was not done after all."""
 

@@ -11,6 +11,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import without_mention
 from recoupe.extract.events.whereabouts import owned, place_mentions, when
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
 from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
@@ -42,6 +43,17 @@ _DEATHS = re.compile(
     r"\b(?:mort|tuée?|victime|tuerie|carnage|frappe|bombardement|raid|attaque|attentat|obus|combat|combattant)s?\b",
     re.IGNORECASE,
 )
+_TELLERS = frozenset(["institution", "organisation", "role", "person", "state", "metonym", "camp"])
+_SHELTERS = frozenset(["camp", "centre", "site", "abri", "tente", "convoi", "colonne", "village", "école", "liste"])
+"""What holds those who are named behind it, and is not they."""
+_RAISES = re.compile(r"(?:port|relev|rev|révis|actualis|ramen)")
+_BILAN_NAMED = re.compile(r"\bbilan\b", re.IGNORECASE)
+_DEATH_OF = re.compile(
+    r"\b(?:morts?|décès|perte) (?:à l['’]hôpital )?(?:de |d['’]|des )(?:\w+ (?:des )?)?$", re.IGNORECASE
+)
+_DIED = re.compile(
+    r"(?: \w+)?(?: \w+)?,? (?:est|sont|a|ont|ayant|étant)(?: \w+)? (?:mort|décédé|succombé)\w*", re.IGNORECASE
+)
 _GONE = re.compile(r" (?:parties|enfuies|chassées|ayant (?:fui|quitté|pris la fuite))\b")
 """What those put at a number have done: "estime à 11 000 les personnes parties de la vallée"."""
 
@@ -53,7 +65,11 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
     for q in scene.quantities:
         if not within(q.evidence.span, s.span) or q.evidence.span in taken or _part(scene, q):
             continue
+        if q.unit == "ratio":
+            continue  # "les trois quarts de ces décès": no toll of its own
         subtype, end = _subtype(scene, q, events)
+        if subtype == "wounded" and _died(scene, s, q):
+            continue
         subtype, end = (subtype, end) if subtype else _befell(q, found)
         if subtype is None:
             continue
@@ -61,6 +77,12 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
         if record is not None:
             records.append(record)
     return records
+
+
+def _died(scene: Scene, s: Sentence, q: Quantity) -> bool:
+    """Whether the wounded are named as those who died since: "la mort de deux blessés", "un blessé a succombé"."""
+    end = max(q.evidence.end, q.counted.end if q.counted is not None else 0)
+    return bool(_DEATH_OF.search(scene.text, s.start, q.evidence.start) or _DIED.match(scene.text, end, s.end))
 
 
 def _part(scene: Scene, q: Quantity) -> bool:
@@ -78,6 +100,8 @@ def _subtype(scene: Scene, q: Quantity, events: Events) -> tuple[str | None, int
         return None, 0
     if q.counted is not None:
         words = re.findall(r"[^\W\d_]+", q.counted.quote.lower())
+        if words and words[0].rstrip("s") in _SHELTERS:
+            return None, 0  # "un camp de déplacés"
         for word in words[:3]:
             if word.startswith("décédé") and words[0].startswith("otage"):
                 return None, 0  # "dix otages décédés ont été rendus": which ones, and no new toll
@@ -172,7 +196,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         status = "denied"
     who: tuple[str, ...] = speaker_names(said[0]) if said else ()
     if status == "happened":
-        heads = _tellers(s, verb, events)
+        heads = _tellers(scene, s, verb, events)
         status = "claimed" if heads else status
         who = tuple(p.name for p in parties(scene, s, heads, ()))
     codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
@@ -185,7 +209,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
         place=_only_place(scene, s),
-        date=when(scene, s, span, q.evidence.start) or _of_the_blow(scene, s, q),
+        date=when(scene, s, span, q.evidence.start, kind="casualties") or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
         attributed_to=who,
@@ -218,8 +242,17 @@ def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:
     return When(t.evidence, t.value, t.earliest, t.latest) if t is not None else None
 
 
-def _tellers(s: Sentence, verb: Token | None, events: Events) -> list[Token]:
-    """Who tells a toll of which no statement was read: the subject of "parle de", the source after "selon"."""
+def _tellers(scene: Scene, s: Sentence, verb: Token | None, events: Events) -> list[Token]:
+    """Who tells a toll of which no statement was read: the subject of "parle de", the source after "selon", whoever
+    raised it ("a porté le bilan à 23 morts", "porté à 23 morts par les secours")."""
+    if verb is not None and _RAISES.match(verb.form) and _BILAN_NAMED.search(scene.text, s.start, s.end):
+        by = next((t.i for t in s.tokens[verb.i + 1 :] if t.form == "par"), None)
+        agent = phrase_from(s, by + 1, apposition=False) if by is not None else None
+        group = verb_group(s, verb.i, participle=is_participle(verb))
+        subject = subject_of(s, group) if group is not None and not group.passive else None
+        head = agent.head if agent is not None else subject
+        known = head is not None and scene.kind((head.start, head.end)) in _TELLERS
+        return [head] if head is not None and (known or load_cues().someone(head.form)) else []
     if verb is not None and governs(events, "tells", verb, s):
         group = verb_group(s, verb.i, participle=is_participle(verb))
         subject = subject_of(s, group) if group is not None else None

@@ -13,6 +13,10 @@ from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:ans?|années?|mois|semaines?|jours?|heures?) (?:après|avant) (?:le |la |l['’])?$", re.IGNORECASE
+)
+"""Before the day of what was so long before or after: "deux ans après le début de la guerre"."""
 _ANSWERED = re.compile(
     rf"\ben (?:{'|'.join(sorted(WORDS['answers']))}) (?:à|aux?|de|des|du|d['’]|contre|après)"
     r"[^.;:,]*$",
@@ -28,6 +32,16 @@ _CUMULATED = re.compile(r"\bbilan cumul\w*[^.;:]{0,60}$", re.IGNORECASE)
 """Before a count over several attacks, each of its own day."""
 _SINCE = re.compile(r"\bdepuis (?:la |le |l['’]|les |une? )[^\W\d][^.;:]*?,? $", re.IGNORECASE)
 """Between a deed and the day of another one: "le pire raid depuis la trêve, le 6 mai"."""
+_STARTED = re.compile(
+    r"\bdepuis (?:(?:le |la |l['’])?|(?:la |le |l['’]|les |une? )[^\W\d][^.;:,]*, (?:le |la )?)$", re.IGNORECASE
+)
+"""Before the day from which a toll is counted: "depuis le 6 mai", "depuis le début de la guerre, le 6 mai"."""
+_RAISED = r"(?:port|mont|pass|alourdi|relev|revu|élev|grimp|atteint|établi|actualis)\w*(?: à la hausse)? "
+_MADE_KNOWN = re.compile(
+    rf"\bbilan\b[^.;:]*\b{_RAISED}(?:le )?$|\b(?:port|relev|revu|actualis)\w* (?:à la hausse )?(?:le )?$", re.IGNORECASE
+)
+_A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
+"""Around the day on which a toll was made known: "le bilan a été porté vendredi à 23 morts"."""
 _LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
 _PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée|matin|soir|nuit|aube)", re.IGNORECASE)
 _BESIDE = 24
@@ -66,9 +80,10 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
     return tuple(found.values())
 
 
-def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, put_off: bool = False) -> When | None:
+def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "", put_off: bool = False) -> When | None:
     """The time expression nearest to a trigger in its stretch, else the only one of its sentence; of what is put off
-    or called off, that for which it was planned."""
+    or called off, that for which it was planned. ``kind``: the type of what is dated; a toll is of no day from which it
+    is counted, nor of that on which it was made known."""
     if _CUMULATED.search(scene.text, s.start, trigger):
         return None
     every = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
@@ -79,7 +94,10 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, put_off: bool =
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
+    own = [t for t in own if not _LATER.search(scene.text, s.start, t.evidence.start)]
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
+    if kind == "casualties":
+        own = [t for t in own if not _of_the_count(scene.text, s, t.evidence)]
     answered = answered_at(scene.text[s.start : trigger])
     if answered is not None:  # "mardi, X a tiré en représailles d'un attentat": the day of the shots
         own = [t for t in own if t.evidence.start > s.start + answered]
@@ -120,6 +138,15 @@ def new_day(scene: Scene, span: Span, trigger: int) -> When | None:
 def _put_off_to(scene: Scene, t: Timex, trigger: int) -> bool:
     before = scene.text[max(trigger, t.evidence.start - 12) : t.evidence.start]
     return t.evidence.start > trigger and (_TO.search(before) or _TO_IT.match(t.evidence.quote)) is not None
+
+
+def _of_the_count(text: str, s: Sentence, day: Evidence) -> bool:
+    """Whether a day is that from which a toll is counted, or that on which it was made known."""
+    if _STARTED.search(text, s.start, day.start) or (
+        day.quote.startswith("le début") and _AFTER.search(text, s.start, day.start)
+    ):
+        return True
+    return _MADE_KNOWN.search(text, s.start, day.start) is not None and _A_TOLL.match(text, day.end, s.end) is not None
 
 
 def answered_at(before: str) -> int | None:

@@ -91,13 +91,18 @@ def holder_of(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ..
     subject = next(
         (t for t in inside if t.dep.startswith("nsubj") and t.i < verb.i and t.pos in ("NOUN", "PROPN")), None
     ) or _opening(inside, verb)
-    if subject is None or scene.kind((subject.start, subject.end)) not in (
-        "person",
-        "state",
-        "metonym",
-        "institution",
-        "role",
-        "group",
+    if (
+        subject is None
+        or subject.dep == "nsubj:pass"
+        or scene.kind((subject.start, subject.end))
+        not in (
+            "person",
+            "state",
+            "metonym",
+            "institution",
+            "role",
+            "group",
+        )
     ):
         return ()
     return tuple(p for p in party_of(scene, sentence, subject, statement.reference) if p.kind and p.name[:1].isupper())

@@ -34,6 +34,8 @@ DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE | DEMONSTRATIVE | {"du", "au", 
 PREPOSITIONS = _words(_DATA["prepositions"])
 LOCATIVE = _words(_DATA["locative"])
 PARTICLES = _words(_DATA["particles"])
+LINKS = frozenset(["sans", "pour", "contre"])
+"""Words that may stand inside the name of a body: "Médecins Sans Délai"."""
 NOT_NAMES = _words(_DATA["not_names"])
 """Folded words that a capital does not make a name of: function words, dates, headings."""
 ENDS_PHRASE = _words(_DATA["ends_phrase"])

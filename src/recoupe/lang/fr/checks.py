@@ -80,6 +80,8 @@ class Checks:
     ours: re.Pattern[str]
     relays: re.Pattern[str]
     """A speaker that only passes on what another said: the media."""
+    unnamed: re.Pattern[str]
+    """How a name begins that is of a source which no text names: "une deuxième source"."""
     nobody: re.Pattern[str]
     """That nobody was killed or hurt: a count of none."""
     definite: re.Pattern[str]
@@ -174,6 +176,7 @@ def load_checks() -> Checks:
         outlet=re.compile(rows["pronouns"]["outlet"]),
         relays=re.compile(rf"(?:{rows['pronouns']['relays']})\b"),
         ours=re.compile(rf"\b(?:{rows['pronouns']['ours']})\b"),
+        unnamed=re.compile(rows["pronouns"]["unnamed"]),
         nobody=re.compile(rf"\b(?:{rows['pronouns']['nobody']})\b"),
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
         the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),

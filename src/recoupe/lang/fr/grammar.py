@@ -86,8 +86,12 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
             if head is None or i + 1 >= len(tokens) or not (_joins(s, i) or _again(s, first, i)):
                 break
         elif (t.pos == "ADP" or t.form in _INNER_PREPS) and not (head is None and (t.pos == "DET" or t.form == "des")):
-            if t.form not in _INNER_PREPS or head is None or not _goes_on(s, i):
+            inner = t.form in _INNER_PREPS and _goes_on(s, i)
+            if head is None or not (inner or _in_name(s, i)):
                 break
+            if not inner:
+                last = i + 1
+                i += 1
         elif (
             t.pos in _PHRASE_POS
             or (t.form == "des" and head is None)
@@ -181,6 +185,15 @@ def plural(t: Token) -> bool:
         or t.form in ("ont", "sont", "avaient", "étaient", "auraient")
         or t.form.endswith("ent")
     )
+
+
+def _in_name(s: Sentence, i: int) -> bool:
+    """Whether the preposition at ``i`` stands inside a name: "Médecins Sans Délai", "Secours sans frontières"."""
+    if i + 1 >= len(s.tokens) or not s.tokens[i - 1].text[:1].isupper():
+        return False
+    after = s.tokens[i + 1]
+    capitals = s.tokens[i].text[:1].isupper() and after.text[:1].isupper()
+    return capitals or (s.tokens[i].form, after.form) == ("sans", "frontières")
 
 
 def _goes_on(s: Sentence, i: int) -> bool:

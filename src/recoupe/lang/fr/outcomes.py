@@ -70,6 +70,8 @@ def outcome_of(sentence: str) -> Outcome | None:
     if (missed is None) == (kept is None):
         return None
     settled: Settles = "missed" if missed is not None else "kept"
+    if form == "contrary" and not any(p.search(low) for name, p in rows.missed.items() if name != "despite"):
+        settled = "broken"  # what was done, and not what was left undone
     cue = missed or kept
     assert cue is not None
     return Outcome(settled, promise.span(), cue.span(), form)

@@ -26,6 +26,8 @@ class PlaceWords:
     """After: ", en", ", dans le nord de": a place inside another, where the name stands after "à"."""
     settlement: re.Pattern[str]
     """Before: "le village de", where even a name in no table is a place."""
+    unknown_at: re.Pattern[str]
+    """Before: "les habitants de", "près de", where even a name in no table is a place."""
     locative: re.Pattern[str]
     """Before: "à", "près de", "vers"."""
     weak: re.Pattern[str]
@@ -83,6 +85,7 @@ def place_words() -> PlaceWords:
             r"(?:la |l'|le |les )?(?P<where>[^\W\d_]+(?:-[^\W\d_]+)*)"
         ),
         settlement=re.compile(rf"\b(?:{either('settlements')}) (?:[^\W\d_]+ )?(?:de |d'|du |des )$"),
+        unknown_at=re.compile(rf"\b(?:{either('unknown_at')}) (?:de |d')$"),
         locative=re.compile(
             rf"(?:^|[\s('\"«:])(?:{either('locatives')})(?: (?:de|du|d'|des))?(?: la| le| les| l')? ?$"
             r"|(?:^|\s)(?:jusqu'à|jusqu'en|loin de|aux? [a-z]+ d[e']|entre|à l'[a-z]+ d[e']|d'|de) ?$"

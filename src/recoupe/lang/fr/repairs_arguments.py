@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from recoupe.lang.base import Token
 from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.verbs import analyse
 
+_HARMED = re.compile(r"(?:tu|bless|assassin|massacr|captur|enlev|mutil|brûl)ée?s?|détruite?s?|mort(?:e|es|s)?")
+
 
 def mend_arguments(tokens: list[Token]) -> None:
     """Mend the tokens of a sentence, at least one, in place."""
+    _acronyms(tokens)
     _as_for(tokens)
     _last_adjectives(tokens)
     _named_parts(tokens)
     _contradictions(tokens)
     _opening_infinitives(tokens)
     _behind_adjuncts(tokens)
+    _counted_subjects(tokens)
+    _wholes(tokens)
+    _harmed_in(tokens)
+
+
+def _acronyms(tokens: list[Token]) -> None:
+    """Make a name of "le FLH", which the tagger takes for an adverb; a title all in capitals tells nothing."""
+    shouted = [t for t in tokens if t.text.isupper() and t.text.isalpha() and len(t.text) > 1]
+    if 2 * len(shouted) > len([t for t in tokens if t.text.isalpha()]):
+        return
+    for t in shouted:
+        if t.pos not in ("PROPN", "NOUN", "ADP", "DET", "CCONJ") and t.i and tokens[t.i - 1].pos in ("DET", "ADP"):
+            t.pos = "PROPN"
+            t.morph.clear()
 
 
 def _as_for(tokens: list[Token]) -> None:
@@ -153,3 +171,68 @@ def _finite(tokens: list[Token], verb: Token) -> tuple[bool, str, str] | None:
     if form.morph.get("VerbForm") != "Fin" or form.morph.get("Mood", "Ind") != "Ind":
         return None
     return aux is not None, form.morph.get("Tense", ""), form.morph.get("Number", "")
+
+
+def _counted_subjects(tokens: list[Token]) -> None:
+    """Make the noun that opens a sentence with its number the subject of a verb that has none: "16 personnes, dont cinq
+    enfants, sont mortes", "Neuf civils ont péri"."""
+    k = next((t.i for t in tokens if t.pos == "NUM"), len(tokens))
+    noun = tokens[k + 1] if k + 1 < len(tokens) else None
+    opens = all(t.form in ("au", "moins", "plus", "de", "quelque", "environ", "près", "les", "des") for t in tokens[:k])
+    if noun is None or not opens or noun.pos not in ("NOUN", "ADJ") or not noun.form.endswith("s"):
+        return
+    verb = tokens[noun.head]
+    own = [t for t in tokens if t.head == verb.i]
+    aux = next((t for t in own if t.dep.startswith(("aux", "cop")) and t.i > noun.i), verb)
+    if aux.form not in _PLURAL or verb.i < noun.i:
+        return
+    if noun.pos == "ADJ" and tokens[k].head == noun.i and noun.dep.startswith("nsubj"):
+        noun.pos, tokens[k].dep = "NOUN", "nummod"
+    if noun.dep == "obl:mod" and noun.form not in TIME_WORDS and not any(t.dep.startswith("nsubj") for t in own):
+        noun.dep = "nsubj"
+
+
+_PLURAL = frozenset(["ont", "sont", "avaient", "étaient", "auraient", "seraient"])
+
+
+def _wholes(tokens: list[Token]) -> None:
+    """Give a verb the whole as its subject, and no part of it: "Douze personnes dont trois enfants sont mortes"."""
+    for t in tokens[1:]:
+        noun = tokens[t.i - 1]
+        if t.form not in ("dont", "lesquels", "lesquelles") or (t.form != "dont" and noun.form != "parmi"):
+            continue
+        whole = next((x for x in reversed(tokens[: t.i]) if x.pos == "NOUN"), None)
+        part = next((x for x in tokens[t.i + 1 : t.i + 7] if x.pos in ("NOUN", "PROPN")), None)
+        if whole is None or part is None or not part.dep.startswith("nsubj") or tokens[part.head].i <= part.i:
+            continue
+        verb = tokens[part.head]
+        between = tokens[part.i + 1 : verb.i]
+        finite = next((x for x in (*between, verb) if x.morph.get("VerbForm") == "Fin"), None)
+        if any(x.form == "," for x in tokens[whole.i : verb.i]) or finite is None or _goes_on(tokens, verb):
+            continue  # "le groupe, dont trois membres ont été tués", "les élus dont deux amis ont été tués exigent"
+        if whole.morph.get("Number") != "Plur" or any(x.head == whole.i and x.dep == "case" for x in tokens):
+            continue
+        if whole.head == verb.i and finite.morph.get("Number") == "Plur":
+            whole.dep, part.dep, part.head = part.dep, "nmod", whole.i
+
+
+def _harmed_in(tokens: list[Token]) -> None:
+    """Hang "dans une attaque" of "fait état de 51 soldats tués dans une attaque" on the participle right before it."""
+    for harmed, preposition in pairwise(tokens):
+        if not _HARMED.fullmatch(harmed.form) or harmed.dep not in ("acl", "amod") or harmed.head >= harmed.i:
+            continue
+        if preposition.form not in ("dans", "lors", "pendant", "par"):
+            continue
+        noun = next((t for t in tokens[preposition.i + 1 : preposition.i + 5] if t.pos == "NOUN"), None)
+        if noun is not None and noun.dep.startswith("obl") and noun.head < harmed.head:
+            noun.dep, noun.head = "obl:mod", harmed.i
+
+
+def _goes_on(tokens: list[Token], verb: Token) -> bool:
+    """Whether another finite verb follows one with nothing that would begin a clause of its own."""
+    for t in tokens[verb.i + 1 :]:
+        if t.pos in ("PUNCT", "CCONJ", "SCONJ", "PRON"):
+            return False
+        if t.morph.get("VerbForm") == "Fin":
+            return True
+    return False

@@ -5,7 +5,15 @@ from __future__ import annotations
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.clauses import ends_clause
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
-from recoupe.lang.fr.attribution.speakers import agent_of, can_speak, gerund_speaker, is_joined, source_of, speaker_of
+from recoupe.lang.fr.attribution.speakers import (
+    agent_of,
+    befallen,
+    can_speak,
+    gerund_speaker,
+    is_joined,
+    source_of,
+    speaker_of,
+)
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import AVOIR, CLITICS, CONDITIONAL_AUX, WORDS, Phrase, phrase_from
 from recoupe.lang.fr.groups import Group, finite_tense, tense_of, verb_group
@@ -95,7 +103,7 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
         if group is None and _can_be_finite(s, token, cues):
             group = verb_group(s, token.i, participle=False)
         if group is None:
-            group = _elided(s, token)
+            group = _elided(s, token, cues)
         if group is None:
             return _bare_participle(s, token, cue, cues)
     elif kind == "conditional":
@@ -126,6 +134,8 @@ def _read(s: Sentence, token: Token, cue: CueVerb, kind: FormKind, cues: Cues) -
             speaker = opening
     if kind == "gerund" and speaker is not None:
         speaker = gerund_speaker(s, speaker, group, cues)
+        if befallen(s, speaker, group, cues):
+            return None
     if speaker is not None and not can_speak(s, speaker, cue, cues):
         if inverted and ends_clause(s, speaker, group, cue):
             return Inquit(s, group, cue, speaker.span, inverted, last)
@@ -224,14 +234,46 @@ def _can_be_finite(s: Sentence, token: Token, cues: Cues) -> bool:
     return before is None or before.pos not in ("DET", "NUM", "ADP")
 
 
-def _elided(s: Sentence, token: Token) -> Group | None:
-    """A participle joined to an earlier one takes its auxiliary: "a exhorté X à partir et promis que…"."""
+def _elided(s: Sentence, token: Token, cues: Cues) -> Group | None:
+    """A participle joined to an earlier one takes its auxiliary: "a exhorté X à partir et promis que…"; joined to what
+    befell others, it is a passive as well, or goes on with the cue before ("a dit que les ponts ont été touchés et
+    promis de…")."""
     if token.i == 0 or s.tokens[token.i - 1].form not in ("et", "puis", "mais"):
         return None
-    for t in reversed(s.tokens[: token.i - 1]):
+    upper = _saying(s, token, cues)
+    for t in reversed(s.tokens[: upper.i if upper is not None else token.i - 1]):
         if t.form in AVOIR and t.i + 1 < len(s.tokens) and token.head != t.i:
-            return Group(token, token.i, token.i, t, None, False, False, t.form in CONDITIONAL_AUX, False)
+            been = upper is None and _passive_too(s, t, token)
+            return Group(token, token.i, token.i, t, None, False, been, t.form in CONDITIONAL_AUX, False)
     return None
+
+
+def _passive_too(s: Sentence, aux: Token, token: Token) -> bool:
+    """Whether a participle is joined to a passive with which it agrees: "ont été tués et accusés de…"."""
+    first = s.tokens[token.head]
+    been = any(t.form == "été" for t in s.tokens[aux.i + 1 : first.i])
+    return been and token.dep == "conj" and _ending(first) == _ending(token)
+
+
+def _ending(participle: Token) -> str:
+    """How a participle shows gender and number."""
+    return participle.form[-2:] if participle.form.endswith("es") else participle.form[-1:].strip("éiutd")
+
+
+def _saying(s: Sentence, token: Token, cues: Cues) -> Token | None:
+    """The cue before the clause to whose verb a participle is joined, where that clause tells of things, or of others
+    with whom the participle does not agree."""
+    first = s.tokens[token.head]
+    upper = s.tokens[first.head]
+    if token.dep != "conj" or first.dep != "ccomp" or upper.form not in cues.by_form or upper.i > first.i:
+        return None
+    if not any(t.head == upper.i and t.form in AVOIR for t in s.tokens[: upper.i]):
+        return None
+    subject = next((t for t in s.tokens[: first.i] if t.head == first.i and t.dep.startswith("nsubj")), None)
+    if subject is None or subject.pos != "NOUN":
+        return None
+    passive = any(t.head == first.i and t.dep == "aux:pass" for t in s.tokens)
+    return upper if not cues.someone(subject.form) or (passive and _ending(first) != _ending(token)) else None
 
 
 def _bare_participle(s: Sentence, token: Token, cue: CueVerb, cues: Cues) -> Inquit | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.clauses import (
     after_quotation,
@@ -28,6 +30,7 @@ from recoupe.lang.fr.grammar import (
 )
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of
 
+_CLOCK = re.compile(r"\d{1,2}(?: ?[:h] ?\d{0,2})?")
 _OPENS_ASIDE = frozenset(
     ["après", "avant", "pour", "sans", "en", "lors", "malgré", "depuis", "pendant", "avec", "dans"]
 )
@@ -159,6 +162,8 @@ def _phrase_start(s: Sentence, head: Token) -> int:
 def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     """Things do not speak; only someone thinks, wants, accuses."""
     head = speaker.head
+    if _CLOCK.fullmatch(head.form):
+        return False  # "21:07 La Ligue dément…"
     if head.form in ("dernier", "dernière", "derniers", "dernières") and speaker.last == speaker.first + 1:
         return True  # "ce dernier"
     words = tuple(t.form for t in s.tokens[speaker.first : speaker.last + 1])
@@ -194,6 +199,17 @@ def gerund_speaker(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> Ph
         if t.dep.startswith("nsubj") and t.pos != "PRON" and someone(t):
             return left_phrase(s, t.i)
     return speaker
+
+
+def befallen(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> bool:
+    """Whether what befell those who were counted says what a participle says, and not they: "70 soldats sont morts,
+    confirmant le regain des violences"."""
+    verb = s.tokens[speaker.head.head]
+    if verb.i >= group.first or verb.form in cues.by_form or verb is speaker.head:
+        return False
+    been = any(t.head == verb.i and t.form == "été" for t in s.tokens)
+    counted = any(t.head == speaker.head.i and t.dep == "nummod" for t in s.tokens)
+    return speaker.head.pos == "NOUN" and (counted or been)
 
 
 def _beside_quotation(s: Sentence, speaker: Phrase, group: Group) -> Phrase | None:

@@ -136,6 +136,7 @@ _FLAGS = [
     "no_place",
     "located",
     "finite",
+    "sent",
     "promised",
     "shadows",
     "captive",

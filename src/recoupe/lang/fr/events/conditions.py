@@ -47,6 +47,8 @@ def enough(
         )
         if not pronoun:
             return False
+    if "sent" in row.flags and (not frame.passive or roles.get("recipient")):
+        return False
     if "doer" in row.flags and (frame.bare or not (roles.get("actor") or roles.get("weapon"))):
         return False
     if row.type == "threat" and any(

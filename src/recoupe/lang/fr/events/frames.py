@@ -122,8 +122,12 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
             return None  # "et plusieurs autres portés disparus": not those counted before
         if upper is not None:
             frame.passive = upper.passive
-            subject = own[-1] if own else subject_of(s, upper)
+            # "accuse l'armée d'avoir bombardé deux villages et tué 27 civils": who did the first did the second
+            subject = own[-1] if own else controller(s, head, upper) or subject_of(s, upper)
+            charge = accusation_of(s, head) if not own and upper.aux is not None else None
             frame.subjects = coordinated(s, subject) if subject is not None else []
+            if charge is not None and charge.accused:
+                frame.subjects = charge.accused
             frame.bare = False
             frame.group = upper._replace(verb=token)
         elif head.dep.split(":")[0] in ("acl", "amod"):

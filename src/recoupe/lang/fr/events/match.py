@@ -132,6 +132,8 @@ def by_verb(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         frame.subjects = coordinated(s, own[-1]) if own else []
     if row.words and tail != token.i:
         frame.obliques = [(prep, c) for prep, c in frame.obliques if not token.i < c.i <= tail]
+        spoken = {form for words in row.words for form in words}
+        frame.objects = [c for c in frame.objects if not token.i < c.i <= tail or c.form not in spoken]
         frame.obliques += [
             (preposition(s, c), c)
             for c in s.tokens

@@ -14,7 +14,7 @@ from recoupe.lang.fr.events.factuality import Standing, governs, is_participle, 
 from recoupe.lang.fr.events.frames import noun_frame, verb_frame
 from recoupe.lang.fr.events.phrases import coordinated, phrase, preposition
 from recoupe.lang.fr.events.presence import TAKEN, blocked, governed, not_held, of_noun, to_do
-from recoupe.lang.fr.events.roles import Knows, fill, someone
+from recoupe.lang.fr.events.roles import Knows, fill, someone, there_is
 from recoupe.lang.fr.grammar import WORDS
 from recoupe.lang.fr.groups import subject_of, verb_group
 from recoupe.lang.fr.negation import NO_ONE
@@ -145,14 +145,14 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             ):
                 pass  # who announces a death is not who killed, who hears a shot not who fired
             elif token in vframe.objects or any(t is token for _, t in vframe.obliques):
-                for subject in vframe.subjects:
+                for subject in (t for t in vframe.subjects if not there_is(s, t)):
                     side = "target" if verb.form in events.governors["suffer"] else "actor"
                     place = side == "target" and (
                         knows.place(phrase(s, subject)) or events.of_class(subject.form, "settlements", "sites")
                     )
                     known = knows.kind((subject.start, subject.end))
                     if (place or someone(subject, known, events)) and not roles.get(side):
-                        roles[side] = list(vframe.subjects)
+                        roles[side] = [t for t in vframe.subjects if not there_is(s, t)]
                     if subject.i < verb.i and verb.i - subject.i < 30:
                         spans.append(phrase(s, subject))
     if row.need and not (verb is not None and "mutual" in row.flags):

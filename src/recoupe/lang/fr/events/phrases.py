@@ -34,6 +34,8 @@ def coordinated(s: Sentence, head: Token) -> list[Token]:
             if c.head == t.i and c.dep == "conj" and c.i > t.i and c.pos in NOMINAL and c not in found:
                 if c.pos == "ADJ" and t.pos in ("NOUN", "PROPN"):
                     continue
+                if any(m.head == c.i and m.dep == "mark" for m in s.tokens[t.i : c.i]):
+                    continue  # "un temple alors que des déplacés …": a clause of its own
                 found.append(c)
                 queue.append(c)
     return found

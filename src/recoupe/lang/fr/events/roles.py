@@ -54,6 +54,8 @@ class Knows:
     """Whether a phrase names a state or a nationality."""
     number: Callable[[Span], bool]
     """Whether a phrase holds a quantity."""
+    counts: Callable[[Token], str] = lambda _: ""
+    """The noun of what a number without one counts, lower case; empty where the text before gives none."""
     named: Callable[[Token, tuple[str, ...]], Span | None] = lambda _, __: None
     """The noun of one of the classes that a pronoun, or a number without its noun, takes up from the text before."""
     meant: Callable[[Token], str] = lambda t: t.form
@@ -79,6 +81,8 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
     """Whether a noun phrase can fill a role."""
     if head.form in ("que", "qu'", "y", "en", "se", "s'", "ce", "cela", "ça", "ceci", "rien"):
         return False
+    if slot.role == "actor" and there_is(s, head):
+        return False
     if head.form in _LAST:
         if slot.role == "target" and slot.classes:  # "ce dernier" is someone: never a thing, nor the dead
             return any(c in events.kinds or c in _SOMEONE_CLASSES for c in slot.classes)
@@ -91,14 +95,17 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         return slot.role == "issue" and "stances" in slot.classes and knows.named(head, ("offers",)) is not None
     if taken_up(s, head):
         return bool(slot.classes) and knows.named(head, slot.classes) is not None
+    if slot.classes and (noun := knows.counts(head)):  # "64 drones, dont 51 ont été abattus"
+        return events.of_class(noun, *(c for c in slot.classes if c in events.classes))
     if slot.classes:
         kinds = frozenset(chain.from_iterable(events.kinds.get(c, ()) for c in slot.classes))
         if kind is not None and kind in kinds:
             return True
         if kinds and head.pos == "PRON" and head.form in _PERSONAL | {"celui", "celle"}:
             return True
-        if kinds and head.pos == "NUM" and not head.text[:1].isdigit():
-            return True
+        word = head.pos == "NUM" or (head.pos == "PRON" and knows.number(span))
+        if kinds and word and not head.text[:1].isdigit():
+            return True  # "cinq ont été blessés"
         following_ = [t.form for t in s.tokens[head.i + 1 : head.i + 3]]
         if head.text[:1].isdigit() and following_[:1] and following_[0] in AVOIR | ETRE:
             return "people" in slot.classes  # "et 30 ont été blessés"
@@ -108,7 +115,7 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return True  # "ont bombardé Sorel": a place that no gazetteer knows
         if "people" in slot.classes and kind in ("state", None) and _nationals(s, head) and knows.side(span):
             return True
-        if "party" in slot.classes and kind is None and _initials(s, head):
+        if "party" in slot.classes and kind is None and _lettered(s, head):
             return True  # "le MPL a reçu le médiateur"
         names = [c for c in slot.classes if c in events.classes]
         if "forces" in names and kind in (None, "institution") and _acronym(head):
@@ -119,10 +126,15 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return True
         return any(events.of_class(knows.meant(t), *names) for t in _core(s, head, events)) if names else False
     if slot.role == "actor":
-        return someone(head, kind, events) or (kind is None and (_body(s, head) or _initials(s, head)))
+        return someone(head, kind, events) or (kind is None and (_body(s, head) or _lettered(s, head)))
     if slot.role in ("cause", "issue", "place", "weapon"):
         return head.pos in ("NOUN", "PROPN", "PRON", "NUM")
     return not events.of_class(head.form, "abstract")
+
+
+def there_is(s: Sentence, head: Token) -> bool:
+    """Whether "il" is that of "il y a eu une explosion", which is nobody's doing."""
+    return head.form == "il" and "y" in [t.form for t in s.tokens[head.i + 1 : head.i + 3]]
 
 
 def _nationals(s: Sentence, head: Token) -> bool:
@@ -143,13 +155,18 @@ def _body(s: Sentence, head: Token) -> bool:
     return named and any(t.head == head.i and t.dep == "det" and t.form in ("la", "le", "l'") for t in s.tokens)
 
 
+def _lettered(s: Sentence, head: Token) -> bool:
+    """Whether a phrase is an article and the letters of a body that no list knows: "le FLH"."""
+    known = _acronym(head) and head.text not in _NO_BODY
+    return known and any(t.head == head.i and t.dep == "det" and t.form in ("la", "le", "l'") for t in s.tokens)
+
+
+_NO_BODY = frozenset(["VIH", "SIDA", "COVID", "PIB", "TVA", "GPS", "GMT", "UTC", "ADN", "GNL", "TNT"])
+"""Letters that stand for no one."""
+
+
 def _acronym(head: Token) -> bool:
     return head.pos in ("PROPN", "NOUN") and len(head.text) > 1 and head.text.isupper() and head.text.isalpha()
-
-
-def _initials(s: Sentence, head: Token) -> bool:
-    """Whether a phrase is an article and the initials of a body that no list knows: "le MPL"."""
-    return _acronym(head) and any(t.head == head.i and t.form in ("la", "le", "l'") for t in s.tokens)
 
 
 def taken_up(s: Sentence, head: Token) -> bool:
