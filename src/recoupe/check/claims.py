@@ -145,7 +145,7 @@ def claims_of(
         close = [block, *opening]
         near_by = (block, *blocks[:1], *lead)
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
-        scope = checks.scope(sentence)
+        scope = checks.scope(sentence + _taken_up(e, events))
         if not scope and e.type == "casualties":  # "Depuis sept ans, …, plus de 10.000 morts et deux millions de …"
             scope = checks.scope(fold(document.text[block[0] : e.evidence[0].start].rpartition(". ")[2]))
         others = [
@@ -331,6 +331,18 @@ def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
     start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
     here = fold(text[start : end if end > 0 else block[1]])
     return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
+
+
+def _taken_up(e: Event, events: Sequence[tuple[str, Event]]) -> str:
+    """The folded words of the count that another takes up: "64 drones sur tout le pays ; X en a compté 60"."""
+    if not e.rule.endswith(".anew"):
+        return ""
+    before = [
+        o.evidence[0]
+        for _, o in events
+        if o.type == e.type and o.quantity and o.evidence[0].start < e.evidence[0].start
+    ]
+    return f" {fold(max(before, key=lambda x: x.start).quote)}" if before else ""
 
 
 def _risen(text: str, told: Evidence, checks: Checks) -> bool:

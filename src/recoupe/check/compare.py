@@ -100,7 +100,7 @@ def compare(a: Claim, b: Claim) -> Relation:
         return Relation("distinct", (apart,), score) if another or (near and score >= ALIKE) else UNRELATED
     if value == "unit":
         return Relation("distinct", ("unit",), score) if score >= ENOUGH else UNRELATED
-    if value == "scope" or (a.scope != b.scope and a.counted and b.counted and value != "rare"):
+    if value == "scope" or (value and value != "rare" and _of_other_scopes(a, b, value)):
         return Relation("distinct", ("scope",), score) if score >= ENOUGH - 1 else UNRELATED
     if value:
         alike = {"exact": ["count_exact"], "rare": ["count_rare"], "agree": ["count"]}.get(value, [])
@@ -126,6 +126,12 @@ def compare(a: Claim, b: Claim) -> Relation:
         kind = _differing(a, b)
         return Relation(kind, (*reasons, "count_later" if kind == "updates" else "count_differs"), score)
     return Relation("same", tuple(reasons), score)
+
+
+def _of_other_scopes(a: Claim, b: Claim, value: str) -> bool:
+    """Whether two counts are of more and of less: but "64 drones" and "plus de 60 drones sur tout le pays" agree."""
+    night = a.type in ("attack", "interception") and value in ("exact", "agree")
+    return a.scope != b.scope and not (night and {a.scope, b.scope} == {"", "country"})
 
 
 def _of_other_weapons(a: Claim, b: Claim) -> bool:
@@ -195,7 +201,8 @@ def _one_word(a: Claim, b: Claim, reasons: Sequence[str]) -> bool:
     if a.document != b.document:
         return False
     apart = bool(a.origins and b.origins) and not {*a.origins} & {*b.origins}
-    return (a.type == "territory" and "actor" not in reasons) or (a.type == "attack" and apart)
+    somewhere = any(load_checks().some.search(fold(c.quote)) for c in (a, b))
+    return (a.type == "territory" and "actor" not in reasons and somewhere) or (a.type == "attack" and apart)
 
 
 def _met(a: Claim, b: Claim, reasons: Sequence[str]) -> bool:

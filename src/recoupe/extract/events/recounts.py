@@ -14,6 +14,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.factuality import is_participle
+from recoupe.lang.fr.grammar import phrase_from
 from recoupe.lang.fr.groups import subject_of, verb_group
 from recoupe.records import Event, Evidence, Party, Quantity
 from recoupe.text import within
@@ -40,7 +41,7 @@ def recounts(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) 
             continue
         taking, verb = found_verb
         group = verb_group(s, verb.i, participle=is_participle(verb))
-        subject = subject_of(s, group) if group is not None else None
+        subject = (subject_of(s, group) if group is not None else None) or _opening(s, taking)
         who = parties(scene, s, [subject], ()) if subject is not None else ()
         if group is None or not who or group.negated or _of_another_side(before, who):
             continue
@@ -71,6 +72,17 @@ def _verb(s: Sentence, q: Quantity, events: Events) -> tuple[Token, Token] | Non
         return None
     taking = next((t for t in s.tokens[max(0, verb.i - 4) : verb.i] if t.form == "en"), None)
     return (taking, verb) if taking is not None else None
+
+
+def _opening(s: Sentence, taking: Token) -> Token | None:
+    """The noun that opens the clause of an "en", where but a relative clause stands between: "; X, qui suit le front, |
+    en a compté 60"."""
+    start = max((t.i + 1 for t in s.tokens[: taking.i] if t.form == ";"), default=0)
+    opening = phrase_from(s, start, apposition=False)
+    if opening is None:
+        return None
+    between = [t.form for t in s.tokens[opening.last + 1 : taking.i]]
+    return opening.head if not between or (between[:2] == [",", "qui"] and between[-1] == ",") else None
 
 
 def _of_another_side(before: Event, who: Sequence[Party]) -> bool:

@@ -26,6 +26,10 @@ _OWNED = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:qui|ayant|dont|lequel|laquelle|lesquels|lesquelles)\b")
 _UNMANNED = re.compile(r" (?:aériens? )?(?:sans pilotes?|téléguidés?|inhabités?)\b")
+_OF_THOSE_SENT = re.compile(
+    r"[^.;:\n]{0,40}? sur (?:les |un total de )?\d+ (?:lancés|tirés|envoyés|signalés|détectés|recensés)\b"
+)
+"""Behind machines that were shot down: "51 appareils | détruits sur les 64 signalés"."""
 _POINTS_BACK = frozenset(["ce", "cet", "ces"])
 
 
@@ -228,9 +232,11 @@ class Scene:
 
     def meant(self, token: Token) -> str:
         """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to; of
-        what flies without a pilot, "drones"."""
+        what flies without a pilot, or was shot down of those sent, "drones"."""
         events = load_events()
-        if _UNMANNED.match(self.text, token.end):
+        if _UNMANNED.match(self.text, token.end) or (
+            token.form.startswith(("appareil", "engin")) and _OF_THOSE_SENT.match(self.text, token.end)
+        ):
             return "drones"
         if not any(form in events.lists["machines"] for form in singulars(token.form)):
             return token.form

@@ -90,6 +90,8 @@ class Checks:
     """The same with the noun, group "noun"."""
     names: re.Pattern[str]
     """How a phrase begins that names a matter by a noun."""
+    some: re.Pattern[str]
+    """A place of which the text says not which it is: "un village"."""
     sundry: re.Pattern[str]
     """What makes an agreement or a meeting one of many: "plusieurs trêves"."""
     goes_on: re.Pattern[str]
@@ -181,6 +183,7 @@ def load_checks() -> Checks:
         definite=re.compile(rf"\b(?:{rows['pronouns']['definite']})$"),
         the_noun=re.compile(rf"\b(?:{rows['pronouns']['definite']})(?P<noun>\w{{4,}})"),
         names=re.compile(rows["pronouns"]["names"]),
+        some=re.compile(rf"\b(?:{rows['pronouns']['some']})\b"),
         sundry=re.compile(rf"\b(?:{rows['pronouns']['sundry']})\b"),
         goes_on=re.compile(rf"\b{rows['pronouns']['goes_on']}"),
         such=re.compile(rf"\b(?:{rows['pronouns']['such']})\b"),

@@ -209,7 +209,7 @@ def befallen(s: Sentence, speaker: Phrase, group: Group, cues: Cues) -> bool:
         return False
     been = any(t.head == verb.i and t.form == "été" for t in s.tokens)
     counted = any(t.head == speaker.head.i and t.dep == "nummod" for t in s.tokens)
-    return speaker.head.pos == "NOUN" and (counted or been)
+    return speaker.head.pos == "NOUN" and speaker.head.dep.startswith("nsubj") and (counted or been)
 
 
 def _beside_quotation(s: Sentence, speaker: Phrase, group: Group) -> Phrase | None:
