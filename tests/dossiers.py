@@ -110,7 +110,9 @@ def without_later_forms(db: sqlite3.Connection) -> None:
     """Take away what came after the tables of form 2, which stand in form2.sql."""
     second = sqlite3.connect(":memory:")
     second.executescript((Path(__file__).parent / "form2.sql").read_text(encoding="utf-8"))
-    listed = "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type <> 'trigger', type DESC"
+    # triggers, views and indexes go before the columns that they name
+    order = "type = 'table', type <> 'trigger', type DESC"
+    listed = f"SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY {order}"
     kept = {name: sql for name, _, sql in second.execute(listed).fetchall()}
     for name, kind, _ in db.execute(listed).fetchall():
         if name.startswith("sentence_text"):

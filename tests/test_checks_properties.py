@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from recoupe.check import links
@@ -19,6 +19,7 @@ from recoupe.check.counts import ranges_meet
 from recoupe.check.links import Stances
 from recoupe.check.things import Pair, regroup
 from recoupe.check.times import Days
+from recoupe.check.trees import grown, trees_of
 from recoupe.pipeline import run
 from recoupe.store import open_dossier, schema
 from tests.dossiers import (
@@ -168,6 +169,43 @@ def test_comparing_is_symmetric(one: tuple[float, float, str], other: tuple[floa
     assert ranges_meet(a, b) == ranges_meet(b, a)
     if one[:2] == other[:2]:
         assert ranges_meet(a, b)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.integers(2, 14), st.sampled_from([0.1, 0.25, 0.5]), st.sampled_from([0.05, 0.2]), st.integers(0, 2**32))
+def test_new_records_join_groups_by_the_trees_of_these_as_by_all_their_pairs(
+    count: int, related: float, apart: float, seed: int
+) -> None:
+    """Records come a few at a time; where the trees tell what they join, they tell what all relations give."""
+    chance = random.Random(seed)
+    there: set[str] = set()
+    relations: dict[Pair, Relation] = {}
+    trees: set[Pair] = set()
+    names = [f"{i:02}" for i in range(count)]
+    chance.shuffle(names)
+    while names:
+        new, names = set(names[:2]), names[2:]
+        before = joined(there, relations)
+        there |= new
+        for pair in itertools.combinations(sorted(there), 2):
+            if not new.isdisjoint(pair) and chance.random() < related:
+                kind = "distinct" if chance.random() < apart else "same"
+                relations[pair] = Relation(kind, (), chance.choice([1.0, 1.5, 2.0, 3.0]))  # type: ignore[arg-type]
+        fresh = {pair: r for pair, r in relations.items() if not new.isdisjoint(pair)}
+        met = {end for pair, r in fresh.items() if r.kind != "distinct" for end in pair}
+        near = {i for group in before if not met.isdisjoint(group) for i in group}
+        kept_apart = {p: r for p, r in relations.items() if near.issuperset(p) and r.kind == "distinct"}
+        made = grown(new, fresh | kept_apart, {p: relations[p] for p in trees if near.issuperset(p)})
+        groups = joined(there, relations)
+        assert trees_of(before, {p: r for p, r in relations.items() if p not in fresh}) == trees
+        if made is not None:
+            event("told by trees")
+            others = [group for group in before if near.isdisjoint(group)]
+            assert sorted([*made[0], *others]) == groups
+            trees = {p for p in trees if near.isdisjoint(p)} | made[1]
+        else:
+            trees = trees_of(groups, relations)
+        assert len(trees) == len(there) - len(groups)
 
 
 def joined(records: Collection[str], relations: dict[Pair, Relation]) -> list[list[str]]:

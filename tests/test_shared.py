@@ -18,6 +18,7 @@ from recoupe.pipeline import Item, run, shared
 from recoupe.pipeline.feed import resources_for
 from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
 from recoupe.store import open_dossier, verify
+from recoupe.store.undated import TO_DO
 from tests.dossiers import CONFIG, article
 from tests.ledger import dump
 
@@ -128,6 +129,31 @@ def test_a_day_without_its_year_is_of_the_year_of_what_was_told_there_then(tmp_p
         path = tmp_path / f"{number}.db"
         tell(path, order)
         assert (datings(path)[yearless].earliest, datings(path)[yearless].latest) == ("2031-05-07", "2031-05-07")
+
+
+def test_a_new_text_is_tried_alone_on_the_days_that_others_leave_open(tmp_path: Path) -> None:
+    """What is kept of earlier tries is what trying all of them anew gives, in any order of arrival."""
+    yearless = "Estra frappée\n\nMercredi 7 mai\n\nUne frappe a tué mardi 31 civils à Estra, disent des habitants.\n"
+    texts = [
+        yearless,
+        article(7, "Une frappe a tué mardi 31 civils à Estra."),
+        article(8, "À Estra, une frappe a tué mardi 31 civils, selon la mairie."),
+        article(7, "Une frappe a tué mardi 47 civils à Estra."),
+    ]
+    kept = []
+    for number, order in enumerate(itertools.permutations(texts)):
+        if number % 5:
+            continue
+        path = tmp_path / f"{number}.db"
+        tell(path, order)
+        rows = [r for r in dump(str(path)) if r.split()[0] in ("try_day", "try_met", "dating", "finding")]
+        assert sum(r.startswith("try_met") for r in rows) == 3
+        with open_dossier(path, write=True) as dossier:
+            dossier.db.execute("INSERT INTO meta VALUES (?, '')", (TO_DO,))  # as a killed run leaves it
+            list(run([], dossier))
+        assert rows == [r for r in dump(str(path)) if r.split()[0] in ("try_day", "try_met", "dating", "finding")]
+        kept.append(rows)
+    assert all(rows == kept[0] for rows in kept)
 
 
 def test_what_a_killed_run_left_undated_is_dated_by_the_next(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.words import WORD, blanked, folded_word
+from recoupe.check.words import WORD, blanked, find_words, folded_word
 from recoupe.records import Document, Event
 from recoupe.text import Span, fold
 
@@ -168,11 +168,18 @@ def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
 @lru_cache(maxsize=2 * 1024)
 def _bag(f: Features) -> tuple[NDArray[np.uint64], Vector]:
     """Hashes of the terms, each once, and their weights in this document."""
-    bag = {f"word {word}": 1 + math.log(count) for word, count in f.words}
-    bag |= {f"name {fold(name)}": NAMES for name in (*f.actors, *f.places)}
+    words = [word for word, _ in f.words]
+    told = find_words(words)  # a word of signs that fold to several is hashed by all of them
+    hashes = np.concatenate((told.hashes, np.zeros(1, np.uint64)))
+    sums = np.add.reduceat(hashes, told.first[:-1]) if words else hashes[:0]
+    bag = {f"name {fold(name)}": NAMES for name in (*f.actors, *f.places)}
     bag |= {f"count {number:g} {fold(noun)[:_STEM]}": 1.0 for number, noun in f.counts}
-    hashed = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in bag)
-    return np.frombuffer(hashed, "<u8").astype(np.uint64), np.fromiter(bag.values(), np.float64)
+    others = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in bag)
+    weights = 1 + np.log(np.fromiter((count for _, count in f.words), np.float64, len(words)))
+    return (
+        np.concatenate((sums, np.frombuffer(others, "<u8").astype(np.uint64))),
+        np.concatenate((weights, np.fromiter(bag.values(), np.float64, len(bag)))),
+    )
 
 
 def _days_apart(documents: Sequence[Features]) -> Matrix:

@@ -84,8 +84,8 @@ def months(claim: Claim, days: Days | None, reach: int) -> tuple[str, ...]:
 
 def things(claims: Sequence[Claim], found: Mapping[Pair, Relation]) -> list[list[Claim]]:
     """The records in groups, one a thing, each in order of id; a record that joins no other is a group alone."""
-    related = _Related(found)
-    groups = _Groups(related)
+    related = Related(found)
+    groups = Groups(related)
     for score, a, b in related.joining:
         groups.join(a, b, -score)
     by_id = {c.id: c for c in claims}
@@ -109,9 +109,9 @@ def regroup(
     """
     inner, thing = set(start), dict[str, str]()
     found = dict(edges_of(inner))
-    related = _Related(found)
+    related = Related(found)
     while True:
-        groups, open_ = _Groups(related), set[str]()
+        groups, open_ = Groups(related), set[str]()
         for score, a, b in related.joining:
             if a in inner:
                 if b in inner:
@@ -137,7 +137,7 @@ def regroup(
         thing |= near
 
 
-class _Related:
+class Related:
     """Relations, by what they do to groups."""
 
     def __init__(self, found: Mapping[Pair, Relation]) -> None:
@@ -167,7 +167,7 @@ class _Group:
 
     __slots__ = ("apart", "members", "said")
 
-    def __init__(self, record: str, related: _Related) -> None:
+    def __init__(self, record: str, related: Related) -> None:
         self.members = {record}
         self.apart: AbstractSet[str] = related.apart.get(record, _NONE)
         self.said: AbstractSet[str] = related.said.get(record, _NONE)
@@ -181,10 +181,10 @@ class _Group:
         self.said |= other.said
 
 
-class _Groups:
+class Groups:
     """Records as they are being joined, each alone at first."""
 
-    def __init__(self, related: _Related) -> None:
+    def __init__(self, related: Related) -> None:
         self._related = related
         self._of: dict[str, _Group] = {}
 
@@ -200,14 +200,19 @@ class _Groups:
         # what a person joins is kept apart by what a person says alone
         return one is not other and (one.said if score >= JUDGED else one.apart).isdisjoint(other.members)
 
-    def join(self, a: str, b: str, score: float) -> None:
-        """Make one group of those of two records, where nothing keeps them apart."""
+    def together(self, a: str, b: str) -> bool:
+        """Whether two records are in one group."""
+        return self._group(a) is self._group(b)
+
+    def join(self, a: str, b: str, score: float) -> bool:
+        """Make one group of those of two records, where nothing keeps them apart; whether that was done."""
         if not self.may_join(a, b, score):
-            return
+            return False
         small, large = sorted((self._of[a], self._of[b]), key=lambda g: len(g.members))
         large.take(small)
         for member in small.members:
             self._of[member] = large
+        return True
 
     def all(self, records: Iterable[str]) -> list[set[str]]:
         """The groups that these records are in."""

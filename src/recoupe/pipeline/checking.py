@@ -8,29 +8,27 @@ next run takes up the documents that are not marked.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.check.belonging import part_links
 from recoupe.check.claims import Claim, claims_of
-from recoupe.check.compare import JUDGED, Relation, compare, judged
-from recoupe.check.copied import copied, copied_part
-from recoupe.check.findings import by_document, by_record, finding
+from recoupe.check.compare import Relation, compare, judged
+from recoupe.check.copied import copied
+from recoupe.check.findings import by_document
 from recoupe.check.judged import placed
-from recoupe.check.links import (
-    thing_links,
-)
 from recoupe.check.origins import Publication, origin_of
 from recoupe.check.sides import UNKNOWN, Sides
-from recoupe.check.things import keys_of, open_keys, place_keys, regroup, tie_keys
+from recoupe.check.things import keys_of, open_keys, place_keys, tie_keys
 from recoupe.extract.dating import BY_SIBLING
 from recoupe.extract.resources import Resources
 from recoupe.pipeline.answering import answers, changes, spoken_keys
-from recoupe.pipeline.shared import date_by_records, of_few_years, open_near
+from recoupe.pipeline.settling import settle
+from recoupe.pipeline.shared import date_by_records, date_each, of_few_years, open_among, open_near
 from recoupe.read.addresses import host_of
 from recoupe.read.outlets import AGGREGATOR, PARTY, named
 from recoupe.records import Dating, Deadline, Document, Event, Place, Timex
-from recoupe.store import Dossier, guarded, index, transaction
+from recoupe.store import Dossier, guarded, index, transaction, undated
+from recoupe.store.batches import batches
 from recoupe.store.checks import CheckTables
 from recoupe.store.config import Outlet, outlets, standing
 from recoupe.store.copies import CopyTables
@@ -41,8 +39,6 @@ from recoupe.text import Span, fold_name
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
 _VERSION = "checks@13"
-_UNDATED = "dating to do"
-"""Key of ``meta`` while what was checked may still date other texts."""
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:
@@ -60,25 +56,33 @@ def _check_stale(dossier: Dossier, resources: Resources) -> int:
         stale, gone = CheckTables(dossier).stale(marks)
         todo = [*gone, *stale]
         near = open_near(dossier, todo)
-        if dossier.db.execute("SELECT 1 FROM meta WHERE key = ?", (_UNDATED,)).fetchone():  # a run was killed
+        killed = dossier.db.execute("SELECT 1 FROM meta WHERE key = ?", (undated.TO_DO,)).fetchone() is not None
+        if killed:
             near.update(CheckTables(dossier).every())
         elif todo:
             with transaction(dossier.db):
-                dossier.db.execute("INSERT INTO meta VALUES (?, '')", (_UNDATED,))
-        sides = Sides(resources.book) if todo else None
-        voices = Voices(outlets(dossier.config), sides) if sides is not None else None
-        while sides is not None and voices is not None and (some := todo[:_AT_ONCE]):
-            with transaction(dossier.db):
-                _check(dossier, sides, voices, some, marks)
-            todo = todo[_AT_ONCE:]
-        if gone or stale:
+                dossier.db.execute("INSERT INTO meta VALUES (?, '')", (undated.TO_DO,))
+        if todo:
+            sides = Sides(resources.book)
+            voices = Voices(outlets(dossier.config), sides)
+            new = {*stale} - CheckTables(dossier).marks(stale).keys()
+            last = dict(open_among(dossier, new))
+            for some in batches([d for d in todo if d not in last], _AT_ONCE):
+                with transaction(dossier.db):
+                    _check(dossier, sides, voices, some, marks)
+            if date_each(dossier, resources, last):  # what others date is checked as dated
+                marks = _marks(dossier)
+            for some in batches(last, _AT_ONCE):
+                with transaction(dossier.db):
+                    _check(dossier, sides, voices, some, marks)
             with transaction(dossier.db):
                 index.follow(dossier)
                 index.renumber(dossier.db)
-        dated = date_by_records(dossier, resources, near | open_near(dossier, stale, checked=True)) if near else []
+        near |= open_near(dossier, stale, checked=True)
+        dated = date_by_records(dossier, resources, near, todo, anew=killed) if near else []
         if near:
             with transaction(dossier.db):
-                dossier.db.execute("DELETE FROM meta WHERE key = ?", (_UNDATED,))
+                dossier.db.execute("DELETE FROM meta WHERE key = ?", (undated.TO_DO,))
     return len(gone) + len(stale) + (_check_stale(dossier, resources) if dated else 0)
 
 
@@ -94,7 +98,10 @@ def settle_judged(dossier: Dossier, resources: Resources) -> int:
                 some = unsettled(dossier, _AT_ONCE)
                 checked = CheckTables(dossier).marks(some)
                 before = index.order_of(dossier.db, checked)
+                tries = undated.UndatedTables(dossier.db)
+                tries.try_anew(open_near(dossier, checked))
                 _check(dossier, sides, voices, list(checked), checked, texts=False)
+                tries.try_anew(open_near(dossier, checked))
                 # what was never checked is no matter of judgements: the check itself will see them
                 dossier.db.executemany("DELETE FROM unsettled WHERE document = ?", [(d,) for d in some])
                 if index.order_of(dossier.db, checked) != before:
@@ -135,7 +142,7 @@ def _check(
     before = tables.claims_of(documents)
     old = tables.claims(before)
     touched = tables.forget(documents, before)
-    tables.forget_left(d for d in documents if d not in marks)
+    undated.UndatedTables(dossier.db).forget([d for d in documents if d not in marks])
     copies = CopyTables(dossier)
     again = {d for group in copies.strong_groups(documents) for d in group}  # those left behind by what is gone
     new: list[Claim] = []
@@ -156,7 +163,7 @@ def _check(
     revoiced = tables.speak(_voices(dossier, voices, groups))
     tables.relate(_relations(tables, new) | _copied(tables, new, copies.passages(here)) | _judged(tables, new))
     start = {c.id for c in new} | set(tables.claims_of(revoiced | copies.changed))
-    reached = _settle(tables, start, before, touched, copies)
+    reached = settle(tables, start, before, touched, copies)
     tables.link(part_links(new))
     answers(tables, new)
     changes(tables, [*old, *new])
@@ -280,63 +287,6 @@ def _judged(tables: CheckTables, new: Iterable[Claim]) -> dict[tuple[str, str], 
         for (a, b), alike in said.items()
         if a in claims and b in claims
     }
-
-
-def _settle(
-    tables: CheckTables, start: set[str], removed: Collection[str], touched: set[str], copies: CopyTables
-) -> set[str]:
-    """Group anew the records that changed, with those that were in a group with one that changed or is gone, and put
-    the groups that this changes in the place of those that were; the records of these.
-
-    ``touched`` were related to what is gone.
-    """
-    near = tables.things_of({*start, *removed})
-    groups, edges = regroup({*near, *start} - ({*removed} - start), tables.things_of, tables.edges)
-    thing = tables.things_of({i for group in groups for i in group})
-    size = Counter(thing.values())
-    changed = [
-        tables.claims(group)
-        for group in groups
-        if len({thing.get(i) for i in group}) > 1
-        or len(group) != size[thing.get(group[0], "")]
-        or not start.isdisjoint(group)
-    ]
-    reached = {c.id for group in changed for c in group}
-    edges = {pair: r for pair, r in edges.items() if not reached.isdisjoint(pair)}
-    documents = {c.document for group in changed for c in group}
-    voices = tables.voices(documents)
-    related = by_record(edges)
-
-    def voice(document: str) -> str:
-        return voices.get(document, document)
-
-    shared = copies.passages(documents, plain=False)
-
-    def relays(a: Claim, b: Claim) -> bool:
-        return copied_part(a, b, shared.get(a.document, {}).get(b.document, ()))
-
-    findings = [
-        finding(group, related, voice, None if shared.keys().isdisjoint(c.document for c in group) else relays)
-        for group in changed
-    ]
-    now = {c.id: i for i, group in enumerate(changed) for c in group}
-    fresh = {pair: r for pair, r in edges.items() if not start.isdisjoint(pair)}
-    moved = {p: r for p, r in edges.items() if p not in fresh and _together(thing, p) != _together(now, p)}
-    inside = ("same", "corroborates", "contradicts", "updates")
-    if any(r.score >= JUDGED for r in edges.values()) or any(r.kind == "distinct" for r in moved.values()):
-        tables.relink(reached, thing_links(changed, edges, voice), (*inside, "distinct"))
-    else:  # nothing that is set apart was or is in one group
-        again = (start | touched | {end for pair in (*fresh, *moved) for end in pair}) & reached
-        joining = {p: r for p, r in edges.items() if r.kind != "distinct"}
-        apart = {p: r for p, r in fresh.items() if r.kind == "distinct"}
-        links = [*thing_links(changed, joining, voice, again), *thing_links((), apart, voice)]
-        tables.relink(again, links, inside, ends="a")
-    tables.settle({*reached, *removed}, findings)
-    return reached
-
-
-def _together(group: Mapping[str, object], pair: tuple[str, str]) -> bool:
-    return pair[0] in group and group[pair[0]] == group.get(pair[1])
 
 
 def _timeless_keys(claim: Claim, dating: Dating | None) -> tuple[str, ...]:

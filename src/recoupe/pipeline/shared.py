@@ -9,17 +9,14 @@ alone, and a new document makes few datings anew.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
 
 from recoupe.check.claims import Claim, at_other_times, claims_of
-from recoupe.check.compare import compare
 from recoupe.check.sides import Sides
 from recoupe.check.things import keys_of, place_keys, tie_keys
+from recoupe.check.tries import Keyed, Met, Try, meet, outcome
 from recoupe.extract import days as sets
 from recoupe.extract.calendar import DAY
 from recoupe.extract.dating import BY_SIBLING, date_with_days, narrowed
@@ -31,6 +28,7 @@ from recoupe.store import Dossier, transaction
 from recoupe.store.batches import batches, on_each
 from recoupe.store.checks import CheckTables
 from recoupe.store.rulings import rulings
+from recoupe.store.undated import UndatedTables
 
 RULE = "the same day as in document"
 _REACH = 15
@@ -45,19 +43,7 @@ _YEARS = 300
 """Days between any two that a text leaves open, from which it is the year alone that is looked for."""
 _ABOUT = 31
 """Days within which texts then tell of one time."""
-_NUMBER = re.compile(r"\d{2,}")
 _SURE = "d.basis IN ('given', 'in the text', 'in the text with dated knowledge') AND d.earliest = d.latest"
-
-
-class _Try(NamedTuple):
-    """What one day gives: how many claims fall on the own day of another text's, how many are told of about that time,
-    and one such pair."""
-
-    own: int
-    about: int
-    told: frozenset[str]
-    """The documents that tell so."""
-    pair: tuple[Claim, Claim] | None
 
 
 class _Reader:
@@ -68,15 +54,14 @@ class _Reader:
     ) -> None:
         """``left``: what its own words say, and the days that they leave open as a set of recoupe.extract.days, where
         that is known."""
-        document = dossier.document(document_id)
-        self.page = Page(document, document_id, split(document.text, document.blocks, document.masks))
+        self.page = _page(dossier, document_id)
         self.events = dict(dossier.records(Event, document=document_id))
         self.known, self._sides = known, sides
         self._claims: list[Claim] | None = None
         self._on: dict[date, list[Claim]] = {}
         self._places = [p for _, p in dossier.records(Place, document=document_id)]
         self.own, self.days = left or date_with_days(
-            document, self.page.sentences, knowledge=known.knowledge, until=known.until
+            self.page.document, self.page.sentences, knowledge=known.knowledge, until=known.until
         )
 
     def on(self, day: date) -> list[Claim]:
@@ -99,38 +84,101 @@ class _Reader:
         return at_other_times(self._claims, document, dating, events, timexes)
 
 
-def date_by_records(dossier: Dossier, resources: Resources, documents: Iterable[str]) -> list[str]:
+def date_by_records(
+    dossier: Dossier, resources: Resources, documents: Collection[str], new: Collection[str], *, anew: bool = False
+) -> list[str]:
     """Date those of these documents whose day is unknown; the documents whose dating changed.
 
-    They are those of :func:`open_near` of all that is new, changed or gone, before it was checked and after.
+    They are those of :func:`open_near` of all that is ``new``, changed or gone, before it was checked and after;
+    ``anew``: nothing that is kept of earlier tries holds.
     """
-    tables = CheckTables(dossier)
+    undated = UndatedTables(dossier.db)
+    checked = CheckTables(dossier).marks(documents).keys()
+    if anew:
+        with transaction(dossier.db):
+            undated.try_anew(undated.tried(checked))
+        return date_each(dossier, resources, checked)
+    met = _meet_new(dossier, undated, new)
+    idle = undated.tried(checked) - met - {*new}  # nothing new is told of the days of these
+    return date_each(dossier, resources, checked - idle)
+
+
+def date_each(dossier: Dossier, resources: Resources, documents: Iterable[str]) -> list[str]:
+    """Date those of these documents whose day is unknown by what is checked; the documents whose dating changed. Those
+    that are still to be checked are then checked once."""
+    tables, undated = CheckTables(dossier), UndatedTables(dossier.db)
+    still_open = list(open_among(dossier, documents))
+    left = undated.left_open(document_id for document_id, _ in still_open)
+    tried = undated.tried(d for d, (own, _) in left.items() if of_few_years(own))
     sides: Sides | None = None
     changed = []
-    still_open = list(_open(dossier, documents))
-    left = tables.left_open(document_id for document_id, _ in still_open)
     for document_id, stored in still_open:
-        own = tables.claims(tables.claims_of([document_id]))
-        tied = _tied(dossier, tables, own)
-        if not tied and not is_shared(stored) and not of_few_years(stored):
-            continue
-        sides = sides or Sides(resources.book)
-        reader = _Reader(dossier, document_id, resources, sides, left.get(document_id))
-        few = of_few_years(reader.own)
-        if document_id not in left or (few and not tables.is_tried(document_id)):
-            days = sets.members(reader.days) if few else []
-            keys = {key for day in days for c in reader.on(day) for key in keys_of(c) if document_id not in key}
-            with transaction(dossier.db):
-                tables.leave_open(reader.own, reader.days, keys)
-        if not few:  # what ties nothing is not read anew on each day
-            reader.events = {c.id: reader.events[c.id] for c in own if tie_keys(c) and c.id in reader.events}
-        found = _dated(dossier, tables, reader, tied)
+        if document_id in tried:
+            own, part = left[document_id][0], False
+            tries = {date.fromisoformat(day): outcome(met) for day, met in undated.tries(document_id).items()}
+        else:
+            sides = sides or Sides(resources.book)
+            claims = tables.claims(tables.claims_of([document_id])) or _untimed(dossier, document_id, sides)
+            tied = _tied(dossier, tables, claims)
+            if not tied and not is_shared(stored) and not of_few_years(stored):
+                continue
+            reader = _Reader(dossier, document_id, resources, sides, left.get(document_id))
+            own, few = reader.own, of_few_years(reader.own)
+            if few or document_id not in left:
+                with transaction(dossier.db):
+                    undated.leave_open(own, reader.days)
+            if few:
+                tries, part = _try_years(dossier, tables, undated, reader), False
+            else:  # what ties nothing is not read anew on each day
+                reader.events = {c.id: reader.events[c.id] for c in claims if tie_keys(c) and c.id in reader.events}
+                days, part = _days_near(reader.days, tied)
+                tries = {day: _try(reader, day, tied) for day in days}
+        found = _dated(dossier, own, tries, part=part)
         if found is None and is_shared(stored):
-            found = reader.own
+            found = own
         if found is not None and found != stored:
-            redate(dossier, reader.page, found, resources)
+            redate(dossier, _page(dossier, document_id), found, resources)
             changed.append(document_id)
     return changed
+
+
+def _meet_new(dossier: Dossier, undated: UndatedTables, new: Collection[str]) -> set[str]:
+    """Try what is new on those of the few days that texts leave open on which it may tell the same; the texts of whose
+    days this changes anything."""
+    with transaction(dossier.db):
+        changed = undated.forget_met(new)
+        for some in batches(new, _AT_ONCE):
+            tables = CheckTables(dossier)
+            by_key: dict[str, dict[str, Keyed]] = {}
+            for row in _keyed(_sure(dossier, tables.claims(tables.claims_of(some)))):
+                for key in keys_of(row[0]) if row[1] else ():
+                    by_key.setdefault(key, {})[row[0].id] = row
+            for day, claims in undated.claims_on(undated.may_meet(by_key)):
+                met: dict[str, Met] = {}
+                for mine in claims:
+                    others = {i: row for key in keys_of(mine) for i, row in by_key.get(key, {}).items()}
+                    meet(met, mine, place_keys(mine), (others[i] for i in sorted(others)))
+                if met:
+                    undated.meet(day, met)
+                    changed.add(day.split()[0])
+    return changed
+
+
+def _try_years(dossier: Dossier, tables: CheckTables, undated: UndatedTables, reader: _Reader) -> dict[date, Try]:
+    """What each of the few days that a text leaves open gives against the claims of that time and of the same place or
+    count; it is kept for what comes later."""
+    own = reader.page.document_id
+    tries = {}
+    for day in sets.members(reader.days):
+        met: dict[str, Met] = {}
+        keys = set[str]()
+        for mine in reader.on(day):
+            keys.update(key for key in keys_of(mine) if own not in key)
+            meet(met, mine, place_keys(mine), _keyed(_sure(dossier, tables.shelf(keys_of(mine)))))
+        with transaction(dossier.db):
+            undated.try_on(own, day.isoformat(), reader.on(day), keys, met)
+        tries[day] = outcome(met)
+    return tries
 
 
 def of_few_years(dating: Dating) -> bool:
@@ -157,17 +205,17 @@ def open_near(dossier: Dossier, documents: Iterable[str], *, checked: bool = Fal
 
     ``checked``: their datings are those that they were checked by, so that those which date no other are left out.
     """
-    near = set[str]()
+    near, undated = set[str](), UndatedTables(dossier.db)
     for some in batches(documents, _AT_ONCE):
         tables = CheckTables(dossier)
         claims = tables.claims(tables.claims_of(some))
         near.update(some)
-        tied = {c.document for c in tables.shelf(f"open {key}" for key in _rare(dossier, claims))}
+        tied = tables.on_shelf(f"open {key}" for key in _rare(dossier, claims))
         told = [c for c in claims if c.published is not None and c.published.length == 1]
         told = _sure(dossier, told) if checked else told
-        placed = {c.document for c in tables.shelf(f"open {key}" for c in told for key in place_keys(c))}
-        met = tables.may_meet(key for c in told for key in keys_of(c)) & placed
-        for document_id, own in _left(dossier, tables, (tied | met) - near).items():
+        placed = tables.on_shelf({f"open {key}" for c in told for key in place_keys(c)})
+        met = {day.split()[0] for day in undated.may_meet({key for c in told for key in keys_of(c)})} & placed
+        for document_id, own in _left(dossier, undated, (tied | met) - near).items():
             if document_id in (met if of_few_years(own) else tied):
                 near.add(document_id)
     return near
@@ -180,23 +228,30 @@ def _rare(dossier: Dossier, claims: Iterable[Claim]) -> list[str]:
     return [key for key, n in rows if n - own[key] <= _COMMON]
 
 
-def _left(dossier: Dossier, tables: CheckTables, documents: Collection[str]) -> dict[str, Dating]:
+def _left(dossier: Dossier, undated: UndatedTables, documents: Collection[str]) -> dict[str, Dating]:
     """What the own words of these texts say of their day: as it is kept, else by their dating."""
-    found = {document_id: own for document_id, (own, _) in tables.left_open(documents).items()}
+    found = {document_id: own for document_id, (own, _) in undated.left_open(documents).items()}
     for document_id in set(documents) - found.keys():
         found.update((dating.document, dating) for _, dating in dossier.records(Dating, document=document_id))
     return found
 
 
-def _open(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dating]]:
-    """Those of unknown day, or dated by others, that are checked."""
-    for document_id in sorted(CheckTables(dossier).marks(documents)):
+def open_among(dossier: Dossier, documents: Iterable[str]) -> Iterator[tuple[str, Dating]]:
+    """Those of these documents whose day is unknown, or that others date; with their datings."""
+    for document_id in sorted(documents):
         for dating_id, stored in dossier.records(Dating, document=document_id):
             if rulings(dossier, [dating_id]):
                 continue  # a person said when it was
             exact = stored.earliest is not None and stored.earliest == stored.latest
             if is_shared(stored) or (stored.basis not in ("given", BY_SIBLING) and not exact):
                 yield document_id, stored
+
+
+def _untimed(dossier: Dossier, document_id: str, sides: Sides) -> list[Claim]:
+    """The claims of a document that is not checked, without their times."""
+    events = list(dossier.records(Event, document=document_id))
+    places = [p for _, p in dossier.records(Place, document=document_id)]
+    return claims_of(dossier.document(document_id), document_id, None, events, places, (), sides)
 
 
 def _tied(dossier: Dossier, tables: CheckTables, claims: Sequence[Claim]) -> list[Claim]:
@@ -206,28 +261,34 @@ def _tied(dossier: Dossier, tables: CheckTables, claims: Sequence[Claim]) -> lis
     return _sure(dossier, tables.shelf(key for key, n in rows if n <= _COMMON))
 
 
-def _dated(dossier: Dossier, tables: CheckTables, reader: _Reader, tied: Sequence[Claim]) -> Dating | None:
-    """The dating that shared records give; None where they give none, or too many days."""
-    left, years = reader.days, of_few_years(reader.own)
-    near = left.bit_count() > _MOST
-    if near:
+def _days_near(left: int, tied: Sequence[Claim]) -> tuple[list[date], bool]:
+    """Those of the days left on which a text is tried: all, or those about what these claims tell; whether they are but
+    a part."""
+    part = left.bit_count() > _MOST
+    if part:
         left &= _around(tied)
-    days = sets.members(left) if left.bit_count() <= _MOST else []
-    tried = {day: _try(dossier, tables, reader, day, None if years else tied) for day in days}
-    gain = {day: t.about if years else t.own for day, t in tried.items()}
-    best = [day for day in days if gain[day] == max(gain.values())]
-    if not best or not gain[best[0]] or (best[-1] - best[0]).days > _ABOUT:
+    return sets.members(left) if left.bit_count() <= _MOST else [], part
+
+
+def _dated(dossier: Dossier, own: Dating, tries: Mapping[date, Try], *, part: bool) -> Dating | None:
+    """The dating where shared records give so much on these days; None where they give none, or too many days.
+
+    ``part``: days farther off are left too.
+    """
+    gain = {day: t.about if of_few_years(own) else t.own for day, t in sorted(tries.items())}
+    most = max(gain.values(), default=0)
+    best = [day for day in gain if gain[day] == most]
+    if not most or (best[-1] - best[0]).days > _ABOUT:
         return None
-    if near and {days[0], days[-1]} & {*best}:
+    if part and {min(tries), max(tries)} & {*best}:
         return None  # days farther off may do as well
-    if not frozenset.intersection(*(tried[day].told for day in best)):
+    if not frozenset.intersection(*(tries[day].told for day in best)):
         return None  # the texts disagree on when that was
-    pair = tried[best[0]].pair
-    assert pair is not None
-    mine, other = pair
-    evidence = Evidence.of(reader.page.document.text, (mine.start, mine.end))
-    step = DatingStep(evidence, f"{RULE} {other.document}", len(best))
-    return narrowed(reader.own, sum(sets.between(day, day) for day in best), step)
+    by = tries[best[0]].by
+    assert by is not None
+    other, span = by
+    step = DatingStep(Evidence.of(dossier.document(own.document).text, span), f"{RULE} {other}", len(best))
+    return narrowed(own, sum(sets.between(day, day) for day in best), step)
 
 
 def _around(tied: Sequence[Claim]) -> int:
@@ -241,46 +302,22 @@ def _around(tied: Sequence[Claim]) -> int:
     return found
 
 
-def _try(dossier: Dossier, tables: CheckTables, reader: _Reader, day: date, tied: Sequence[Claim] | None) -> _Try:
-    """What a day gives against the claims ``tied``; None: against those of that time and of the same place or count."""
-    own, about, clash = set[tuple[str, str]](), set[tuple[str, str]](), set[str]()
-    pair: dict[str, tuple[Claim, Claim]] = {}
-    near = _keyed(tied or ())
+def _try(reader: _Reader, day: date, tied: Sequence[Claim]) -> Try:
+    """What a day gives against these claims."""
+    met: dict[str, Met] = {}
+    near = _keyed(tied)
     for mine in reader.on(day):
-        keys = set(place_keys(mine) if tied is None else tie_keys(mine))
-        if keys and tied is None:
-            near = _keyed(_sure(dossier, tables.shelf(keys_of(mine))))
-        for other, others_keys in near if keys else ():
-            if other.document == mine.document or keys.isdisjoint(others_keys):
-                continue
-            relation = compare(mine, other)
-            rises = relation.kind == "updates" and mine.type == "casualties"
-            if (relation.kind in ("contradicts", "updates") and not rises) or _other_numbers(mine, other):
-                clash.add(other.document)
-            if relation.kind == "same" or rises:
-                about.add((mine.id, other.document))
-                if "day" in relation.reasons:
-                    own.add((mine.id, other.document))
-                pair.setdefault(other.document, (mine, other))
-    # a text that tells otherwise what it tells too is of another time
-    sure = {row for row in own if row[1] not in clash}
-    told = frozenset(d for _, d in sure or about)
-    return _Try(len({i for i, _ in sure}), len({i for i, _ in about}), told, pair.get(min(told, default="")))
+        meet(met, mine, tie_keys(mine), near)
+    return outcome(met)
 
 
-def _keyed(claims: Iterable[Claim]) -> list[tuple[Claim, tuple[str, ...]]]:
+def _page(dossier: Dossier, document_id: str) -> Page:
+    document = dossier.document(document_id)
+    return Page(document, document_id, split(document.text, document.blocks, document.masks))
+
+
+def _keyed(claims: Iterable[Claim]) -> list[Keyed]:
     return [(c, place_keys(c)) for c in claims]
-
-
-def _other_numbers(a: Claim, b: Claim) -> bool:
-    """Whether the words of each hold a number that the other's do not: "95 drones et 36 missiles", "95 … et 37"."""
-    mine, theirs = _numbers(a.quote), _numbers(b.quote)
-    return bool(mine - theirs and theirs - mine)
-
-
-@lru_cache(maxsize=1024)
-def _numbers(quote: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(quote))
 
 
 def _sure(dossier: Dossier, claims: Sequence[Claim]) -> list[Claim]:

@@ -9,12 +9,13 @@ import msgspec
 
 from recoupe.check.claims import Claim
 from recoupe.check.compare import Kind, Relation
-from recoupe.records import Dating, Finding, Link
+from recoupe.records import Finding, Link
 from recoupe.store import index
 from recoupe.store.batches import on_each
 from recoupe.store.dossier import Dossier
 from recoupe.store.drawn import Drawn
 from recoupe.store.rulings import Pairs, pairs
+from recoupe.store.schema import TELLING
 
 Pair = tuple[str, str]
 
@@ -29,6 +30,10 @@ def _relation(kind: Kind, reasons: str, score: float) -> Relation:
 def _written(reasons: tuple[str, ...]) -> str:
     """The reasons of a link as they are stored."""
     return msgspec.json.encode(reasons).decode()
+
+
+def _relations(rows: Iterable[tuple[str, str, Kind, str, float]]) -> dict[Pair, Relation]:
+    return {(a, b): _relation(kind, reasons, score) for a, b, kind, reasons, score in rows}
 
 
 class CheckTables:
@@ -82,43 +87,6 @@ class CheckTables:
         """What the documents among these that are checked were checked as, by document."""
         return dict(on_each(self._db, "SELECT document, mark FROM checked WHERE document IN ({})", documents))
 
-    def left_open(self, documents: Iterable[str]) -> dict[str, tuple[Dating, int]]:
-        """By document, where it is kept: its dating by its own words, and the days left as a set of
-        recoupe.extract.days."""
-        query = (
-            "SELECT l.document, l.own, l.days FROM left_open l JOIN extraction e "
-            "ON e.document = l.document AND e.rules = l.rules WHERE l.document IN ({})"
-        )
-        rows = on_each(self._db, query, documents)
-        return {d: (msgspec.json.decode(own, type=Dating), int.from_bytes(days, "big")) for d, own, days in rows}
-
-    def leave_open(self, own: Dating, days: int, keys: Iterable[str] = ()) -> None:
-        """Keep what a text's own words say of its day, under the rules that it was read by; ``keys``: those that its
-        claims have on one or another of these days, by which :meth:`may_meet` finds it."""
-        self._db.execute("DELETE FROM claim_key WHERE event = ?", (own.document,))
-        rows = [(f"try {key}", own.document) for key in keys]
-        self._db.executemany("INSERT OR IGNORE INTO claim_key VALUES (?, ?)", rows)
-        data = msgspec.json.encode(own).decode(), days.to_bytes((days.bit_length() + 7) // 8, "big")
-        self._db.execute(
-            "INSERT OR REPLACE INTO left_open SELECT document, rules, ?, ? FROM extraction WHERE document = ?",
-            (*data, own.document),
-        )
-
-    def forget_left(self, documents: Iterable[str]) -> None:
-        """Remove what is kept of these texts' own words."""
-        gone = list(documents)
-        on_each(self._db, "DELETE FROM left_open WHERE document IN ({})", gone)
-        on_each(self._db, "DELETE FROM claim_key WHERE event IN ({})", gone)
-
-    def may_meet(self, keys: Iterable[str]) -> set[str]:
-        """The texts of unknown day one of whose claims has one of these keys, on one of the days that are left."""
-        tried = (f"try {key}" for key in keys)
-        return {r[0] for r in on_each(self._db, "SELECT event FROM claim_key WHERE key IN ({})", tried)}
-
-    def is_tried(self, document: str) -> bool:
-        """Whether it is kept what a text's claims are on the days that are left."""
-        return self._db.execute("SELECT 1 FROM claim_key WHERE event = ?", (document,)).fetchone() is not None
-
     def speak(self, voices: Mapping[str, str]) -> set[str]:
         """Note the voices of documents; those of which it changed."""
         known = self.voices(voices)
@@ -141,6 +109,11 @@ class CheckTables:
         """The claims under any of these keys."""
         return self.claims({r[0] for r in on_each(self._db, "SELECT event FROM claim_key WHERE key IN ({})", keys)})
 
+    def on_shelf(self, keys: Iterable[str]) -> set[str]:
+        """The documents that have a claim under any of these keys."""
+        query = "SELECT DISTINCT c.document FROM claim_key k JOIN claim c ON c.event = k.event WHERE k.key IN ({})"
+        return {r[0] for r in on_each(self._db, query, keys)}
+
     def claims(self, ids: Iterable[str]) -> list[Claim]:
         """Claims by id, in order of id; ids that are not kept are left out."""
         wanted = sorted(set(ids))
@@ -152,14 +125,43 @@ class CheckTables:
     def relate(self, relations: Mapping[Pair, Relation]) -> None:
         """Keep how pairs relate."""
         rows = [(a, b, r.kind, " ".join(r.reasons), r.score) for (a, b), r in relations.items()]
-        self._db.executemany("INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, 0)", rows)
 
     def edges(self, ids: Iterable[str]) -> dict[Pair, Relation]:
         """Relations that have an end among these records."""
         wanted = list(ids)
         query = "SELECT a, b, kind, reasons, score FROM edge WHERE {} IN ({{}})"
-        rows = on_each(self._db, query.format("a"), wanted) + on_each(self._db, query.format("b"), wanted)
-        return {(a, b): _relation(kind, reasons, score) for a, b, kind, reasons, score in rows}
+        return _relations(on_each(self._db, query.format("a"), wanted) + on_each(self._db, query.format("b"), wanted))
+
+    def trees(self, groups: Iterable[str]) -> dict[Pair, Relation]:
+        """The pairs that made these whole groups of records."""
+        return self._inside("joins", groups)
+
+    def apart(self, groups: Iterable[str]) -> dict[Pair, Relation]:
+        """What sets these records apart, and their like from others, the smaller of each pair among them."""
+        return self._inside("kind = 'distinct'", groups)
+
+    def telling(self, groups: Iterable[str]) -> dict[Pair, Relation]:
+        """What contradicts, updates or copies another in these whole groups of records."""
+        return self._inside(TELLING, groups)
+
+    def _inside(self, which: str, groups: Iterable[str]) -> dict[Pair, Relation]:
+        query = f"SELECT a, b, kind, reasons, score FROM edge WHERE {which} AND a IN ({{}})"
+        return _relations(on_each(self._db, query, groups))
+
+    def agreeing(self, records: Iterable[str]) -> dict[Pair, Relation]:
+        """The relation of each of these records to the one that its link says to tell the same."""
+        query = (
+            "SELECT e.a, e.b, e.kind, e.reasons, e.score FROM link l JOIN edge e ON e.a = min(l.a, l.b) "
+            "AND e.b = max(l.a, l.b) WHERE l.relation IN ('same', 'corroborates') AND l.a IN ({})"
+        )
+        return _relations(on_each(self._db, query, records))
+
+    def join(self, records: Iterable[str], pairs: Collection[Pair]) -> None:
+        """Note the pairs that made the groups of these records, in the place of those that are noted."""
+        known = self.trees(records)
+        for joins, changed in ((0, known.keys() - pairs), (1, pairs - known.keys())):
+            self._db.executemany(f"UPDATE edge SET joins = {joins} WHERE a = ? AND b = ?", sorted(changed))
 
     def things_of(self, ids: Iterable[str]) -> dict[str, str]:
         """The finding of each of these records, and of all others of these findings."""
@@ -169,14 +171,17 @@ class CheckTables:
     def settle(self, records: Collection[str], findings: Iterable[Finding]) -> None:
         """Put findings in the place of all that stood on these records."""
         old = {r[0] for r in on_each(self._db, "SELECT finding FROM found WHERE record IN ({})", records)}
-        on_each(self._db, "DELETE FROM found WHERE finding IN ({})", old)
+        before = dict(on_each(self._db, "SELECT record, finding FROM found WHERE finding IN ({})", old))
         on_each(self._db, "DELETE FROM finding WHERE id IN ({})", old)
         self._drawn.forget(old)
         findings = list(findings)
         for found in findings:
             self._dossier.put(found)
             self._drawn.put(found.id, found, self.claims(found.records))
-            self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", [(r, found.id) for r in found.records])
+        after = {record: found.id for found in findings for record in found.records}
+        on_each(self._db, "DELETE FROM found WHERE record IN ({})", sorted(before.keys() - after.keys()))
+        rows = [row for row in after.items() if before.get(row[0]) != row[1]]
+        self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?)", rows)
         index.settle(self._db, old, findings)
 
     def relink(

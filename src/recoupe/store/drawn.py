@@ -161,25 +161,33 @@ class Drawn:
     def _due(self, claims: Sequence[Claim]) -> Days | None:
         """When a promise falls due: the narrowest time that its texts give, before one counted from a text's day."""
         found: list[Days] = []
+        limits = self._limits(c.id for c in claims)
         for c in claims:
-            limit = self._limit(c)
-            if limit is None:
+            limit = limits.get(c.id, ())
+            if len(limit) != 1:  # none, or two
                 found += [c.due] if c.due is not None else []
-            elif limit[2]:
-                found.append(Days(limit[1] or limit[2], limit[2]))
-            elif (due := due_of(c, limit[0])) is not None:
+                continue
+            ((duration, first, last),) = limit
+            if last:
+                found.append(Days(first or last, last))
+            elif (due := due_of(c, duration)) is not None:
                 found.append(due)
         return min(found, key=lambda d: (not d.own, d.length, d.first), default=None)
 
-    def _limit(self, claim: Claim) -> tuple[str | None, str | None, str | None] | None:
-        """Length, first and last day of the time limit in the words of a promise; None where there is none, or two."""
-        rows = self._db.execute(
-            """SELECT DISTINCT d.id, d.duration, d.due_earliest, d.due_latest FROM evidence e JOIN evidence x
-            ON x.document = e.document AND x.field = 'evidence' AND x."start" < e."end" AND x."end" > e."start"
-            JOIN deadline d ON d.id = x.record WHERE e.record = ? AND e.field = 'evidence'""",
-            (claim.id,),
-        ).fetchall()
-        return rows[0][1:] if len(rows) == 1 else None
+    def _limits(self, records: Iterable[str]) -> dict[str, list[tuple[str | None, str | None, str | None]]]:
+        """By record: length, first and last day of each time limit in its words."""
+        rows = on_each(
+            self._db,
+            """SELECT DISTINCT e.record, d.id, d.duration, d.due_earliest, d.due_latest FROM evidence e
+            JOIN evidence x ON x.document = e.document AND x.field = 'evidence' AND x."start" < e."end"
+            AND x."end" > e."start" JOIN deadline d ON d.id = x.record
+            WHERE e.field = 'evidence' AND e.record IN ({})""",
+            records,
+        )
+        found: dict[str, list[tuple[str | None, str | None, str | None]]] = {}
+        for record, _, *limit in rows:
+            found.setdefault(record, []).append((limit[0], limit[1], limit[2]))
+        return found
 
 
 def places_of(claims: Iterable[Claim]) -> tuple[str, ...]:

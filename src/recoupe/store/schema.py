@@ -18,10 +18,10 @@ import msgspec.inspect as mi
 
 from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Document, Evidence, Judgement, Record, Version
-from recoupe.store import drawn, feeds, versions
+from recoupe.store import drawn, feeds, undated, versions
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 4
+FORM = 5
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -119,6 +119,8 @@ _FIXED = (
 )
 
 
+TELLING = "(kind IN ('contradicts', 'updates') OR reasons = 'copy')"
+"""Of ``edge``: what a finding is told by, beside who is in it."""
 _CHECKS = (
     # what checking keeps so that a new document is compared with its like only: never a record, always made anew
     """CREATE TABLE checked (document TEXT PRIMARY KEY, mark TEXT NOT NULL, voice TEXT NOT NULL) WITHOUT ROWID""",
@@ -127,7 +129,7 @@ _CHECKS = (
     "CREATE TABLE claim_key (key TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (key, event)) WITHOUT ROWID",
     "CREATE INDEX claim_key_event ON claim_key (event)",
     """CREATE TABLE edge (a TEXT NOT NULL, b TEXT NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL,
-       score REAL NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID""",
+       score REAL NOT NULL, joins INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (a, b)) WITHOUT ROWID""",
     "CREATE INDEX edge_b ON edge (b)",
     "CREATE TABLE found (record TEXT PRIMARY KEY, finding TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX found_finding ON found (finding)",
@@ -135,6 +137,16 @@ _CHECKS = (
     "CREATE INDEX copy_b ON copy (b)",
     "CREATE INDEX link_a ON link (a)",
     "CREATE INDEX link_b ON link (b)",
+)
+_TREES = (
+    # joins: whether the pair is one of those that made its group (recoupe.check.trees)
+    "CREATE INDEX edge_joins ON edge (a) WHERE joins",
+    "CREATE INDEX edge_apart ON edge (a) WHERE kind = 'distinct'",
+    f"CREATE INDEX edge_telling ON edge (a) WHERE {TELLING}",
+)
+_MARKS = (
+    # what is asked of every document, without what is known of each
+    "CREATE INDEX story_member_mark ON story_member (document, mark, day)",
 )
 _COPIES = (
     # candidates for copies, and every pair that is one or may be: see recoupe.store.copies
@@ -151,12 +163,6 @@ _STORIES = (
        features TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX story_member_story ON story_member (story)",
     "CREATE TABLE story (id TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID",
-)
-_LEFT_OPEN = (
-    # what the own words of a text of unknown day say of it: its dating, and the days left (recoupe.extract.days) as
-    # big-endian bytes
-    """CREATE TABLE left_open (document TEXT PRIMARY KEY, rules TEXT NOT NULL, own TEXT NOT NULL,
-       days BLOB NOT NULL) WITHOUT ROWID""",
 )
 _RAW = (
     # bytes that a text was extracted from, by their SHA-256 (source.bytes_hash), compressed by zlib
@@ -235,7 +241,18 @@ _REVIEW = (
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
     made = [t.ddl for t in tables()]
-    made += [*_FIXED, *_CHECKS, *_COPIES, *_STORIES, *_LEFT_OPEN, *_RAW, *_WATCHED]
+    made += [
+        *_FIXED,
+        *_CHECKS,
+        *_TREES,
+        *_COPIES,
+        *_STORIES,
+        *_MARKS,
+        *undated.TABLES,
+        *undated.TRIES,
+        *_RAW,
+        *_WATCHED,
+    ]
     made += [*INDEX_TABLES, *drawn.TABLES, *_REVIEW]
     for table in tables():
         if "document" in table.type.__struct_fields__:
@@ -308,13 +325,24 @@ def _add_stories(db: sqlite3.Connection) -> None:
 
 def _add_left_open(db: sqlite3.Connection) -> None:
     """Form 4: what texts of unknown day say of it; it is found out again where it is asked for."""
-    for statement in _LEFT_OPEN:
+    for statement in undated.TABLES:
         db.execute(statement)
+
+
+def _add_tries(db: sqlite3.Connection) -> None:
+    """Form 5: what others make of the days of such texts, which the next run tries all; and which pairs made a group,
+    found out where one is next changed."""
+    if "joins" not in {row[1] for row in db.execute("PRAGMA table_info(edge)")}:  # of form 2, made by a step before
+        db.execute("ALTER TABLE edge ADD COLUMN joins INTEGER NOT NULL DEFAULT 0")
+    for statement in (*_TREES, *_MARKS, *undated.TRIES):
+        db.execute(statement)
+    db.execute("DELETE FROM claim_key WHERE key >= 'try ' AND key < 'try!'")
+    db.execute("INSERT OR IGNORE INTO meta SELECT ?, '' WHERE EXISTS (SELECT 1 FROM left_open)", (undated.TO_DO,))
 
 
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages, _add_left_open)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages, _add_left_open, _add_tries)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 
