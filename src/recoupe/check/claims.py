@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from recoupe.check import around
 from recoupe.check.sides import UNKNOWN, Here, Sides
 from recoupe.check.taken import (
     LASTING,
@@ -27,13 +28,8 @@ from recoupe.text import Span, fold, fold_name, overlaps, within
 
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
-_TAKEN = ("position", "commitment")
 _NO_CLAIM = ("statement", "office")
 """Types that are no matter of checking."""
-_BY_NOUN = 22
-"""Characters beside a noun within which an ordinal or "autre" is said of it."""
-_BESIDE = 40
-"""Characters beside the speakers within which it is said how they spoke."""
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -139,13 +135,13 @@ def claims_of(
             continue
         spots = _spots([m.mention for m in e.place], pinned)
         quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
-        by = _first_source(e, checks) or e.attributed_to or in_own_words(e)
+        by = around.first_source(e, checks) or e.attributed_to or in_own_words(e)
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
         block = _block(e, blocks)
         close = [block, *opening]
         near_by = (block, *blocks[:1], *lead)
         sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
-        scope = checks.scope(sentence + _taken_up(e, events))
+        scope = checks.scope(sentence + around.taken_up(e, events))
         if not scope and e.type == "casualties":  # "Depuis sept ans, …, plus de 10.000 morts et deux millions de …"
             scope = checks.scope(fold(document.text[block[0] : e.evidence[0].start].rpartition(". ")[2]))
         others = [
@@ -167,12 +163,12 @@ def claims_of(
                 published=times.published,
                 spots=spots or _only_town(pinned, ([block], opening)),
                 scope=scope,
-                marked=_marked(e, checks),
+                marked=around.marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
-                rises=e.type == "casualties" and any(_risen(document.text, x, checks) for x in e.evidence),
+                rises=around.risen(document.text, e, checks),
                 former=checks.former.search(sentence) is not None,
-                turned=e.type in ("position", "meeting") and _turned(document.text, e.evidence[0].span, block, checks),
-                past=_past(document.text, e, block, checks),
+                turned=around.turned(document.text, e, block, checks),
+                past=around.past(document.text, e, block, checks),
                 placed=bool(spots),
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
                 actors=_names(e.actor, here, e) or _ours(e, here, checks) or _unnamed(e),
@@ -186,7 +182,7 @@ def claims_of(
                 counted=quantity is not None or bool(nobody),
                 origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in by) if o),
                 by=by,
-                each=len(by) > 1 and _each(document.text, e.source, checks),
+                each=len(by) > 1 and around.each_alone(document.text, e.source, checks),
                 official=any(here.official(n) for n in by),
                 office=here.office(by),
                 words=with_topic(
@@ -325,61 +321,6 @@ def _unnamed(e: Event) -> tuple[str, ...]:
     other = e.source is not None and any(m and not overlaps(m.span, e.source.span) for m in someone)
     told = e.type in SPOKEN and (len(e.chain) > 1 or other)
     return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
-
-
-def _turned(text: str, span: Span, block: Span, checks: Checks) -> bool:
-    start, end = (text.rfind(".", block[0], span[0]) + 1 or block[0], text.find(".", span[1], block[1]))
-    here = fold(text[start : end if end > 0 else block[1]])
-    return bool(checks.turned.search(here) or checks.turn.search(fold(text[slice(*block)])))
-
-
-def _taken_up(e: Event, events: Sequence[tuple[str, Event]]) -> str:
-    """The folded words of the count that another takes up: "64 drones sur tout le pays ; X en a compté 60"."""
-    if not e.rule.endswith(".anew"):
-        return ""
-    before = [
-        o.evidence[0]
-        for _, o in events
-        if o.type == e.type and o.quantity and o.evidence[0].start < e.evidence[0].start
-    ]
-    return f" {fold(max(before, key=lambda x: x.start).quote)}" if before else ""
-
-
-def _risen(text: str, told: Evidence, checks: Checks) -> bool:
-    return checks.rises.search(fold(text[max(0, told.start - _BESIDE) : told.end])) is not None
-
-
-def _past(text: str, e: Event, block: Span, checks: Checks) -> bool:
-    """Whether a stance or a promise is history: "X, qui avait rejeté la trêve", "après avoir rejeté la trêve"."""
-    told = e.trigger
-    if e.type not in _TAKEN or told is None:
-        return False
-    before = fold(text[max(block[0], told.start - _BESIDE) : told.start])
-    used = told.quote.endswith(("ait", "aient")) and checks.used.match(fold(text[told.end : told.end + _BESIDE]))
-    return ":earlier." in e.rule or checks.had.search(before) is not None or bool(used)
-
-
-def _first_source(e: Event, checks: Checks) -> tuple[str, ...]:
-    """Who said it to the media that relay it: "X a annoncé douze morts, ont rapporté des médias locaux" is X's word."""
-    if len(e.chain) < 2 or len(e.attributed_to) != 1 or not checks.relays.match(fold(e.attributed_to[0])):
-        return ()
-    return (e.chain[1],) if e.chain[0] == e.attributed_to[0] else ()
-
-
-def _each(text: str, source: Evidence | None, checks: Checks) -> bool:
-    """Whether the words beside several speakers say that each speaks alone: "ont annoncé séparément X et Y"."""
-    if source is None:
-        return False
-    return checks.each.search(fold(text[max(0, source.start - _BESIDE) : source.end + _BESIDE])) is not None
-
-
-def _marked(e: Event, checks: Checks) -> str:
-    quote, first = e.evidence[0].quote, e.evidence[0].start
-    if ":verb." not in e.rule:  # "les accords conclus lors de la deuxième réunion" are no second agreement
-        at = max(0, e.trigger.start - first)
-        quote = quote[max(0, at - _BY_NOUN) : at + len(e.trigger.quote) + _BY_NOUN]
-    found = checks.other.search(fold(quote))
-    return found.group() if found else ""
 
 
 def _unit(e: Event, checks: Checks) -> str:
