@@ -23,11 +23,16 @@ def issue_item(row: Row, t: Messages, *, history: bool = True) -> Item:
     """An issue: who put it forward, then one line a stance: party, day, source and words; the present one first."""
     lines = []
     for name, told in row.proposed:
-        said = t("board.proposed", name=name or who(told, t), day=short_date(told.dated, t))
+        said = proposed(name, short_date(told.dated, t), t)
         lines.append(f"{said} [{told.source}]{t('quote.colon')}{_quote(told.quote, t)}{_by(told.by, (name,), t)}")
     for cell in row.cells:
         lines += _cell(cell, t, history=history)
     return Item(shorten(row.issue, 120), lines=tuple(lines))
+
+
+def proposed(name: str, day: str, t: Messages) -> str:
+    """Who put an issue forward, and when; a proposal without a proposer is nobody's."""
+    return t("board.proposed", name=name, day=day) if name else t("board.proposed_unnamed", day=day)
 
 
 def _cell(cell: Cell, t: Messages, *, history: bool) -> list[str]:
