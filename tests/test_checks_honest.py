@@ -269,3 +269,20 @@ def test_what_is_held_here_and_there_is_not_contested(path: Path) -> None:
         ),
     )
     assert [f.verdict for f in findings(path) if f.type == "territory" and f.verdict == "contested"] == []
+
+
+APART = ["denied", "single_source"]
+
+
+@pytest.mark.parametrize(
+    ("told", "verdicts"),
+    [
+        ("Selon une source diplomatique, le Norvend a rencontré la Sorélie à Estra le 12 avril.", ["denied"]),
+        ("Le Norvend a rencontré la Sorélie à Estra le 12 avril.", APART),
+        ("Selon une source diplomatique, le Norvend a rencontré la Sorélie à Estra le 12 janvier.", APART),
+        ("Selon une source diplomatique, le Norvend a rencontré la Sorélie à Morvac le 12 avril.", APART),
+    ],
+)
+def test_a_denial_without_a_day_answers_who_tells_of_the_meeting(path: Path, told: str, verdicts: list[str]) -> None:
+    tell(path, (7, told), (9, "« Il n'y a pas eu de rencontre avec la Sorélie à Estra », a dit le Norvend."))
+    assert sorted(f.verdict for f in findings(path, "meeting")) == verdicts

@@ -25,6 +25,8 @@ _MOVED = 2
 """Days by which two texts may give one promise another limit; chosen, not measured."""
 _SIGNED = 3
 """Days within which an agreement is reached, signed and announced."""
+DENIED_WITHIN = 60
+"""Days back to a meeting that a denial without a day may be of; chosen, not measured."""
 VAGUE = 31
 """Days from which an interval says nothing of whether two records are of one time."""
 
@@ -69,6 +71,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
         return Judged((*same, "day_near"))
     if a.days is None or b.days is None or max(a.days.length, b.days.length) > VAGUE:
         return Judged(same)
+    if _answers(a, b) or _answers(b, a):
+        return Judged((*same, "day_near"))
     gap = gap_days(a.days, b.days)
     if a.type == "agreement" and gap > _SIGNED and _reached(a) and _reached(b):
         return Judged(apart="day", near=True)
@@ -96,6 +100,15 @@ def judge_time(a: Claim, b: Claim) -> Judged:
     if a.days.own and b.days.own and gap == 0 and max(a.days.length, b.days.length) <= 3:
         return Judged((*same, "day", "day_planned") if a.type in ("meeting", "prisoners") else (*same, "day"))
     return Judged((*same, "day_near"))
+
+
+def _answers(denial: Claim, told: Claim) -> bool:
+    """Whether a denial of a meeting, which names no day, may be of one that others tell of before it."""
+    if denial.type != "meeting" or denial.status != "denied" or told.status != "claimed":
+        return False
+    if denial.days is None or denial.days.own or told.days is None or not told.days.own:
+        return False
+    return told.days.last <= denial.days.last and gap_days(told.days, denial.days) <= DENIED_WITHIN
 
 
 def _night_before(a: Days, b: Days) -> bool:

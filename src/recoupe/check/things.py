@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.compare import JUDGED, Relation
 from recoupe.check.counts import hardly_rounded
-from recoupe.check.slots import VAGUE
+from recoupe.check.slots import DENIED_WITHIN, VAGUE
 from recoupe.check.times import Days
 
 Pair = tuple[str, str]
@@ -40,7 +40,16 @@ def keys_of(claim: Claim) -> tuple[str, ...]:
     first, last = (date.fromisoformat(d) for d in (claim.days.first, claim.days.last))
     span = (last - first).days + 1 + _SLACK
     days = ((first + timedelta(days=i)).isoformat() for i in range(-_SLACK, span))
-    return (f"{claim.type} {claim.document}", *(f"{claim.type} {day}" for day in days))
+    return (f"{claim.type} {claim.document}", *(f"{claim.type} {day}" for day in days), *_denial_keys(claim))
+
+
+def _denial_keys(claim: Claim) -> tuple[str, ...]:
+    """Keys by which a meeting that someone denies is met: its place, with the months in which it may have been."""
+    if claim.type != "meeting" or claim.status not in ("denied", "claimed") or claim.days is None:
+        return ()
+    back = DENIED_WITHIN if claim.status == "denied" else 0
+    when = [m for m in months(claim, claim.days, back) if m != claim.document]
+    return tuple(f"meeting @ {s.name} {month}" for s in claim.spots for month in when)
 
 
 def due_keys(claim: Claim) -> tuple[str, ...]:
