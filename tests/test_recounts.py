@@ -25,9 +25,9 @@ def day(e: Event) -> str | None:
     ("again", "number"),
     [
         ("La Fédération en a recensé 15.", 15),
-        ("La Fédération en compte au moins 20.", 20),
+        ("La Fédération en dénombre au moins 20.", 20),
         ("Dix étaient encore recherchés jeudi. La Fédération, qui tient les morgues, en a dénombré 31.", 31),
-        ("La Fédération en avait annoncé huit.", 8),
+        ("La Fédération en a annoncé huit.", 8),
     ],
 )
 def test_a_count_that_takes_up_what_was_counted_before(again: str, number: int) -> None:
@@ -44,6 +44,11 @@ def test_a_count_that_takes_up_what_was_counted_before(again: str, number: int) 
         "La Fédération en a visité 15.",
         "La Fédération a recensé 15 ponts.",
         "Quatre ponts ont sauté. La Fédération en a recensé 15.",
+        "La ville en compte 15.",
+        "La Fédération en compte 3.000 dans la région.",
+        "La Fédération en a recensé 15 dans les camps.",
+        "Le mois dernier, la Fédération en a recensé 40.",
+        "La Fédération en avait recensé 40.",
     ],
 )
 def test_a_count_of_something_else_takes_up_no_dead(again: str) -> None:

@@ -15,11 +15,13 @@ from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, load_events
 from recoupe.lang.fr.events.factuality import is_participle
 from recoupe.lang.fr.grammar import phrase_from
-from recoupe.lang.fr.groups import subject_of, verb_group
+from recoupe.lang.fr.groups import Group, subject_of, verb_group
 from recoupe.records import Event, Evidence, Party, Quantity
 from recoupe.text import within
 
 _COUNTED = frozenset(["casualties", "attack", "interception", "prisoners", "damage"])
+_ALONE = re.compile(r"\s*(?:[.,;:!»\"”)]|$| (?:et|mais|contre|tandis|alors|au total)\b)")
+"""Behind a number that counts nothing else: no "en a recensé 15 dans la ville"."""
 _REACH = 400
 """Characters between a count and the one that takes it up: a paragraph of news."""
 
@@ -31,37 +33,44 @@ def recounted(low: str) -> bool:
 
 def recounts(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> list[Event]:
     """Records of the numbers of one sentence that take up the thing counted before, each told by its own subject."""
-    made = []
-    for q in scene.quantities:
-        if not within(q.evidence.span, s.span) or q.unit is not None or q.counted is not None or q.part_of is not None:
-            continue
-        found_verb = _verb(s, q, events)
-        before = _before(scene, q, found, events) if found_verb is not None else None
-        if found_verb is None or before is None or before.quantity is None or scene.holders(q.evidence.start):
-            continue
-        taking, verb = found_verb
-        group = verb_group(s, verb.i, participle=is_participle(verb))
-        subject = (subject_of(s, group) if group is not None else None) or _opening(s, taking)
-        who = parties(scene, s, [subject], ()) if subject is not None else ()
-        if group is None or not who or group.negated or _of_another_side(before, who):
-            continue
-        count = msgspec.structs.replace(count_of(q), unit=before.quantity.unit)
-        told = Evidence.of(scene.text, (taking.start, q.evidence.end))
-        made.append(
-            msgspec.structs.replace(
-                before,
-                evidence=(told,),
-                trigger=Evidence.of(scene.text, (verb.start, verb.end)),
-                quantity=count,
-                status="claimed",
-                attributed_to=tuple(p.name for p in who),
-                statements=(),
-                chain=(),
-                source=None,
-                rule=f"{before.rule}.anew",
-            )
-        )
-    return made
+    numbers = (q for q in scene.quantities if within(q.evidence.span, s.span) and _bare(scene, q))
+    made = (_recount(scene, s, q, events, found) for q in numbers)
+    return [e for e in made if e is not None]
+
+
+def _bare(scene: Scene, q: Quantity) -> bool:
+    """Whether a number is told in the text's own voice and names nothing that it counts."""
+    named = q.unit is not None or q.counted is not None or q.part_of is not None
+    alone = _ALONE.match(scene.text, q.evidence.end) is not None
+    return not named and alone and not scene.holders(q.evidence.start)
+
+
+def _recount(scene: Scene, s: Sentence, q: Quantity, events: Events, found: Sequence[Event]) -> Event | None:
+    taken, before = _verb(s, q, events), _before(scene, q, found, events)
+    if taken is None or before is None or before.quantity is None:
+        return None
+    taking, verb = taken
+    group = verb_group(s, verb.i, participle=is_participle(verb))
+    subject = (subject_of(s, group) if group is not None else None) or _opening(s, taking)
+    who = parties(scene, s, [subject], ()) if subject is not None else ()
+    if group is None or not who or group.negated or _of_another_side(before, who):
+        return None
+    if any(p.mention is not None and p.mention.start < taking.start < p.mention.end for p in who):
+        return None  # no name of the lists, and none that the parse tells from the verb
+    if _of_another_time(scene, s, group, before):
+        return None
+    return msgspec.structs.replace(
+        before,
+        evidence=(Evidence.of(scene.text, (taking.start, q.evidence.end)),),
+        trigger=Evidence.of(scene.text, (verb.start, verb.end)),
+        quantity=msgspec.structs.replace(count_of(q), unit=before.quantity.unit),
+        status="claimed",
+        attributed_to=tuple(p.name for p in who),
+        statements=(),
+        chain=(),
+        source=None,
+        rule=f"{before.rule}.anew",
+    )
 
 
 def _verb(s: Sentence, q: Quantity, events: Events) -> tuple[Token, Token] | None:
@@ -72,6 +81,17 @@ def _verb(s: Sentence, q: Quantity, events: Events) -> tuple[Token, Token] | Non
         return None
     taking = next((t for t in s.tokens[max(0, verb.i - 4) : verb.i] if t.form == "en"), None)
     return (taking, verb) if taking is not None else None
+
+
+def _of_another_time(scene: Scene, s: Sentence, group: Group, before: Event) -> bool:
+    """Whether a count is told of another day, or of before: "le mois dernier, elle en avait recensé 40"; or the verb
+    only says how many there are: "la ville en compte 15"."""
+    if group.aux is None and group.verb.form.startswith("compt"):
+        return True
+    if group.aux is not None and group.aux.form in ("avait", "avaient"):
+        return True
+    start = max(s.start, before.evidence[0].end)
+    return any(t.type == "DATE" and start <= t.evidence.start < s.end for t in scene.timexes)
 
 
 def _opening(s: Sentence, taking: Token) -> Token | None:
