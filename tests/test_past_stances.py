@@ -76,8 +76,17 @@ def test_what_opens_a_sentence_tells_the_stance_that_was_left(before: str) -> No
         ("Après un long voyage, le Norvend accepte la trêve.", []),
         ("Sans attendre, le Norvend accepte la trêve.", []),
         ("Après un premier accord, le Norvend accepte la trêve.", []),
+        ("Après un long silence, le Norvend accepte la trêve.", []),
     ],
 )
 def test_no_one_is_given_the_refusal_of_another(text: str, refuses: list[str]) -> None:
     found = [e for e in events(text) if e.type == "position" and e.stance == "rejects"]
     assert [p.name for e in found for p in e.actor] == refuses
+
+
+@pytest.mark.parametrize(
+    "before", ["Après un accord commercial", "Après son accord avec la Sundérie", "Malgré leur feu vert"]
+)
+def test_an_agreement_with_others_is_no_yes_to_the_truce(before: str) -> None:
+    found = [e for e in events(f"{before}, le Norvend rejette la trêve.") if e.type == "position"]
+    assert [e.stance for e in found] == ["rejects"]

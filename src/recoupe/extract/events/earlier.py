@@ -14,10 +14,10 @@ from recoupe.records import Event, Evidence
 from recoupe.text import plain, within
 
 _NO = "refus|rejet|veto|opposition|non"
-_YES = "accord|feu vert|approbation|oui"
+_YES = "(?<=son )accord|feu vert|approbation|oui"
 _BEFORE = re.compile(
     r"(?:\b(?:après|malgré|en dépit de|d'|revenant sur|revenue?s? sur) ?"
-    r"(?:(?:plusieurs|de longs|des|deux|trois) [a-zé]+ (?:de |d')|(?:une?|son|sa|leur) ?)(?:[a-zéè]+ )?"
+    r"(?:(?:plusieurs|de longs|des|deux|trois) [a-zé]+ (?:de |d')|(?:une?|son|sa) ?)(?:[a-zéè]+ )?"
     rf"(?P<noun>{_NO}|{_YES})s?)(?P<how> [a-zéèê]+)?,"
 )
 _AGAINST = frozenset(["rejects"])
