@@ -14,6 +14,7 @@ from recoupe.check.links import fulfilment
 from recoupe.check.promises import days_in, due_of, settled
 from recoupe.check.times import Days
 from recoupe.lang.fr.outcomes import load_outcomes, outcome_of
+from recoupe.records import Event
 from recoupe.store import open_dossier, verify
 from recoupe.views import deadlines
 from tests.dossiers import article, build
@@ -183,6 +184,27 @@ def test_time_limits_of_promises_agreements_and_plans(
     path = tmp_path / "d.db"
     build(path, dict(zip(("La Vigie", "Le Phare"), texts, strict=False)))
     assert [r["state"] for r in rows(look(path, "deadlines", "--as-of", f"2031-05-{day:02}", "--json"))] == states
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("Le Norvend avait promis de libérer les captifs avant dimanche et n'a pas tenu parole.", {"2031-05-04"}),
+        ("La promesse du Norvend de libérer les captifs avant samedi n'a pas été tenue.", {"2031-05-03"}),
+        # a day of the month that lies ahead is of a year that no text tells
+        ("L'engagement de partir avant le 20 mai n'a pas été tenu.", {None}),
+        # the new promise told beside keeps its own limit
+        (
+            "Le Norvend, qui n'a pas tenu sa promesse de mars, s'est engagé à libérer les captifs avant samedi.",
+            {"2031-05-10", ""},
+        ),
+    ],
+)
+def test_a_limit_that_was_let_pass_lies_before_the_text(tmp_path: Path, told: str, due: set[str | None]) -> None:
+    build(tmp_path / "d.db", {"La Vigie": article(7, told)})
+    with open_dossier(tmp_path / "d.db") as dossier:
+        found = [e for _, e in dossier.records(Event) if e.type == "commitment"]
+    assert {e.due.latest if e.due else "" for e in found} == due
 
 
 def test_a_deed_keeps_no_promise_of_another_thing(tmp_path: Path) -> None:

@@ -44,11 +44,6 @@ class Days(msgspec.Struct, frozen=True):
         """Days from first to last, both counted."""
         return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
 
-    def shifted(self, days: int) -> Days:
-        """The same interval so many days later."""
-        first, last = (date.fromisoformat(d) + timedelta(days) for d in (self.first, self.last))
-        return msgspec.structs.replace(self, first=first.isoformat(), last=last.isoformat())
-
 
 class Times:
     """The times of the records of one document."""
@@ -97,8 +92,6 @@ class Times:
         due = None
         if e.due is not None and e.due.latest:
             due = Days(e.due.earliest or e.due.latest, e.due.latest)
-            if e.fulfilment == "missed" and self.published is not None and self.published.last < due.first:
-                due = due.shifted(-7) if due.length <= 2 else None  # "avant dimanche", of the one that has passed
         elif e.due is None and e.date and e.date.earliest and e.date.latest and e.fulfilment in (None, "pending"):
             day = Days(e.date.earliest, e.date.latest)
             first = e.evidence[0]

@@ -140,11 +140,9 @@ class NameReader:
                 or gap in ("'", "’")
             ):
                 break
-            if low[j] in fr.LINKS and j + 1 < hi and self.space(j) and self.space(j + 1):
-                borderless = list(low[j : j + 2]) == ["sans", "frontieres"]
-                if borderless or (raw[j][0].isupper() and raw[j + 1][0].isupper()):
-                    j += 2  # "Médecins Sans Délai", "Secours sans frontières"
-                    continue
+            if j + 1 < hi and self.space(j) and self.space(j + 1) and fr.links(raw[j], raw[j + 1]):
+                j += 2
+                continue
             if raw[j][0].isupper():
                 if low[j] in fr.NOT_NAMES and not self._initial(j):
                     break

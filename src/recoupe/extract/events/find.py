@@ -16,7 +16,7 @@ from recoupe.extract.events.doers import actor_of, as_state, target_of, who_tell
 from recoupe.extract.events.earlier import earlier
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
-from recoupe.extract.events.outcomes import LIMIT, outcomes
+from recoupe.extract.events.outcomes import LIMIT, let_pass, outcomes
 from recoupe.extract.events.parts import parts
 from recoupe.extract.events.recounts import recounted, recounts
 from recoupe.extract.events.said import due_in, quantity_of
@@ -47,9 +47,6 @@ _GOES_ON = re.compile(
     r", (?=(?:s['’](?:y |en |est |étai)|se |ne |n['’]|l['’](?:a|ont|avait)\b|(?:a|ont|avait|est|sont) ))"
 )
 """Where the clause of another verb goes on behind a matter: "qui avait rejeté la trêve, s'y est rallié"."""
-_FALSE = re.compile(
-    r"\b(?:faux|inexact|erroné|mensonger) (?:que |qu'|(?:de|d') ?(?:dire|prétendre|croire|affirmer) qu)[^.;:»]*$"
-)
 _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 """Acts of words that a turn of phrase makes more of: "dénonce la trêve" leaves it."""
 
@@ -109,7 +106,7 @@ def find_events(
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     found += [e for s in scene.sentences if s.tokens for e in earlier(scene, s, found)]
-    return with_implied(scene, merged(scene, found))
+    return with_implied(scene, merged(scene, let_pass(scene, found)))
 
 
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
@@ -273,7 +270,9 @@ def _not_yet(scene: Scene, draft: Draft) -> bool:
 
 def _called_false(scene: Scene, draft: Draft) -> bool:
     """ "Il est faux que X ait accepté"."""
-    return _FALSE.search(plain(scene.text[draft.sentence.start : draft.trigger.start]).lower()) is not None
+    untrue = "|".join(sorted(load_events().lists["untrue"]))
+    called = rf"\b(?:{untrue}) (?:que |qu'|(?:de|d') ?(?:dire|prétendre|croire|affirmer) qu)[^.;:»]*$"
+    return re.search(called, plain(scene.text[draft.sentence.start : draft.trigger.start]).lower()) is not None
 
 
 def _word_of(actor: tuple[Party, ...]) -> tuple[str, ...]:

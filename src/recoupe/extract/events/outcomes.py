@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import msgspec
+
 from recoupe.extract.events.parties import kind_of, side_of, speaker_names
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_after, outcome_of
@@ -15,7 +17,6 @@ from recoupe.records import Event, Evidence, Party, Timex, When
 from recoupe.text import overlaps, plain, trim, within
 
 _WILLED = frozenset(["demand", "propose", "commit", "threaten", "warn"])
-_ACTORS = frozenset(["person", "state", "institution", "metonym", "group", "role"])
 _OF = re.compile(r"^[ ,]*(?:de la|de l['’]|de|du|des|d['’]|par la|par le|par l['’]|par les|par)\s*$")
 _EVE = {"la veille": 1, "l'avant-veille": 2, "un jour": 1, "deux jours": 2, "trois jours": 3}
 """Days from what is told to the day on which it was due."""
@@ -35,6 +36,9 @@ _BELIED = re.compile(r"\b(?:contrairement à|malgré|en dépit de|au mépris de|
 _BEFORE = 300
 """Characters before a promise within which what breaks it was told."""
 _DEEDS = frozenset(["attack", "military_activity", "casualties", "territory"])
+_HAD = re.compile(r"\b(?:avai(?:t|ent)|s'étai(?:t|ent))\b")
+"""In a promise that was made before what the text tells."""
+_YEAR = re.compile(r"\b\d{4}\b")
 _GIVEN = re.compile(r"^ ?(?:que |qu')s'étai(?:t|ent) (?:\w+ )?(?:donn|fix|impart)\w+ $")
 
 
@@ -133,8 +137,8 @@ def _belied(scene: Scene, s: Sentence, found: Outcome, told: Sequence[Event]) ->
 def _promiser(scene: Scene, s: Sentence, found: Outcome) -> tuple[Party, ...]:
     """Who promised: the name before the verb, or the one that "de" or "par" puts behind the noun; none where unsure."""
     start, end = s.start + found.promise[0], s.start + found.promise[1]
-    named = [m for m in scene.mentions if m.kind in _ACTORS and m.names and within(m.span, s.span)]
-    if found.form in ("pluperfect", "duty", "failed", "as_said", "proverb", "within", "contrary"):
+    named = [m for m in scene.mentions if m.kind in ACTING | {"role"} and m.names and within(m.span, s.span)]
+    if found.form in ("pluperfect", "duty", "failed", "renounced", "as_said", "proverb", "within", "contrary"):
         apart = found.form in ("as_said", "proverb", "within", "contrary")
         near = [m for m in named if not apart and m.span[1] <= start and _reaches(scene.text[m.span[1] : start])]
         behind = [m for m in named if m.span[0] >= end and _right_behind(scene.text[end : m.span[0]], found.form)]
@@ -192,3 +196,33 @@ def _when(t: Timex) -> When:
 
 def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+
+def let_pass(scene: Scene, found: Sequence[Event]) -> list[Event]:
+    """The records, with the limits of promises that were not kept before the day of the text: "avait promis de partir
+    avant dimanche et n'a pas tenu parole" is of the Sunday before; a day of the month ahead has no year then. The limit
+    of a new promise told beside ("qui n'a pas tenu parole, s'est engagé à partir avant dimanche") is that one's."""
+    missed = [e for e in found if e.type == "commitment" and e.fulfilment == "missed"]
+    given = [e for e in found if e.type == "commitment" and e.fulfilment == "pending"]
+    new = [e.due.mention for e in given if e.due and not _HAD.search(plain(e.evidence[0].quote))]
+    kept = []
+    for e in found:
+        beside = e in missed or (e in given and any(overlaps(e.evidence[0].span, m.evidence[0].span) for m in missed))
+        if not beside or e.due is None:
+            kept.append(e)
+        elif e.due.mention not in new:
+            kept.append(msgspec.structs.replace(e, date=_passed(scene, e.date), due=_passed(scene, e.due)))
+        else:
+            kept.append(msgspec.structs.replace(e, due=None) if e in missed else e)
+    return kept
+
+
+def _passed(scene: Scene, day: When | None) -> When | None:
+    if day is None or not day.earliest or not scene.published or day.earliest <= scene.published:
+        return day
+    if _YEAR.search(day.mention.quote):
+        return day
+    if day.earliest != day.latest or any(c.isdigit() for c in day.mention.quote):
+        return When(day.mention, None, None, None)
+    before = _later(day.earliest, -7)
+    return When(day.mention, before, before, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recoupe.extract.events.parties import kind_of, side_of
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.extract.events.sides import two_sides
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import load_events, singulars
@@ -25,7 +25,6 @@ _TO = frozenset(["à", "de", "d'"])
 _BEFORE_VERB = frozenset(
     ["ne", "n'", "pas", "plus", "jamais", "se", "s'", "y", "en", "le", "la", "les", "l'", "lui", "leur"]
 )
-_ADDRESSED = frozenset(["person", "state", "metonym", "institution", "group"])
 
 
 def speakers_of(scene: Scene, statement: Statement, names: tuple[str, ...]) -> tuple[Party, ...]:
@@ -112,10 +111,11 @@ def due_in(scene: Scene, span: Span) -> When | None:
 
 
 _GIVEN = re.compile(
-    r"\b(?:pris|fait|donné|formulé|souscrit|contracté|annoncé|consenti|juré)e?s? (?:dès |à |au |en |le |ce |la )?$",
+    r"\b(?:(?:pris|fait|donné|formulé|souscrit|contracté|annoncé|consenti|juré)e?s? (?:dès |à |au |en |le |ce |la )?"
+    r"|(?:promesse|parole|engagement|serment)s? (?:de |du |d['’]))$",
     re.IGNORECASE,
 )
-"""Before the day on which a promise was made: "un engagement pris en mars"."""
+"""Before the day on which a promise was made: "un engagement pris en mars", "sa promesse de mars"."""
 _THERE = re.compile(r"\b(?:à|vers|(?:accords?|traité|processus|pourparlers|négociations) de) $", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
     r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$"
@@ -157,7 +157,7 @@ def _asked(scene: Scene, asked: Span) -> tuple[Party, ...]:
     if _BOTH.fullmatch(_LEAD.sub("", words.quote)):
         pair = two_sides(scene, asked[0])
         return tuple(Party(n, words, kind_of(scene, n), side_of(scene, n), implied=True) for n in pair or ())
-    named = (m for m in scene.mentions if within(m.span, asked) and m.names and m.kind in _ADDRESSED)
+    named = (m for m in scene.mentions if within(m.span, asked) and m.names and m.kind in ACTING)
     found = {n: Party(n, Evidence.of(scene.text, m.span), m.kind, side_of(scene, n)) for m in named for n in m.names}
     return tuple(found.values())
 
@@ -178,6 +178,6 @@ def target_of(scene: Scene, statement: Statement, span: Span, asked: Span | None
     for m in scene.mentions:
         if m.kind == "metonym" and _THERE.search(scene.text, max(0, m.span[0] - 20), m.span[0]):
             continue  # "l'accord signé à X": where, not whose
-        if within(m.span, span) and m.names and not set(m.names) & names and m.kind in _ADDRESSED:
+        if within(m.span, span) and m.names and not set(m.names) & names and m.kind in ACTING:
             return (Party(m.names[0], Evidence.of(scene.text, m.span), m.kind, side_of(scene, m.names[0])),)
     return ()

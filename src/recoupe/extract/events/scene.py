@@ -13,10 +13,13 @@ from recoupe.lang.attribution import CONTRADICTED
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
-from recoupe.lang.fr.events.roles import CLITICS, GENDERS
+from recoupe.lang.fr.events.roles import GENDERS
+from recoupe.lang.fr.grammar import OBJECT_CLITICS
 from recoupe.records import Document, Place, Quantity, Statement, Timex
 from recoupe.text import Span, overlaps, plain, within
 
+ACTING = frozenset(["person", "state", "metonym", "institution", "group"])
+"""Kinds of mention that act by themselves."""
 SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|captifs|détenus|otages|corps|dépouilles)\b")
 _HELD = re.compile(r"\b(?:prisonni|captif|otage|détenu)\w*")
 _OFTEN = 1
@@ -289,7 +292,9 @@ def _looks_ahead(tokens: Sequence[Token], clitic: Token) -> bool:
     """Whether a clitic stands in an infinitive clause that opens its sentence: "Après l'avoir rejetée, X accepte …"."""
     before = [t for t in tokens if t.start < clitic.start]
     opens = any(t.form in ("après", "avant", "sans", "pour") for t in before)
-    return opens and clitic.form in CLITICS and not any(t.pos in ("VERB", "AUX") or t.form == "," for t in before)
+    return (
+        opens and clitic.form in OBJECT_CLITICS and not any(t.pos in ("VERB", "AUX") or t.form == "," for t in before)
+    )
 
 
 def _beside(s: Statement, offset: int) -> bool:

@@ -34,8 +34,8 @@ DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE | DEMONSTRATIVE | {"du", "au", 
 PREPOSITIONS = _words(_DATA["prepositions"])
 LOCATIVE = _words(_DATA["locative"])
 PARTICLES = _words(_DATA["particles"])
-LINKS = frozenset(["sans", "pour", "contre"])
-"""Words that may stand inside the name of a body: "Médecins Sans Délai"."""
+_LINKS = _words(_DATA["links"])
+_BARE_LINKS = frozenset(_DATA["bare_links"])
 NOT_NAMES = _words(_DATA["not_names"])
 """Folded words that a capital does not make a name of: function words, dates, headings."""
 ENDS_PHRASE = _words(_DATA["ends_phrase"])
@@ -237,6 +237,12 @@ PER_STATE = frozenset(["gouvernement", "armee", "parlement"])
 _PLACE = re.compile(
     r"-(?:et|sur|sous|en|la|le|les|lès|de|du|des|aux)-|^(?:Seconde|Première|Guerre|Mont|Lac|Mer|Rue|Place|Coupe)\b"
 )
+
+
+def links(word: str, after: str) -> bool:
+    """Whether a word goes on inside the name of a body with the one after it: "Médecins | Sans Délai"."""
+    capitals = word[:1].isupper() and after[:1].isupper() and fold_word(word) in _LINKS
+    return capitals or f"{fold_word(word)} {fold_word(after)}" in _BARE_LINKS
 
 
 def no_person(name: str) -> bool:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.actors import nationality
+from recoupe.lang.fr.actors import links, nationality
 from recoupe.text import Span
 
 WORDS: dict[str, frozenset[str]] = {
@@ -21,12 +21,15 @@ ETRE = WORDS["etre"]
 CONDITIONAL_AUX = frozenset(["aurait", "auraient", "serait", "seraient"])
 CLITICS = WORDS["clitics"]
 SUBJECT_CLITICS = WORDS["subject_clitics"]
+OBJECT_CLITICS = WORDS["object_clitics"]
 NEGATIONS = WORDS["negations"]
 RELATIVES = WORDS["relatives"]
 _PHRASE_POS = frozenset(["DET", "NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"])
 # Prepositions that go on inside a speaker's noun phrase ("chef de mission pour le Nord", "au palais").
 _INNER_PREPS = WORDS["inner_prepositions"]
 TIME_WORDS = WORDS["time"]
+OTHER_TIME = WORDS["of_another_time"]
+LAST = WORDS["last"]
 QUOTE_MARKS = frozenset('«»“”"„‹›')
 STOPS = frozenset([".", ";", ":", "!", "?", "…", "(", ")", "[", "]", "—", "–"]) | QUOTE_MARKS
 
@@ -191,9 +194,7 @@ def _in_name(s: Sentence, i: int) -> bool:
     """Whether the preposition at ``i`` stands inside a name: "Médecins Sans Délai", "Secours sans frontières"."""
     if i + 1 >= len(s.tokens) or not s.tokens[i - 1].text[:1].isupper():
         return False
-    after = s.tokens[i + 1]
-    capitals = s.tokens[i].text[:1].isupper() and after.text[:1].isupper()
-    return capitals or (s.tokens[i].form, after.form) == ("sans", "frontières")
+    return links(s.tokens[i].text, s.tokens[i + 1].text)
 
 
 def _goes_on(s: Sentence, i: int) -> bool:

@@ -36,12 +36,16 @@ class Outcomes:
     """What leaves it open."""
     in_time: dict[str, re.Pattern[str]]
     """What keeps it where nothing else settles it."""
+    noun: dict[str, re.Pattern[str]]
+    """What else a sentence that names a promise by a noun alone must say."""
+    deeds: tuple[re.Pattern[str], ...]
+    """Words of one deed and of what comes of it."""
     after: dict[str, re.Pattern[str]]
     """What settles the promise of the sentence right before."""
     tests: tuple[tuple[str, str], ...]
 
 
-_TABLES = ("promise", "missed", "kept", "late", "open", "in_time", "after")
+_TABLES = ("promise", "missed", "kept", "late", "open", "in_time", "noun", "after")
 
 
 @cache
@@ -49,7 +53,8 @@ def load_outcomes() -> Outcomes:
     """The tables, read once."""
     rows = tomllib.loads(files("recoupe.lang.fr").joinpath("outcomes.toml").read_text(encoding="utf-8"))
     tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in _TABLES}
-    return Outcomes(**tables, tests=tuple((row["text"], row["outcome"]) for row in rows["test"]))
+    deeds = tuple(re.compile(rf"\b(?:{'|'.join(row.split())})") for row in rows["deeds"].values())
+    return Outcomes(**tables, deeds=deeds, tests=tuple((row["text"], row["outcome"]) for row in rows["test"]))
 
 
 def outcome_of(sentence: str) -> Outcome | None:
@@ -60,6 +65,8 @@ def outcome_of(sentence: str) -> Outcome | None:
     if named is None or any(p.search(low) for p in rows.open.values()):
         return None
     form, promise = named
+    if form == "renounced":
+        return None if _denied(low, promise) else Outcome("broken", promise.span(), promise.span(), form)
     missed = next((m for p in rows.missed.values() if (m := p.search(low)) and not _denied(low, m)), None)
     kept = next((m for p in rows.kept.values() if (m := p.search(low)) and not _denied(low, m)), None)
     late = next((m for p in rows.late.values() if (m := p.search(low))), None)
@@ -70,11 +77,66 @@ def outcome_of(sentence: str) -> Outcome | None:
     if (missed is None) == (kept is None):
         return None
     settled: Settles = "missed" if missed is not None else "kept"
+    if form == "noun" and late is None and not _about(low, settled):
+        return None
+    if form in _WITH_MATTER and late is None and not _of_its_matter(low, form, promise, settled):
+        return None
     if form == "contrary" and not any(p.search(low) for name, p in rows.missed.items() if name != "despite"):
         settled = "broken"  # what was done, and not what was left undone
     cue = missed or kept
     assert cue is not None
     return Outcome(settled, promise.span(), cue.span(), form)
+
+
+def _about(low: str, settled: Settles) -> bool:
+    """Whether what is done or left undone is told of the promise that a noun names."""
+    rows = load_outcomes()
+    own = ("word", "honoured", "ahead", "early") if settled == "kept" else _OF_THE_NOUN
+    told = rows.kept if settled == "kept" else rows.missed
+    return rows.noun[settled].search(low) is not None or any(told[name].search(low) for name in own)
+
+
+_WITH_MATTER = frozenset(["pluperfect", "participle", "duty"])
+_BY_DEED = ("negated", "nobody", "left", "still", "partly", "undone", "done", "indeed")
+"""Rows of what is done or not, of whatever it is."""
+_ENDS = re.compile(r"[,;:.»]| (?:et|mais|alors que|tandis que|où|dont|qui) ")
+_MATTER = re.compile(r"^ ?(?:à|de|d'|une?|des|la|le|les|l')\b ?(?!par\b)(?!\d)")
+_TO_DO = re.compile(r"\w{3}(?:er|ir|re)\b")
+_THIS = re.compile(r"\bl'(?:a|ont|avai(?:t|ent)) (?:\w+ ){0,2}(?:été|fait)\b")
+"""What stands for the deed itself: "ne l'a pas fait"."""
+_FAR = 60
+"""Characters behind a verb within which it is said what was done."""
+
+
+def _of_its_matter(low: str, form: str, promise: re.Match[str], settled: Settles) -> bool:
+    """Whether what is done or left undone is what was promised: its words, or others of the same deed."""
+    rows = load_outcomes()
+    told = {**rows.kept, **rows.in_time} if settled == "kept" else rows.missed
+    found = {name: m for name, p in told.items() if (m := p.search(low)) and not _denied(low, m)}
+    by_deed = [m for name, m in found.items() if name in _BY_DEED]
+    if len(by_deed) < len(found):
+        return True
+    stops = [m.start() for m in _ENDS.finditer(low, promise.end())]
+    stops += [m.start() for m in by_deed if m.start() >= promise.end()]
+    behind = low[promise.end() : min(stops, default=len(low))]
+    matter = promise[0] + behind
+    if re.search(r"\bne (?:pas|plus|jamais)\b", matter):
+        return False
+    named = form != "participle" and (_MATTER.search(behind) is not None or _TO_DO.search(matter) is not None)
+    deeds = [low[m.start() : m.end() + _FAR] for m in by_deed]
+    deeds = [d[: e.start()] if (e := _ENDS.search(d, 8)) else d for d in deeds]
+    for words in deeds:
+        if _THIS.search(words) or any(p.search(words) and (not named or p.search(matter)) for p in rows.deeds):
+            return True
+        if {w[:_STEM] for w in _LONG.findall(words)} & {w[:_STEM] for w in _LONG.findall(matter)}:
+            return True
+    return False
+
+
+_STEM = 5
+_LONG = re.compile(r"[^\W\d_]{5,}")
+_OF_THE_NOUN = ("partly", "betrayed", "despite", "expired", "failed", "unable", "overrun", "not_kept")
+"""Rows of what is missed whose own words name the promise."""
 
 
 def outcome_after(sentence: str) -> Outcome | None:

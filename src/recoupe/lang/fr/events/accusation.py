@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events.phrases import coordinated
-from recoupe.lang.fr.grammar import TIME_WORDS, phrase_from
+from recoupe.lang.fr.grammar import OBJECT_CLITICS, TIME_WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 from recoupe.lang.fr.verbs import conjugate
 
@@ -19,7 +19,6 @@ _VERBS = frozenset(
 _REACH = 40
 """Words between the verb that accuses and what it charges."""
 _STOPS = frozenset([";", ":", ".", "«", "»"])
-_OBJECTS = frozenset(["l'", "le", "la", "les"])
 _AMID = frozenset(["avoir", "être", "ne", "n'", "pas", "jamais", "plus", "se", "s'", "été"])
 
 
@@ -102,7 +101,9 @@ def _joined_after(s: Sentence, first: Token, known: list[Token]) -> list[Token]:
 
 def _objects(s: Sentence, group: Group, of: int) -> list[Token]:
     """Whom the verb accuses: the phrases right behind it, a clitic before it, or what its relative takes up."""
-    clitic = next((t for t in s.tokens[group.first : group.verb.i] if t.form in _OBJECTS and t.pos == "PRON"), None)
+    clitic = next(
+        (t for t in s.tokens[group.first : group.verb.i] if t.form in OBJECT_CLITICS and t.pos == "PRON"), None
+    )
     if clitic is not None:
         return [clitic]
     i, found = group.last + 1, list[Token]()

@@ -9,7 +9,7 @@ from itertools import chain
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events, Slot
 from recoupe.lang.fr.events.phrases import phrase, preposition
-from recoupe.lang.fr.grammar import AVOIR, ETRE
+from recoupe.lang.fr.grammar import AVOIR, ETRE, LAST, OBJECT_CLITICS
 from recoupe.text import Span
 
 _PERSONAL = frozenset(
@@ -30,12 +30,10 @@ _PERSONAL = frozenset(
         "l'un",
     ]
 )
-CLITICS = frozenset(["l'", "le", "la", "les"])
 GENDERS = {"il": "Masc", "celui-ci": "Masc", "elle": "Fem", "celle-ci": "Fem"}
-PRONOUNS = CLITICS | frozenset(["y", *GENDERS])
+PRONOUNS = OBJECT_CLITICS | frozenset(["y", *GENDERS])
 _NONE = frozenset(["aucun", "aucune", "nul", "nulle", "chacun", "chacune", "seul", "seule"])
 _SOMEONE_CLASSES = frozenset(["people", "forces", "civilians", "captives", "living", "soldiery", "sidewords"])
-_LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _WHERE = frozenset(["target", "area", "place"])
 _SOMEONE = frozenset(
     ["celui", "celle", "ceux", "celles", "certains", "certaines", "plusieurs", "beaucoup", "autres", "autre"]
@@ -83,13 +81,13 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
         return False
     if slot.role == "actor" and there_is(s, head):
         return False
-    if head.form in _LAST:
+    if head.form in LAST:
         if slot.role == "target" and slot.classes:  # "ce dernier" is someone: never a thing, nor the dead
             return any(c in events.kinds or c in _SOMEONE_CLASSES for c in slot.classes)
         return slot.role in ("actor", "target", "recipient") or any(c in events.kinds for c in slot.classes)
     span = (head.start, head.end)
     kind = knows.kind(span)
-    if head.form in CLITICS and head.pos == "PRON":
+    if head.form in OBJECT_CLITICS and head.pos == "PRON":
         if slot.role == "place" and "settlements" in slot.classes:  # "1.200 habitants l'ont quittée"
             return knows.named(head, ("settlements",)) is not None
         return slot.role == "issue" and "stances" in slot.classes and knows.named(head, ("offers",)) is not None
