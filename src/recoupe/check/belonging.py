@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from recoupe.check.claims import Claim
 from recoupe.check.findings import by_document
-from recoupe.check.links import issue_meets, party_of
+from recoupe.check.links import issue_meets, party_of, side_of
 from recoupe.check.slots import gap_days
 from recoupe.records import Link
 
-_FOR = frozenset(["accepts", "supports"])
 _SUFFERED = frozenset(["casualties", "damage", "interception"])
 _EXTENT = frozenset(["area", "villages"])
 """Units of how much a side holds: what it took at first, a text counts up later."""
@@ -57,7 +56,7 @@ def _taken(t: Claim) -> bool:
 
 def _goes_with(promise: Claim, stance: Claim) -> bool:
     """Whether a promise says what comes of a stance of its own party: "X accepte la trêve et s'engage à…"."""
-    if stance.type != "position" or stance.stance not in _FOR or not set(party_of(promise)) & set(party_of(stance)):
+    if stance.type != "position" or side_of(stance) != "for" or not set(party_of(promise)) & set(party_of(stance)):
         return False
     alike = set(promise.words) & set(stance.words) if stance.stance == "supports" else set()
     return bool(alike or issue_meets(promise, stance))

@@ -310,9 +310,7 @@ def comparable(a: Claim, b: Claim) -> bool:
         return not a.subtype or not b.subtype or a.subtype == b.subtype
     if a.type == "territory":
         return a.subtype == b.subtype or {a.subtype, b.subtype} <= _HELD
-    if (
-        a.type == "agreement"
-    ):  # one and several, a truce and that it goes on, made and set aside or broken are two things
+    if a.type == "agreement":  # one and several, a truce and that it goes on, made and broken are two things
         if _sundry(a) != _sundry(b) or _goes_on(a) != _goes_on(b):
             return False
         return a.subtype == b.subtype or not {a.subtype, b.subtype} & _UNDONE

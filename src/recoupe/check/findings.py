@@ -20,7 +20,6 @@ from recoupe.text import fold_name
 Voice = Callable[[str], str]
 """Document id -> key of the origin in whose voice the document speaks where it names no source."""
 _LEFT = "retreat"
-_LINKS = frozenset(["de", "d", "du", "la", "l", "des", "au", "a", "sein", "proche"])
 _STEM = 6
 """Letters by which "sécuritaire" and "de sécurité" are one."""
 _DEEDS = frozenset(["attack", "interception", "territory", "military_activity"])
@@ -78,7 +77,7 @@ def _bare_words(name: str) -> frozenset[str]:
     lead = load_checks().unnamed.match(folded)
     if lead is None:
         return frozenset(folded.split())
-    kinds = [w[:_STEM] for w in folded[lead.end() :].split() if w not in _LINKS]
+    kinds = [w[:_STEM] for w in folded[lead.end() :].split() if w not in load_checks().small]
     return frozenset(["source", *kinds])
 
 

@@ -117,7 +117,7 @@ class Here:
         if name not in self._told:
             folded = fold(name)
             bare = folded in load_checks().organs
-            named = any(word[:1].isupper() for word in name.partition(" de ")[0].split())  # "responsables du Front"
+            named = name[:1].isupper()  # and no "responsables du Front"
             self._told[name] = self._organs.get(folded, "") if bare else self._introduced(folded) if named else ""
         return self._told[name]
 

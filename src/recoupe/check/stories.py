@@ -119,12 +119,12 @@ def find_stories(documents: Iterable[Features]) -> list[Story]:
     Time and memory grow with the square of the number of documents.
     """
     found = sorted({f.id: f for f in documents}.values(), key=lambda f: f.id)
-    similar = similarity(found, dated=False)
-    theatres = clusters(similar, THEATRE * _common(similar, np.mean)) if len(found) > 2 else [list(range(len(found)))]
+    whole = similarity(found)
+    theatres = clusters(whole, THEATRE * _common(whole, np.mean)) if len(found) > 2 else [list(range(len(found)))]
     stories = []
     for theatre in theatres:
         part = [found[i] for i in theatre]
-        similar, words = similarity(part, dated=True), spread(part, part)
+        similar, words = faded(whole if len(theatres) == 1 else similarity(part), part), spread(part, part)
         stories += [story_of([part[i] for i in one], words) for one in clusters(similar, threshold(similar))]
     return sorted(stories)
 
@@ -136,7 +136,7 @@ def join(document: Features, stories: Sequence[Sequence[Features]], others: Sequ
     """
     known = {f.id: f for f in (document, *others, *(f for story in stories for f in story))}
     everyone = sorted(known.values(), key=lambda f: f.id)
-    similar = similarity(everyone, dated=True)
+    similar = faded(similarity(everyone), everyone)
     at = {f.id: i for i, f in enumerate(everyone)}
     row = similar[at[document.id]]
     near = [float(np.mean([row[at[f.id]] for f in story])) for story in stories]
@@ -144,8 +144,8 @@ def join(document: Features, stories: Sequence[Sequence[Features]], others: Sequ
     return best if best is not None and near[best] >= threshold(similar) else None
 
 
-def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
-    """Cosine of the documents' vectors, 0 to 1, times the nearness of their dates where ``dated``."""
+def similarity(documents: Sequence[Features]) -> Matrix:
+    """Cosine of the documents' vectors, 0 to 1."""
     bags = [_bag(f) for f in documents]
     sizes = [len(weights) for _, weights in bags]
     _, terms = np.unique(np.concatenate([np.zeros(0, np.uint64), *(t for t, _ in bags)]), return_inverse=True)
@@ -158,11 +158,13 @@ def similarity(documents: Sequence[Features], *, dated: bool) -> Matrix:
     vectors = np.zeros((len(bags), np.count_nonzero(shared)))
     rows, columns = rows[kept], (np.cumsum(shared) - 1)[terms[kept]]
     vectors[rows, columns] = weights[kept] / lengths[rows]
-    made: Matrix = vectors @ vectors.T
-    if dated:
-        made *= 0.3 + 0.7 * np.exp(-_days_apart(documents) / FADE)
     # the sums of a matrix product may differ in the last digit from one machine to the next: no tie hangs on it
-    return np.round(made, 9)
+    return np.round(vectors @ vectors.T, 9)
+
+
+def faded(similar: Matrix, documents: Sequence[Features]) -> Matrix:
+    """How similar documents are, the less the further apart their dates lie."""
+    return np.round(similar * (0.3 + 0.7 * np.exp(-_days_apart(documents) / FADE)), 9)
 
 
 @lru_cache(maxsize=2 * 1024)

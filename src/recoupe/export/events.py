@@ -8,6 +8,9 @@ from recoupe.export.wording import kind_of, modified
 from recoupe.messages import Messages
 from recoupe.records import Event, Party
 
+_LINK = 5
+"""Characters between a number and its noun that belong to both: " de "."""
+
 
 def line(event: Event, t: Messages) -> str:
     """ "attaque, affirmé par X : A → B ; lieu ; 148 drones — « … »": only what the record holds."""
@@ -40,10 +43,6 @@ def _sides(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> str:
 
 def _joined(names: Iterable[str]) -> str:
     return ", ".join(names)
-
-
-_LINK = 5
-"""Characters between a number and its noun that belong to both: " de "."""
 
 
 def _when(event: Event) -> str:

@@ -26,12 +26,12 @@ def value(saying: Saying, t: Messages) -> str:
 def counted(low: float | None, high: float | None, modifier: str, unit: str | None, t: Messages) -> str:
     """A range with its modifier and its unit as written; an open count in words ("des milliers de morts")."""
     tens = _tens(low, high)
-    if tens and modifier in ("~", "="):
+    if tens and modifier == "~":
         said = t(f"finding.tens_{tens}")
         if not unit or t.language != "fr":
             return f"{said} {' '.join(unit.split())}" if unit else said
         return f"{said} {'d’' if _ELIDED.match(unit) else 'de '}{' '.join(unit.split())}"
-    vague = {(2.0, 9.0): "some", (2.0, None): "several"}.get((low or 0.0, high)) if modifier in ("~", "=") else None
+    vague = {(2.0, 9.0): "some", (2.0, None): "several"}.get((low or 0.0, high)) if modifier == "~" else None
     if vague:  # "quelques", "plusieurs": no text says two
         return f"{t(f'finding.{vague}')} {' '.join(unit.split())}" if unit else t(f"finding.{vague}")
     first, last = (_number(n, t) if n is not None else None for n in (low, high))

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import msgspec
 
 from recoupe.extract.events.parties import kind_of, parties, side_of
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
-from recoupe.lang.fr.events import load_events, singulars
+from recoupe.lang.fr.events import SPEECH, load_events, singulars
 from recoupe.lang.fr.events.factuality import governs, is_participle
 from recoupe.lang.fr.events.phrases import coordinated, phrase
 from recoupe.lang.fr.grammar import phrase_from
@@ -23,7 +23,6 @@ from recoupe.text import Span
 
 _REACH = 500
 """Characters between a deed and the words that take it up: the paragraph, and the one before."""
-_SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 _BLAME = frozenset(["strike", "shelling", "assault", "shooting", "explosion"])
 _HARM = frozenset(["damaged", "destroyed"])
 _THIS = frozenset(["ce", "cet", "cette", "ces", "toute", "toutes", "tout", "sa", "leur", "les", "l'", "la", "une"])
@@ -55,7 +54,7 @@ def _blamed(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Even
     if any(_charge(s, x) for x in s.tokens[accused.last + 1 :]):
         return None
     who, whom = _teller(scene, s, t), parties(scene, s, coordinated(s, accused.head), ())
-    if not who or not whom or not all(p.side or p.kind in _ACTORS for p in whom):
+    if not who or not whom or not all(p.side or p.kind in ACTING for p in whom):
         return None
     deed = _last(t, found)
     if (
@@ -77,7 +76,6 @@ def _charge(s: Sentence, t: Token) -> bool:
 
 
 _ENDS = frozenset([",", ".", ":", ";", "»", "!", "et"])
-_ACTORS = frozenset(["state", "metonym", "institution", "group", "person"])
 
 
 def _denied(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Event | None:
@@ -119,7 +117,7 @@ def _answered(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Ev
     if clause is None or clause.last != t.i - 1:
         return None
     who = parties(scene, s, [clause.head], ())
-    told = [e for e in found if s.start <= e.trigger.start < clause.span[0] and e.type not in _SPEECH]
+    told = [e for e in found if s.start <= e.trigger.start < clause.span[0] and e.type not in SPEECH]
     told = [e for e in told if e.status in ("claimed", "happened")]
     if len(who) != 1 or len(told) != 1 or who[0].name in told[0].attributed_to:
         return None

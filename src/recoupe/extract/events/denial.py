@@ -10,7 +10,7 @@ import msgspec
 from recoupe.extract.events.parties import parties
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.events import load_events
+from recoupe.lang.fr.events import SPEECH, load_events
 from recoupe.lang.fr.events.factuality import governs, is_participle
 from recoupe.lang.fr.events.phrases import coordinated
 from recoupe.lang.fr.grammar import phrase_from
@@ -20,7 +20,6 @@ from recoupe.text import within
 
 DENIED = re.compile(r",? ce qu(?:e |['’])")
 """Where the answer of another begins."""
-_SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 
 
 def denials(scene: Scene, s: Sentence, found: Sequence[Event]) -> list[Event]:
@@ -36,7 +35,7 @@ def denials(scene: Scene, s: Sentence, found: Sequence[Event]) -> list[Event]:
     if group is not None and group.negated:
         return []
     who = parties(scene, s, _subjects(s, verb, que), ())
-    told = [e for e in found if within(e.trigger.span, (s.start, que.start)) and e.type not in _SPEECH]
+    told = [e for e in found if within(e.trigger.span, (s.start, que.start)) and e.type not in SPEECH]
     told = [e for e in told if not _aside(scene, s, e)]
     told = [e for e in told if e.status == "claimed"] or [e for e in told[-1:] if e.status == "happened"]
     charged = [

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from recoupe.extract.events.parties import kind_of, paired, parties, side_of, side_parties
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.extract.events.setting import Setting
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
@@ -133,7 +133,7 @@ def _owners(scene: Scene, s: Sentence, weapon: Token) -> list[Token]:
         and t.i > weapon.i
         and t.pos in ("NOUN", "PROPN")
         and preposition(s, t) in ("de", "par")
-        and scene.kind((t.start, t.end)) in ("person", "state", "metonym", "institution", "group", "role")
+        and scene.kind((t.start, t.end)) in ACTING | {"role"}
     ]
 
 

@@ -18,7 +18,7 @@ _YES = "(?<=son )accord|feu vert|approbation|oui"
 _BEFORE = re.compile(
     r"(?:\b(?:après|malgré|en dépit de|d'|revenant sur|revenue?s? sur) ?"
     r"(?:(?:plusieurs|de longs|des|deux|trois) [a-zé]+ (?:de |d')|(?:une?|son|sa) ?)(?:[a-zéè]+ )?"
-    rf"(?P<noun>{_NO}|{_YES})s?)(?P<how> [a-zéèê]+)?,"
+    rf"(?P<noun>{_NO}|{_YES})s?)(?: [a-zéèê]+)?,"
 )
 _AGAINST = frozenset(["rejects"])
 _FOR = frozenset(["accepts", "supports"])

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from recoupe.extract.events.scene import Scene
-from recoupe.lang.fr.events import load_events
+from recoupe.lang.fr.events import SPEECH, load_events
 from recoupe.records import Event
 from recoupe.text import fold, overlaps
 
@@ -15,7 +15,6 @@ _THIS = re.compile(r"\b(?:ce|cet|cette|ces) (?:[^\W\d_]+ )?$", re.IGNORECASE)
 _DEEDS = frozenset(["attack", "military_activity"])
 _REACH = 400
 """Characters between a deed and the words that point back to it."""
-_SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 
 
 def merged(scene: Scene, records: list[Event]) -> list[Event]:
@@ -79,7 +78,7 @@ def _told_before(record: Event, other: Event) -> bool:
 
 def _same(a: Event, b: Event, *, head: bool) -> bool:
     """Whether a record says what another one says already."""
-    speech = a.type in _SPEECH and b.type in _SPEECH
+    speech = a.type in SPEECH and b.type in SPEECH
     if a.type != b.type and not speech:
         return False
     if (a.subtype == "outcome") != (b.subtype == "outcome"):
@@ -153,6 +152,6 @@ def _shared(a: Event, b: Event) -> float:
 
 
 def _words(e: Event) -> set[str]:
-    said = e.issue if e.type in _SPEECH and e.issue else e.evidence[0].quote
+    said = e.issue if e.type in SPEECH and e.issue else e.evidence[0].quote
     found = re.findall(r"[^\W_]{2,}", fold(said))
     return {w[:6] for w in found if w not in load_events().lists["stop"]}

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.extract.events.sides import two_sides
 from recoupe.extract.resolved import Resolved
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
+from recoupe.lang.fr.grammar import LAST
 from recoupe.records import Evidence, Party, Statement
 from recoupe.text import Span, within
 
@@ -27,7 +28,6 @@ _PAIRED = re.compile(
 _SENT = frozenset(["délégations", "négociateurs", "belligérants", "parties", "camps"])
 """Those whom both sides send, where no more is said of them: "les délégations se retrouveront"."""
 _OF = frozenset(["de", "d'", "du", "des"])
-_LAST = frozenset(["dernier", "dernière", "derniers", "dernières"])
 _THIRD = frozenset(["il", "elle", "ils", "elles"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
@@ -73,7 +73,7 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
     if pair:
         return pair
     mention = Evidence.of(scene.text, span)
-    if head.form in _LAST:
+    if head.form in LAST:
         last = scene.resolver.resolve(span, previous=before(scene, head.start))
         return [Party(name, mention, kind_of(scene, name), side_of(scene, name)) for name in last.reference]
     if head.pos == "PRON" or head.form in _FIRST:
@@ -182,7 +182,7 @@ def _several(scene: Scene, s: Sentence, head: Token, span: Span) -> list[Party]:
             break
         if people and m.kind == "person" and m.names:
             found[m.names[0]] = None
-        elif not people and m.kind in ("person", "state", "metonym", "institution", "group") and m.names:
+        elif not people and m.kind in ACTING and m.names:
             side = side_of(scene, m.names[0])
             if side:
                 found[side] = None

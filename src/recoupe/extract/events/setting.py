@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from recoupe.extract.events.parties import parties, party_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.wills import TAKES_SIDE
 from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, Row, load_events
@@ -23,7 +24,6 @@ _PLANNABLE = frozenset(
 )
 _STATES = frozenset(["control", "held", "missing"])
 _TURNED = frozenset(["accepts", "supports"])
-_TAKES_SIDE = frozenset(["accept", "reject", "support"])
 _NOMINAL_HOLD = frozenset(
     ["demand", "propose", "commit", "threaten", "accept", "reject", "support", "warn", "accuse", "deny"]
 )
@@ -66,7 +66,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         if not negated:
             return None
         negated = False
-    if draft.verbal and any(h.negated and h.act not in _TAKES_SIDE for h in said):
+    if draft.verbal and any(h.negated and h.act not in TAKES_SIDE for h in said):
         return None  # "n'a pas confirmé que", "aucun responsable n'a dit que": nobody says it
     for holder in said:
         if holder.act in _WILLED and not _asserted(draft) and not _presupposed(draft):

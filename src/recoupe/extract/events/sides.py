@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from recoupe.extract.actors import Mention
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.text import overlaps
 
-_PARTY = frozenset(["state", "metonym", "institution", "group", "person", "role"])
 _EVERYONE = "Communauté internationale"
 _JOINED = re.compile(
     r"\)?(?:\s?\([^()]{1,40}\))?(?:,[^,;.:]{1,90},)? (?:et|avec|contre)"
@@ -128,7 +127,7 @@ def _named(scene: Scene, offset: int, *, asides: bool = False) -> Iterator[tuple
 
 def _acting(scene: Scene) -> list[Mention]:
     """What may be a side, in order: known mentions, and the initials of bodies that no list knows ("le FLN")."""
-    known = [m for m in scene.mentions if m.kind in _PARTY]
+    known = [m for m in scene.mentions if m.kind in ACTING | {"role"}]
     initials = [
         Mention(i.span, (), "initials", "unresolved", None, "sing")
         for i in scene.scan.items

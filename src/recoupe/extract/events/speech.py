@@ -11,7 +11,16 @@ from recoupe.extract.events.parties import kind_of, speaker_names
 from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
-from recoupe.extract.events.wills import TELLS, foretells, holder_of, is_to_come, of_many, others_stance, rumoured
+from recoupe.extract.events.wills import (
+    TAKES_SIDE,
+    TELLS,
+    foretells,
+    holder_of,
+    is_to_come,
+    of_many,
+    others_stance,
+    rumoured,
+)
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
 from recoupe.lang.fr.events.factuality import doubted, is_participle
@@ -70,7 +79,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
 def _untrue(scene: Scene, statement: Statement, outer: Statement) -> bool:
     """Whether someone says of a stance that it was not taken: "X dément avoir accepté la trêve", "n'a pas accepté la
     trêve, a dit X"; what is not taken yet is left open."""
-    if statement.act not in _DENIABLE or outer.negated:
+    if statement.act not in TAKES_SIDE or outer.negated:
         return False
     if outer.act == "deny":
         return not statement.negated
@@ -259,7 +268,6 @@ _UNDONE = re.compile(
     r"(?:il n'en est )?(?:pas|hors de) question (?:de |d'|pour \w+ de )(?:\w+ )?"
     r"(?:refuser|rejeter|exclure|écarter|repousser|dire non)"
 )
-_DENIABLE = frozenset(["accept", "support", "reject"])
 _YET = re.compile(r"\b(?:pas encore|toujours pas|pas pour l'instant)\b")
 _NOT_DONE = re.compile(r"\b(?:pas encore|toujours pas)\b|\bn'(?:a|ont|avai(?:t|ent))\b")
 _JOINED = re.compile(r",? (?:et|mais|ou) (?=qu(?:e |'|’))")

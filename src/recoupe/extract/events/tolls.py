@@ -9,7 +9,7 @@ from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import without_mention
-from recoupe.extract.events.whereabouts import owned, place_mentions, when
+from recoupe.extract.events.whereabouts import RAISES, owned, place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events
@@ -46,7 +46,6 @@ _DEATHS = re.compile(
 _TELLERS = frozenset(["institution", "organisation", "role", "person", "state", "metonym", "camp"])
 _SHELTERS = frozenset(["camp", "centre", "site", "abri", "tente", "convoi", "colonne", "village", "école", "liste"])
 """What holds those who are named behind it, and is not they."""
-_RAISES = re.compile(r"(?:port|relev|rev|révis|actualis|ramen)")
 _BILAN_NAMED = re.compile(r"\bbilan\b", re.IGNORECASE)
 _DEATH_OF = re.compile(
     r"\b(?:morts?|décès|perte) (?:à l['’]hôpital )?(?:de |d['’]|des )(?:\w+ (?:des )?)?$", re.IGNORECASE
@@ -245,7 +244,7 @@ def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:
 def _tellers(scene: Scene, s: Sentence, verb: Token | None, events: Events) -> list[Token]:
     """Who tells a toll of which no statement was read: the subject of "parle de", the source after "selon", whoever
     raised it ("a porté le bilan à 23 morts", "porté à 23 morts par les secours")."""
-    if verb is not None and _RAISES.match(verb.form) and _BILAN_NAMED.search(scene.text, s.start, s.end):
+    if verb is not None and re.match(RAISES, verb.form) and _BILAN_NAMED.search(scene.text, s.start, s.end):
         by = next((t.i for t in s.tokens[verb.i + 1 :] if t.form == "par"), None)
         agent = phrase_from(s, by + 1, apposition=False) if by is not None else None
         group = verb_group(s, verb.i, participle=is_participle(verb))

@@ -7,7 +7,7 @@ import re
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events
-from recoupe.lang.fr.grammar import RELATIVES, TIME_WORDS, WORDS
+from recoupe.lang.fr.grammar import OTHER_TIME, RELATIVES, TIME_WORDS, WORDS
 from recoupe.lang.fr.tense import scheduled
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
@@ -36,9 +36,12 @@ _STARTED = re.compile(
     r"\bdepuis (?:(?:le |la |l['’])?|(?:la |le |l['’]|les |une? )[^\W\d][^.;:,]*, (?:le |la )?)$", re.IGNORECASE
 )
 """Before the day from which a toll is counted: "depuis le 6 mai", "depuis le début de la guerre, le 6 mai"."""
-_RAISED = r"(?:port|mont|pass|alourdi|relev|revu|élev|grimp|atteint|établi|actualis)\w*(?: à la hausse)? "
+RAISES = "port|relev|revoi|revu|révis|actualis|ramen"
+"""Stems of the verbs by which someone gives a toll another number."""
 _MADE_KNOWN = re.compile(
-    rf"\bbilan\b[^.;:]*\b{_RAISED}(?:le )?$|\b(?:port|relev|revu|actualis)\w* (?:à la hausse )?(?:le )?$", re.IGNORECASE
+    rf"\bbilan\b[^.;:]*\b(?:{RAISES}|mont|pass|alourdi|élev|grimp|atteint|établi)\w*(?: à la hausse)? (?:le )?$|"
+    rf"\b(?:{RAISES})\w* (?:à la hausse )?(?:le )?$",
+    re.IGNORECASE,
 )
 _A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
 """Around the day on which a toll was made known: "le bilan a été porté vendredi à 23 morts"."""
@@ -57,7 +60,6 @@ _PLACED = frozenset(["attack", "casualties", "damage", "interception", "military
 """Types of what takes place somewhere, whatever the noun that says so."""
 _OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
 _OTHER_DEED = _OTHER_TIME | {"depuis"}
-_EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
 _DUE = frozenset(["devait", "devaient", "doit", "doivent", "devra", "devront"])
 _TO = re.compile(r"\b(?:à|au|jusqu['’](?:à|au|en)|pour)(?: le| la| l['’])? ?$")
 _TO_IT = re.compile(r"(?:à|au|en|jusqu['’](?:à|au|en)) ?")
@@ -296,7 +298,7 @@ def owned(scene: Scene, s: Sentence, place: PlaceMention) -> bool:
     return place.name in scene.book.lands and _FIRED.search(scene.text, s.start, place.mention.start) is not None
 
 
-def _of_before(s: Sentence, span: Span, trigger: int, earlier: frozenset[str] = _EARLIER) -> bool:
+def _of_before(s: Sentence, span: Span, trigger: int, earlier: frozenset[str] = OTHER_TIME) -> bool:
     """Whether a place or a day hangs on a noun that tells of an earlier time: "après des tirs à Sorel"."""
     token = next((t for t in s.tokens if t.end >= span[1]), None)
     for upper in _above(s, token) if token is not None else []:

@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 
 from recoupe.extract.events.parties import party_of
-from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.grammar import WORDS
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Party, Statement
 from recoupe.text import Span, plain, within
 
 TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "support"])
 """Acts that can tell another's will; "accepte que X parte" is the will of who accepts."""
+TAKES_SIDE = frozenset(["accept", "reject", "support"])
+"""Acts that take a side of a proposal."""
 _HEARSAY = re.compile(r"^(?:que |qu')?[^,;]{2,60}? (?:serai(?:t|ent)|aurai(?:t|ent)) ")
-_OWN = frozenset(["nos", "ses", "leurs", "mes"])
 _EXPECTED = frozenset(["devrait", "devraient"])
 _COMES = re.compile(
     r"^ (?:\w+ )?(?:se poursuivre|augmenter|baisser|diminuer|grimper|s'alourdir|s'aggraver|s'élever|atteindre|dépasser|"
@@ -49,7 +51,7 @@ def of_many(scene: Scene, statement: Statement, span: Span) -> bool:
     subject = next((t for t in inside if t.dep.startswith("nsubj") and t.pos == "NOUN"), None)
     if subject is None or not subject.form.endswith("s") or not load_cues().someone(subject.form.removesuffix("s")):
         return False
-    own = [t for t in sentence.tokens if t.head == subject.i and t.form in _OWN]
+    own = [t for t in sentence.tokens if t.head == subject.i and t.form in WORDS["several_own"]]
     before = [t for t in inside if t.i < subject.i]
     return not own and not any(t.pos in ("VERB", "AUX") or t.form == "question" for t in before)
 
@@ -94,15 +96,7 @@ def holder_of(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ..
     if (
         subject is None
         or subject.dep == "nsubj:pass"
-        or scene.kind((subject.start, subject.end))
-        not in (
-            "person",
-            "state",
-            "metonym",
-            "institution",
-            "role",
-            "group",
-        )
+        or scene.kind((subject.start, subject.end)) not in ACTING | {"role"}
     ):
         return ()
     return tuple(p for p in party_of(scene, sentence, subject, statement.reference) if p.kind and p.name[:1].isupper())

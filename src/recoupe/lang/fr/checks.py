@@ -59,6 +59,8 @@ class Checks:
     weapons: frozenset[str]
     """Without the s of their plural."""
     stop: frozenset[str]
+    small: frozenset[str]
+    """Words of a source no text names that say nothing of its kind: "une source proche du dossier"."""
     idle: frozenset[str]
     numbers: dict[str, str]
     scopes: dict[str, re.Pattern[str]]
@@ -169,6 +171,7 @@ def load_checks() -> Checks:
         weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
+        small=frozenset(rows["stop"]["small"].split()),
         numbers=_numbers(),
         scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},
         elsewhen=re.compile(rf"{rows['elsewhen']['words']}$"),

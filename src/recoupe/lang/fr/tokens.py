@@ -28,7 +28,6 @@ SUBJECT_CLITICS = frozenset(["-il", "-elle", "-on", "-ils", "-elles"])
 
 
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\ufe00-\ufe0f\u200c\u200d\u00ad"
-_LETTER = rf"(?:[^\W\d_][{_MARKS}]*)"
 _INNER = rf"[\w{_MARKS}]"
 _HYPHEN = "-\u2010\u2011"
 # Only before another word: "sept" and "col" are words too, and a sentence may end with them.

@@ -6,6 +6,7 @@ from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.adjuncts import adverbial, past_addressees, past_object, skip_adjuncts
 from recoupe.lang.fr.attribution.endings import clause_end, nominal_end
+from recoupe.lang.fr.attribution.que import find_que
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.cues import Cues
 from recoupe.lang.fr.grammar import (
@@ -33,7 +34,7 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     last = max(inquit.last, inquit.group.last, _last_word(inquit))
     mode: Mode = "indirect"
     rank = 0
-    start = _que(s, last, inverted=inquit.inverted and inquit.group.clitic is None) if "que" in cue.frames else None
+    start = find_que(s, last, inverted=inquit.inverted and inquit.group.clitic is None) if "que" in cue.frames else None
     if start is not None and cue.act in _OF_A_THING and "np" in cue.frames and _object(s, last, start):
         start = None  # "accepte le plan qu'il avait refusé": a relative
     infinitive, frame = _infinitive(s, last, inquit) if {"inf", "de", "à"} & cue.frames else (None, "")
@@ -123,117 +124,6 @@ def _last_word(inquit: Inquit) -> int:
 
 _FIGURE = 8
 """Tokens within which a figure stands in what a text is said to tell."""
-_QUESTION = WORDS["questions"]
-
-
-# "parce que", "alors que"…: the clause is not what is said.
-_BEFORE_QUE = WORDS["before_que"]
-
-
-def _que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
-    """Index of the "que" that opens the clause: adverbs, addressees and adjuncts may stand before it, no other verb."""
-    tokens = s.tokens
-    for i in range(last + 1, len(tokens)):
-        t = tokens[i]
-        if t.form in ("que", "qu'"):
-            if (
-                i
-                and tokens[i - 1].form in _BEFORE_QUE
-                and i > last + 1
-                and not (tokens[i - 1].form == "ainsi" and i == last + 2)
-                and not (i > last + 2 and adverbial(s, i - 2))
-            ):
-                return None
-            if (
-                i
-                and tokens[i - 1].form
-                in (
-                    "plus",
-                    "moins",
-                    "autre",
-                    "autres",
-                    "tel",
-                    "telle",
-                    "tels",
-                    "telles",
-                    "même",
-                    "mêmes",
-                    "aussi",
-                    "si",
-                    "tant",
-                    "pire",
-                    "mieux",
-                    "meilleur",
-                )
-                and i > last + 1
-                and not (i > last + 2 and adverbial(s, i - 2))
-            ):
-                continue
-            if (
-                t.dep == "advmod"
-                and not (t.head > t.i and tokens[t.head].pos in ("VERB", "AUX"))
-                and not (i == last + 1 and _finite_after(s, i))
-            ):
-                continue
-            if (
-                i > last + 1
-                and tokens[i - 1].pos in ("NOUN", "PROPN")
-                and tokens[i - 1].form not in TIME_WORDS
-                and not _after_adjunct(s, last)
-                and tokens[t.head].dep == "acl:relcl"
-            ):
-                return None
-            if _restrictive(s, i, last):
-                continue
-            if _relative(s, i, last):
-                return None
-            return i
-        if t.form in ("ce", "le") and i + 2 < len(tokens) and tokens[i + 1].form in ("que", "fait") and i == last + 1:
-            return i
-        if (
-            t.pos in ("VERB", "AUX")
-            and t.i > last
-            and (t.morph.get("VerbForm") != "Part" or t.morph.get("Tense") == "Pres" or t.pos == "AUX")
-        ):
-            return None
-        if inverted and t.i > last + 1:
-            return None
-        if t.form in (";", ":", ".", "!", "?") or t.form in RELATIVES:
-            return None
-        if t.form in QUOTE_MARKS and i > last + 1:
-            return None
-    return None
-
-
-def _after_adjunct(s: Sentence, last: int) -> bool:
-    """Whether an addressee or adjunct, not an object, follows the verb: then "que" opens what is said ("à X que")."""
-    t = next((t for t in s.tokens[last + 1 :] if t.pos not in ("ADV", "PUNCT")), None)
-    return t is not None and (t.pos == "ADP" or t.form in ("au", "aux", "à"))
-
-
-def _relative(s: Sentence, i: int, last: int) -> bool:
-    """Whether "que" goes on about the object of the cue: "a proclamé une république, que son voisin refuse"."""
-    between = s.tokens[last + 1 : i]
-    while between and between[0].pos == "ADV":  # "exige toujours le retrait, que Y refuse"
-        between = between[1:]
-    if len(between) < 3 or between[-1].form != "," or any(t.form == "," for t in between[:-1]):
-        return False
-    first = between[0]
-    return first.pos in ("DET", "NOUN", "PROPN") and between[1].form not in TIME_WORDS and first.form not in TIME_WORDS
-
-
-def _restrictive(s: Sentence, i: int, last: int) -> bool:
-    """ "ne … que": only, not that."""
-    return (
-        any(t.form in ("ne", "n'") for t in s.tokens[max(0, last - 4) : last])
-        and i == last + 1
-        and (i + 1 >= len(s.tokens) or s.tokens[i + 1].pos in ("ADP", "NUM", "DET"))
-        and not _finite_after(s, i)
-    )
-
-
-def _finite_after(s: Sentence, i: int) -> bool:
-    return any(t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin" for t in s.tokens[i + 1 :])
 
 
 def _infinitive(s: Sentence, last: int, inquit: Inquit) -> tuple[int | None, str]:
@@ -271,30 +161,7 @@ def _before_infinitive(s: Sentence, i: int, last: int) -> tuple[str, int]:
     """The frame of the infinitive at ``i`` ("inf", "de", "à") and the index where it starts with its small words."""
     k = i
     while k - 1 > last and (
-        s.tokens[k - 1].form
-        in (
-            "ne",
-            "n'",
-            "pas",
-            "plus",
-            "se",
-            "s'",
-            "l'",
-            "le",
-            "la",
-            "les",
-            "lui",
-            "leur",
-            "y",
-            "en",
-            "me",
-            "nous",
-            "jamais",
-            "rien",
-            "tout",
-            "ne pas",
-            "[",
-        )
+        s.tokens[k - 1].form in WORDS["before_infinitive"]
         or s.tokens[k - 1].pos == "ADV"
         or s.tokens[k - 1].form in QUOTE_MARKS
     ):
@@ -325,7 +192,7 @@ def _object_start(s: Sentence, last: int, start: int) -> int | None:
 
 def _question(s: Sentence, last: int) -> int | None:
     i = last + 1
-    if i < len(s.tokens) and s.tokens[i].form in _QUESTION:
+    if i < len(s.tokens) and s.tokens[i].form in WORDS["questions"]:
         return i
     return None
 

@@ -19,6 +19,7 @@ from recoupe.lang.fr.attribution.lists import list_from, listed
 from recoupe.lang.fr.cues import Cues, CueVerb, FormKind
 from recoupe.lang.fr.grammar import (
     CONTRACTED,
+    LAST,
     QUOTE_MARKS,
     STOPS,
     SUBJECT_CLITICS,
@@ -164,7 +165,7 @@ def can_speak(s: Sentence, speaker: Phrase, cue: CueVerb, cues: Cues) -> bool:
     head = speaker.head
     if _CLOCK.fullmatch(head.form):
         return False  # "21:07 La Ligue dément…"
-    if head.form in ("dernier", "dernière", "derniers", "dernières") and speaker.last == speaker.first + 1:
+    if head.form in LAST and speaker.last == speaker.first + 1:
         return True  # "ce dernier"
     words = tuple(t.form for t in s.tokens[speaker.first : speaker.last + 1])
     if head.form in cues.words["never_speaks"] or " ".join(words) in cues.words["never_speaks"]:

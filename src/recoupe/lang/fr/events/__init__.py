@@ -25,7 +25,8 @@ _SHORT = 120
 """Characters of a sentence that may say something without a verb: a headline."""
 CALLED_OFF = frozenset(["cancelled", "postponed"])
 """Subtypes of meetings that do not take place on the day for which they were planned."""
-_SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat", "agreement"])
+SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
+"""Types of acts of speech."""
 
 
 class Slot(NamedTuple):
@@ -65,7 +66,7 @@ class Row:
     @property
     def speech(self) -> bool:
         """Whether it is an act of speech or will rather than a deed."""
-        return self.type in _SPEECH
+        return self.type in SPEECH or self.type == "agreement"
 
     def slots(self, prep: str) -> tuple[Slot, ...]:
         """Roles of a complement with this preposition (plain: "de", "à")."""

@@ -12,12 +12,10 @@ from recoupe.lang.fr.events.phrases import NOMINAL, coordinated, preposition
 from recoupe.lang.fr.events.subjects import (
     others_number,
 )
-from recoupe.lang.fr.grammar import AVOIR, TIME_WORDS, WORDS, phrase_from
+from recoupe.lang.fr.grammar import AVOIR, OTHER_TIME, TIME_WORDS, WORDS, phrase_from
 from recoupe.lang.fr.groups import Group
 
 _PLACING = frozenset(["à", "sur", "dans", "contre", "vers", "avec"])
-_EARLIER = frozenset(["après", "avant", "depuis", "malgré"])
-"""Before what is of another time, with its own complements: "une attaque contre X, après un appel sur les ondes"."""
 _DOING = ("nsion", "ation", "ption", "lture", "nture", "nonce", "ature")
 """Endings of nouns that tell of a decision, not of violence: "suspension", "publication", "annonce"."""
 
@@ -109,7 +107,7 @@ def complements(s: Sentence, token: Token, frame: Frame) -> None:
     frame.objects = [others_number(s, o.i - 1) or o for o in frame.objects if o.form not in TIME_WORDS]
     # a complement may hang on the object: "visé des sites près de X"
     hung = [*frame.subjects[:1], s.tokens[token.head]][: 2 if frame.bare else 0]
-    for obj in frame.objects[:3] + hung + ([x for prep, x in frame.obliques[:2] if prep not in _EARLIER]):
+    for obj in frame.objects[:3] + hung + ([x for prep, x in frame.obliques[:2] if prep not in OTHER_TIME]):
         for c in s.tokens:
             if c.head == obj.i and c.dep.startswith(("nmod", "obl")) and c.i > token.i:
                 prep = preposition(s, c)

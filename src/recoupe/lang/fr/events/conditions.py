@@ -7,7 +7,7 @@ from recoupe.lang.fr.events import Events, Row
 from recoupe.lang.fr.events.complements import Frame
 from recoupe.lang.fr.events.phrases import phrase, preposition
 from recoupe.lang.fr.events.roles import Knows, party
-from recoupe.lang.fr.grammar import TIME_WORDS
+from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
 
 _PERIODS = frozenset(["mois", "année", "an", "semaine", "jour"])
 _MORE = frozenset(["encore", "autre", "autres", "supplémentaire", "supplémentaires", "nouveaux", "nouvelles"])
@@ -26,7 +26,6 @@ _OF_TALKS = (
 )
 _ONE = frozenset(["il", "elle", "dernier", "dernière", "celui-ci", "celle-ci"])
 _RIVALS = frozenset(["ennemi", "rival", "adversaire"])
-_OTHERS_OWN = frozenset(["ses", "leurs", "nos", "mes"])
 
 
 def enough(
@@ -69,7 +68,7 @@ def enough(
     ):
         return False
     if row.subtype == "deployment" and frame.bare and any(prep == "par" for prep, _ in frame.obliques):
-        first = [t for t in frame.subjects if any(c.head == t.i and c.form in _OTHERS_OWN for c in s.tokens)]
+        first = [t for t in frame.subjects if any(c.head == t.i and c.form in WORDS["several_own"] for c in s.tokens)]
         if first:
             return False  # "de ses soldats envoyés au camp par les rebelles": they are the other's, and captive
     if row.subtype == "displaced" and any(

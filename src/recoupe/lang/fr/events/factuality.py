@@ -264,11 +264,6 @@ def governs(events: Events, name: str, t: Token, s: Sentence) -> bool:
     return any(c.head == t.i and c.form in ("se", "s'") for c in s.tokens)
 
 
-def _governed_by(s: Sentence, token: Token, events: Events, name: str) -> bool:
-    head = s.tokens[token.head]
-    return head.i != token.i and governs(events, name, head, s)
-
-
 def _governor(s: Sentence, token: Token, events: Events, *, depth: int, perfect: bool) -> Standing:
     """Standing that an infinitive or participle takes from what governs it."""
     head = s.tokens[token.head]

@@ -30,7 +30,7 @@ from recoupe.lang.fr.events.subjects import (
     past_apposition,
     past_aside,
 )
-from recoupe.lang.fr.grammar import TIME_WORDS, phrase_from
+from recoupe.lang.fr.grammar import OTHER_TIME, TIME_WORDS, phrase_from
 from recoupe.lang.fr.groups import Group, gerund_subject, subject_of, verb_group
 
 _OTHERS = frozenset(["autre", "autres"])
@@ -167,12 +167,9 @@ def _bare(s: Sentence, token: Token, frame: Frame) -> Frame | None:
     return frame
 
 
-_TIMES = frozenset(["depuis", "après", "avant", "malgré"])
-
-
 def _of_earlier(s: Sentence, noun: int, agent: Token) -> bool:
     """Whether an agent is that of what came before or after: "une attaque depuis la prise du port par les rebelles"."""
-    return any(t.form in _TIMES and t.pos == "ADP" for t in s.tokens[noun + 1 : agent.i])
+    return any(t.form in OTHER_TIME and t.pos == "ADP" for t in s.tokens[noun + 1 : agent.i])
 
 
 def noun_frame(s: Sentence, token: Token) -> Frame:
@@ -191,7 +188,7 @@ def noun_frame(s: Sentence, token: Token) -> Frame:
             if prep:
                 frame.obliques += [(prep, x) for x in coordinated(s, c)]
                 for d in s.tokens:  # "raid massif de drones en Ukraine": the second hangs on the first
-                    if prep not in _TIMES and d.head == c.i and d.i > c.i and d.dep.startswith(("nmod", "obl")):
+                    if prep not in OTHER_TIME and d.head == c.i and d.i > c.i and d.dep.startswith(("nmod", "obl")):
                         inner = preposition(s, d)
                         if inner and inner != "de":
                             frame.obliques += [(inner, x) for x in coordinated(s, d)]
