@@ -124,3 +124,26 @@ def test_what_is_asked_supposed_or_denied_is_no_promise(text: str) -> None:
 def test_what_must_be_done_by_a_day_has_not_come_to_pass() -> None:
     told = events("La Sundérie devra avoir retiré ses troupes d'ici au 1er avril.")
     assert [e.status for e in told if e.type == "territory"] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Un accord entre le Norvend et la Sundérie a été signé mardi à Tolvane.", ("agreement", "signed")),
+        ("Selon un diplomate, une rencontre entre le Norvend et la Sundérie a eu lieu mardi.", ("meeting", "talks")),
+        ("Une trêve entre le Norvend et la Sundérie a été conclue.", ("agreement", "signed")),
+        ("Des affrontements entre le Norvend et la Sundérie ont repris.", ("military_activity", "clash")),
+    ],
+)
+def test_what_is_between_two_keeps_both_before_its_verb(text: str, kind: tuple[str, str]) -> None:
+    (found,) = (e for e in events(text) if (e.type, e.subtype) == kind)
+    assert {p.name for p in found.actor} == {"Norvend", "Sundérie"}
+
+
+def test_a_clause_joined_to_talks_between_two_has_a_subject_of_its_own() -> None:
+    (found,) = (
+        e
+        for e in events("Le Norvend a rompu les pourparlers entre les deux pays et la Sundérie attend.")
+        if e.type == "meeting"
+    )
+    assert [p.name for p in found.actor] == ["Norvend"]

@@ -17,6 +17,7 @@ from recoupe.check.counts import bounds, values
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.slots import LEFT, due_alike, gap_days, judge_parties, judge_place, judge_time, two_promises
 from recoupe.lang.fr.checks import load_checks
+from recoupe.lang.fr.events import UNDONE
 from recoupe.text import fold, fold_name
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
@@ -50,7 +51,6 @@ ALIKE = 2.5
 ENOUGH = 3.5
 """Points from which two records are one thing."""
 _CANCELLED = "cancelled"
-_UNDONE = frozenset(["suspended", "broken"])
 TO_COME = ("planned", "proposed", "conditional")
 """Statuses of what has not come to pass."""
 _HELD = frozenset(["capture", "control", LEFT])
@@ -313,7 +313,7 @@ def comparable(a: Claim, b: Claim) -> bool:
     if a.type == "agreement":  # one and several, a truce and that it goes on, made and broken are two things
         if _sundry(a) != _sundry(b) or _goes_on(a) != _goes_on(b):
             return False
-        return a.subtype == b.subtype or not {a.subtype, b.subtype} & _UNDONE
+        return a.subtype == b.subtype or not {a.subtype, b.subtype} & UNDONE
     if a.type == "attack":
         # how many were launched over a country and what one of them struck are two things
         return a.subtype == b.subtype or a.counted == b.counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recoupe.lang.fr.events import UNDONE
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.text import within
@@ -66,8 +67,8 @@ def best_of(drafts: list[Draft]) -> list[Draft]:
             continue
         if inside:
             for k in inside:
-                for role, heads in draft.roles.items():
-                    k.roles.setdefault(role, heads)
+                for role, heads in draft.roles.items():  # those between whom talks are held do not stop them
+                    k.roles.setdefault("target" if role == "actor" and k.row.subtype in UNDONE else role, heads)
             continue
         kept.append(draft)
     return sorted(kept, key=lambda d: d.trigger.i)

@@ -16,7 +16,7 @@ import msgspec
 from recoupe.extract.events.parties import kind_of, side_of
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.sides import only_two
-from recoupe.lang.fr.events import load_events, singulars
+from recoupe.lang.fr.events import UNDONE, load_events, singulars
 from recoupe.records import Event, Party
 from recoupe.text import overlaps
 
@@ -26,8 +26,6 @@ _THIS = re.compile(r"^(?:cette|ce|cet|ces) ", re.IGNORECASE)
 _SOME = re.compile(r"^(?:une?|des) ", re.IGNORECASE)
 _HEARD = re.compile(r"\b(?:entendu|retenti|résonn)")
 _TERROR = re.compile(r"\battentats?\b|\bsuicide|\bkamikaze|\bterroris|\bjihadis|\bdjihadis", re.IGNORECASE)
-_ONE_DOES = frozenset(["suspended", "broken"])
-"""What one side does alone to an agreement."""
 _REACH = 400
 """Characters between a record and the "this attack" that speaks of it."""
 
@@ -45,7 +43,7 @@ def with_implied(scene: Scene, records: list[Event]) -> list[Event]:
             not e.actor
             and not e.target
             and (
-                (e.type == "agreement" and e.subtype not in _ONE_DOES)
+                (e.type == "agreement" and e.subtype not in UNDONE)
                 or (e.type == "meeting" and e.subtype in ("talks", "round"))
             )
         ):

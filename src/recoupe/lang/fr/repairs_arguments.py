@@ -24,6 +24,7 @@ def mend_arguments(tokens: list[Token]) -> None:
     _counted_subjects(tokens)
     _wholes(tokens)
     _harmed_in(tokens)
+    _between(tokens)
 
 
 def _acronyms(tokens: list[Token]) -> None:
@@ -226,6 +227,32 @@ def _harmed_in(tokens: list[Token]) -> None:
         noun = next((t for t in tokens[preposition.i + 1 : preposition.i + 5] if t.pos == "NOUN"), None)
         if noun is not None and noun.dep.startswith("obl") and noun.head < harmed.head:
             noun.dep, noun.head = "obl:mod", harmed.i
+
+
+def _between(tokens: list[Token]) -> None:
+    """Join "X et Y" of "un accord entre X et Y a été signé", where the parser takes Y for the subject, or joins it to
+    the accord."""
+    for entre in tokens[1:]:
+        one = tokens[entre.head]
+        noun = tokens[one.head]
+        joint = next((t for t in tokens[one.i + 1 :] if t.form == "et"), None)
+        if entre.form != "entre" or entre.dep != "case" or joint is None or not noun.i < entre.i < one.i:
+            continue
+        other = next((t for t in tokens[joint.i + 1 :] if t.pos in ("NOUN", "PROPN")), None)
+        if other is None or any(t.pos not in ("DET", "ADJ", "NUM") for t in tokens[joint.i + 1 : other.i]):
+            continue
+        if any(t.pos in ("VERB", "AUX", "PUNCT") for t in tokens[noun.i : joint.i]):
+            continue
+        verb = tokens[other.head]
+        if other.dep == "conj" and verb.i == noun.i:
+            other.head = one.i
+        elif other.dep.startswith("nsubj") and other.i < verb.i:
+            if noun.head == noun.i and verb.dep == "conj" and verb.head == noun.i:
+                verb.dep, verb.head = "root", verb.i
+            elif noun.head != verb.i or not noun.dep.startswith("nsubj"):
+                continue  # "a rompu les pourparlers entre les deux pays et le ministre est parti"
+            noun.dep, noun.head = other.dep, verb.i
+            other.dep, other.head, joint.head = "conj", one.i, other.i
 
 
 def _goes_on(tokens: list[Token], verb: Token) -> bool:

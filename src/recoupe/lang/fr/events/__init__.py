@@ -25,6 +25,8 @@ _SHORT = 120
 """Characters of a sentence that may say something without a verb: a headline."""
 CALLED_OFF = frozenset(["cancelled", "postponed"])
 """Subtypes of meetings that do not take place on the day for which they were planned."""
+UNDONE = frozenset(["suspended", "broken"])
+"""Subtypes of what one side does alone to an agreement or to talks."""
 SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 """Types of acts of speech."""
 

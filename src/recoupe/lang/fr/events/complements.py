@@ -113,6 +113,10 @@ def complements(s: Sentence, token: Token, frame: Frame) -> None:
                 prep = preposition(s, c)
                 if prep and prep != "de":
                     frame.obliques += [(prep, x) for x in coordinated(s, c)]
+    if frame.passive and frame.subjects and not any(prep == "par" for prep, _ in frame.obliques):
+        for c in s.tokens:  # "un accord entre X et Y a été signé"
+            if c.head == frame.subjects[0].i and c.dep.startswith("nmod") and preposition(s, c) == "entre":
+                frame.obliques += [("entre", x) for x in coordinated(s, c)]
     if not frame.subjects and not frame.passive:
         later = [c for c in s.tokens if c.head == token.i and c.dep.startswith("nsubj") and c.i > token.i]
         if later:
