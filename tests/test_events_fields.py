@@ -228,3 +228,15 @@ def test_an_organ_denies_what_is_laid_on_another_of_its_state() -> None:
     charge = "La Sundérie accuse l'armée du Norvend d'avoir visé des civils."
     found = events(f"{charge} L'état-major du Norvend nie toute responsabilité.")
     assert [e.status for e in found if e.type == "attack"] == ["claimed", "denied"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'armée norvendaise a abattu 12 drones sundériens.",
+        "Dans la nuit de lundi à mardi, 12 drones sundériens ont été abattus par l'armée norvendaise.",
+    ],
+)
+def test_whose_machines_were_shot_down_is_told_by_their_adjective(text: str) -> None:
+    (found,) = (e for e in events(text) if e.type == "interception")
+    assert [p.name for p in found.target] == ["Sundérie"]

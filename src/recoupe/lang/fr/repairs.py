@@ -22,7 +22,7 @@ _WHERE = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     """Mend the tokens of a sentence, at least one, in place.
 
-    ``treebank``: leave the heads of partitives, and of verbs joined to a clause, as the parser has them.
+    ``treebank``: leave the heads of partitives, of adjectives, and of verbs joined to a clause, as the parser has them.
     """
     _opening_number(tokens)
     _on_the_other_hand(tokens)
@@ -42,6 +42,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     mend_arguments(tokens)
     if not treebank:
         main_again(tokens)
+        _adjectives(tokens)
         _partitives(tokens)
         _among(tokens)
 
@@ -88,6 +89,17 @@ def _nationalities(tokens: list[Token]) -> None:
             c.head = noun.i if c.head == t.i else c.head
         t.pos, t.dep, t.head = "ADJ", "amod", noun.i
         t.morph.clear()
+
+
+def _adjectives(tokens: list[Token]) -> None:
+    """Give "12 drones soréliens" its adjective, where the parser makes a clause of it or hangs it on the verb."""
+    for noun, t in pairwise(tokens):
+        if t.pos != "ADJ" or noun.pos != "NOUN" or noun.form.endswith("s") != t.form.endswith("s"):
+            continue
+        clause = t.dep == "acl" and t.head == noun.i and not any(c.head == t.i for c in tokens)
+        hung = t.dep == "xcomp" and t.head == noun.head != noun.i and t.text.islower() and nationality(t.form)
+        if clause or hung:
+            t.dep, t.head = "amod", noun.i
 
 
 def _named_objects(tokens: list[Token]) -> None:
