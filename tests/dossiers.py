@@ -44,10 +44,12 @@ country = "XN"
 """
 
 
-def build(path: Path, texts: Mapping[str, str], order: list[str] | None = None) -> None:
-    """A dossier of these texts, added one run each, in this order; the name is the outlet's."""
+def build(path: Path, texts: Mapping[str, str], order: list[str] | None = None, *, more: str = "") -> None:
+    """A dossier of these texts, added one run each, in this order; the name is the outlet's.
+
+    ``more``: configuration beside :data:`CONFIG`."""
     with open_dossier(path, write=True) as dossier:
-        dossier.configure(CONFIG)
+        dossier.configure(CONFIG + more)
         for name in order or list(texts):
             outcomes = list(run([Item(f"{name}.txt", data=texts[name].encode())], dossier, outlet=name, workers=1))
             assert outcomes[0].status == "added", outcomes

@@ -81,6 +81,10 @@ class Claim(msgspec.Struct, frozen=True):
     targets: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     """Parties of the other records of the same paragraph and of the title."""
+    powers: tuple[str, ...] = ()
+    """Those of ``actors`` that are states or movements."""
+    length: float | None = None
+    """Days that the matter of a stance lasts: "la trêve de dix jours"."""
     unit: str = ""
     low: float | None = None
     high: float | None = None
@@ -136,6 +140,7 @@ def claims_of(
         spots = _spots([m.mention for m in e.place], pinned)
         quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
         by = around.first_source(e, checks) or e.attributed_to or in_own_words(e)
+        lasts = e.quantity.low if e.quantity is not None and quantity is None else None
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
         block = _block(e, blocks)
         close = [block, *opening]
@@ -173,6 +178,8 @@ def claims_of(
                 near=tuple({s.name: s for s in (_spot(p) for p in pinned if _inside(p, close))}.values()),
                 actors=_names(e.actor, here, e) or _ours(e, here, checks) or _unnamed(e),
                 leaders=_leaders(e.actor, here),
+                powers=tuple(dict.fromkeys(_side(p, here) for p in e.actor if _side(p, here))),
+                length=lasts,
                 targets=_names(e.target, here) or _beside(e, here),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",

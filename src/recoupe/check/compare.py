@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.counts import bounds, values
+from recoupe.check.matters import judge_matter
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.slots import LEFT, due_alike, gap_days, judge_parties, judge_place, judge_time, two_promises
 from recoupe.lang.fr.checks import load_checks
@@ -85,7 +86,7 @@ def compare(a: Claim, b: Claim) -> Relation:
     another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
     another = another and not _told_on(a, b)
     apart, near = ("another" if another else ""), False
-    for judge in (judge_time, judge_place, judge_parties):
+    for judge in (judge_time, judge_place, judge_parties, judge_matter):
         found = judge(a, b)
         if found.apart and not apart:
             apart, near = found.apart, found.near
@@ -294,8 +295,8 @@ def one_name(a: Claim, b: Claim) -> bool:
 
 
 def apart(a: Claim, b: Claim) -> bool:
-    """Whether time, place or parties set two records apart."""
-    return any(judge(a, b).apart for judge in (judge_time, judge_place, judge_parties))
+    """Whether time, place, parties or matter set two records apart."""
+    return any(judge(a, b).apart for judge in (judge_time, judge_place, judge_parties, judge_matter))
 
 
 def comparable(a: Claim, b: Claim) -> bool:

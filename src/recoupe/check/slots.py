@@ -81,6 +81,8 @@ def judge_time(a: Claim, b: Claim) -> Judged:
         return Judged((*same, "day_near")) if gap <= 15 else Judged(same)
     firm = a.days.own and b.days.own and not a.tally and not b.tally
     slack = _WINDOW.get(a.type, 0 if firm else _LOOSE)
+    if firm and a.type in ("prisoners", "meeting") and a.days.length == b.days.length == 1:
+        slack = 1
     ahead = a.type == "meeting" and a.status == b.status == "planned"
     ahead = ahead and not {a.subtype, b.subtype} & CALLED_OFF  # beside which the day may be that of the news of it
     if firm and ahead and a.days.length == b.days.length == 1:

@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
+from recoupe.text import fold
+
 _STEM = 6
 """Letters by which the forms of a French word are taken for one ("rejette", "rejeté"): a mere prefix joins too little
 rather than too much on names."""
@@ -57,6 +59,10 @@ class Checks:
     armies: re.Pattern[str]
     """How attacks are named that armies do not make, and those that they do."""
     weapons: frozenset[str]
+    sites: re.Pattern[str]
+    """A site, with the name right behind it: "le pont de Morvac"."""
+    site_of: dict[str, str]
+    """Kind of a site by its folded word."""
     """Without the s of their plural."""
     stop: frozenset[str]
     small: frozenset[str]
@@ -169,6 +175,11 @@ def load_checks() -> Checks:
         terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
         armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),
         weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
+        sites=re.compile(
+            rf"\b(?P<site>(?i:{'|'.join(sorted(word for row in rows['sites'].values() for word in row.split()))}))\b"
+            r"(?: (?:de |du |des |d'|à )(?:la |l')?(?P<name>[A-ZÀ-Þ][\w'-]*))?"
+        ),
+        site_of={fold(word): kind for kind, row in rows["sites"].items() for word in row.split()},
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
         small=frozenset(rows["stop"]["small"].split()),

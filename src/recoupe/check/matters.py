@@ -1,0 +1,50 @@
+"""What two records are about, where their words tell two things apart: another site, another length, another maker."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from recoupe.check.claims import SPOKEN, Claim
+from recoupe.check.slots import Judged
+from recoupe.lang.fr.checks import load_checks
+from recoupe.text import fold, fold_name, plain
+
+_OF_SITES = frozenset([*SPOKEN, "attack", "damage"])
+"""Types of records that are about the sites which they name."""
+
+
+def judge_matter(a: Claim, b: Claim) -> Judged:
+    """Whether both can be about one matter."""
+    if a.type in _OF_SITES and _other_sites(a.quote, b.quote):
+        return Judged(apart="matter", near=True)
+    if a.length is not None and b.length is not None and a.length != b.length:
+        return Judged(apart="matter", near=True)  # a truce of ten days, and one of thirty
+    if a.type == "position" and a.targets and b.targets and not set(a.targets) & set(b.targets):
+        return Judged(apart="target", near=True)  # of two who propose, one's was accepted
+    other = a.powers and b.powers and not set(a.powers) & set(b.powers)
+    if a.type == "commitment" and other:
+        return Judged(apart="actor", near=True)
+    if a.type == "prisoners" and a.subtype == b.subtype == "release":
+        if other:
+            return Judged(apart="actor", near=True)
+        if a.targets and b.targets and not set(a.targets) & set(b.targets):
+            return Judged(apart="target", near=True)
+    return Judged()
+
+
+def _other_sites(one: str, other: str) -> bool:
+    """Whether both texts name sites, and none that is the same: a hospital and a school, two bridges."""
+    mine, theirs = _sites(one), _sites(other)
+    if not mine or not theirs:
+        return False
+    kinds = {kind for kind, _ in mine} & {kind for kind, _ in theirs}
+    named = [{name for kind, name in some if kind in kinds and name} for some in (mine, theirs)]
+    return not kinds or (all(named) and not named[0] & named[1])
+
+
+@lru_cache(maxsize=4096)
+def _sites(quote: str) -> frozenset[tuple[str, str]]:
+    """The kinds of sites that a text names, each with the name right behind it: "le pont de Morvac"."""
+    checks = load_checks()
+    found = checks.sites.finditer(plain(quote))
+    return frozenset((checks.site_of[fold(m["site"])], fold_name(m["name"] or "")) for m in found)

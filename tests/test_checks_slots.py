@@ -1,0 +1,166 @@
+"""Two texts tell one thing in other words; with one slot changed, the second bears the first out no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recoupe.records import Event, Finding
+from recoupe.store import open_dossier
+from tests.dossiers import build
+
+MORE = """
+[[country]]
+name = "Varmie"
+demonyms = ["varmien", "varmienne", "varmiens", "varmiennes"]
+capital = "Brême-le-Haut"
+aliases = []
+code = "XV"
+
+[[place]]
+name = "Morcasse"
+lat = 30.0
+lon = -140.0
+precision = "city"
+country = "XO"
+
+[[place]]
+name = "Talse"
+lat = 35.0
+lon = -142.0
+precision = "city"
+country = "XO"
+"""
+TOLD = {
+    "toll": (
+        "Neuf civils ont été tués mardi à Estra par un bombardement du Norvend, a annoncé la Croix-Bleue.",
+        "Selon le maire d'Estra, un bombardement du Norvend a tué neuf civils mardi à Estra.",
+    ),
+    "capture": (
+        "L'armée norvendienne a pris lundi la ville d'Estra, selon l'Observatoire des droits.",
+        "Des habitants joints par téléphone affirment que l'armée norvendienne s'est emparée lundi d'Estra.",
+    ),
+    "downed": (
+        "L'armée norvendienne a abattu dans la nuit de lundi à mardi 12 drones soréliens, a dit son état-major.",
+        "Dans la nuit de lundi à mardi, 12 drones soréliens ont été abattus par l'armée norvendienne, selon un "
+        "institut indépendant.",
+    ),
+    "freed": (
+        "Le Norvend a libéré mardi 24 prisonniers soréliens, a annoncé la Croix-Bleue.",
+        "Vingt-quatre captifs soréliens ont été relâchés mardi par le Norvend, d'après un diplomate.",
+    ),
+    "stance": (
+        "Le Norvend a accepté mardi la trêve de dix jours proposée par la Varmie.",
+        "La trêve de dix jours de la Varmie a été acceptée mardi par le Norvend, selon un diplomate.",
+    ),
+    "meeting": (
+        "Des délégations du Norvend et de la Sorélie se sont rencontrées mardi à Talse, a dit le médiateur.",
+        "Selon un diplomate, une rencontre entre le Norvend et la Sorélie a eu lieu mardi à Talse.",
+    ),
+    "promise": (
+        "Le Norvend s'est engagé à rouvrir le pont de Morvac avant le 20 mai.",
+        "Le pont de Morvac sera rouvert avant le 20 mai, a promis le Norvend, selon le médiateur.",
+    ),
+    "blow": (
+        "Un drone sorélien a frappé mardi un hôpital d'Estra, a indiqué la Croix-Bleue.",
+        "Un hôpital d'Estra a été touché mardi par un drone sorélien, selon le maire d'Estra.",
+    ),
+    "flight": (
+        "Quelque 4 000 habitants ont fui mardi la ville d'Estra, a indiqué la Croix-Bleue.",
+        "Environ 4 000 personnes ont quitté Estra mardi, d'après le maire d'Estra.",
+    ),
+    "aid": (
+        "Un convoi de 14 camions d'aide est entré mardi à Estra, a indiqué la Croix-Bleue.",
+        "Selon le maire d'Estra, 14 camions d'aide sont entrés mardi à Estra.",
+    ),
+    "threat": (
+        "Le Norvend a menacé mardi de fermer la frontière.",
+        "Le Norvend menace de fermer la frontière, a-t-il fait savoir mardi par un communiqué.",
+    ),
+}
+BESIDE = (
+    "La saison des pluies a commencé tôt dans les vallées, et les marchés restent ouverts tard le soir.",
+    "À la radio, une émission consacrée aux vendanges a été suivie par beaucoup d'auditeurs cette année.",
+)
+
+
+def _verdicts(path: Path, *texts: str) -> list[str]:
+    """Verdicts of the findings that hold records of both texts."""
+    told = zip(("Ce que l'on sait", "Au lendemain"), texts, BESIDE, strict=True)
+    articles = [f"{title}\n\nPublié le 7 mai 2031\n\n{words}\n\n{beside}\n" for title, words, beside in told]
+    build(path, dict(zip(("La Vigie", "Le Phare"), articles, strict=True)), more=MORE)
+    with open_dossier(path) as dossier:
+        document = {i: e.document for i, e in dossier.records(Event)}
+        found = [f for _, f in dossier.records(Finding)]
+    return [f.verdict for f in found if len({document[r] for r in f.records}) > 1]
+
+
+@pytest.mark.parametrize("kind", [k for k in TOLD if k not in ("promise", "threat")])
+def test_one_thing_in_other_words_is_borne_out(tmp_path: Path, kind: str) -> None:
+    assert _verdicts(tmp_path / "d.db", *TOLD[kind]) == ["corroborated"]
+
+
+@pytest.mark.parametrize("kind", ["promise", "threat"])
+def test_the_word_of_one_told_twice_is_one_thing_of_one_origin(tmp_path: Path, kind: str) -> None:
+    assert _verdicts(tmp_path / "d.db", *TOLD[kind]) == ["single_source"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "slot", "other", "verdicts"),
+    [
+        ("toll", "mardi", "dimanche", []),
+        ("toll", "Estra", "Morcasse", []),
+        ("toll", "neuf", "seize", ["contested"]),
+        ("toll", "neuf civils", "neuf soldats", []),
+        ("toll", "tué", "blessé", []),
+        ("toll", "du Norvend", "de la Sorélie", []),
+        ("toll", "a tué neuf", "n'a tué aucun", []),
+        ("capture", "Estra", "Morcasse", []),
+        ("capture", "norvendienne", "sorélienne", ["contested"]),
+        ("capture", "s'est emparée", "s'emparera", []),
+        ("capture", "s'est emparée", "a perdu le contrôle", ["contested"]),
+        ("downed", "lundi à mardi", "samedi à dimanche", []),
+        ("downed", "12", "31", ["contested"]),
+        ("downed", "sorélien", "norvendien", []),
+        ("downed", "norvendienne", "sorélienne", []),
+        ("downed", "abattus", "lancés", []),
+        ("freed", "mardi", "dimanche", []),
+        ("freed", "Vingt-quatre", "Soixante", ["contested"]),
+        ("freed", "soréliens", "varmiens", []),
+        ("freed", "le Norvend", "la Varmie", []),
+        ("freed", "ont été relâchés", "seront relâchés", []),
+        ("freed", "relâchés", "capturés", []),
+        ("stance", "acceptée", "rejetée", []),
+        ("stance", "par le Norvend", "par la Sorélie", []),
+        ("stance", "dix jours", "trente jours", []),
+        ("stance", "de la Varmie", "de la Sorélie", []),
+        ("stance", "La trêve", "Le plan de retrait", []),
+        ("meeting", "mardi", "dimanche", []),
+        ("meeting", "Talse", "Morcasse", []),
+        ("meeting", "le Norvend", "la Varmie", []),
+        ("meeting", "a eu lieu", "aura lieu", []),
+        ("meeting", "a eu lieu", "n'a pas eu lieu", ["denied"]),
+        ("promise", "Morvac", "Talse", []),
+        ("promise", "le Norvend", "la Varmie", []),
+        ("promise", "le 20 mai", "le 30 mai", []),
+        ("promise", "Le pont", "L'aéroport", []),
+        ("blow", "mardi", "dimanche", []),
+        ("blow", "Estra", "Morcasse", []),
+        ("blow", "sorélien", "norvendien", ["contested"]),
+        ("blow", "Un hôpital", "Une école", []),
+        ("flight", "4 000", "9 000", ["contested"]),
+        ("flight", "quitté", "regagné", []),
+        ("aid", "14", "40", ["contested"]),
+        ("aid", "camions", "autocars", []),
+        ("aid", "sont entrés", "ne sont pas entrés", ["denied"]),
+        ("aid", "sont entrés", "sont sortis", []),
+        ("threat", "Le Norvend", "La Sorélie", []),
+        ("threat", "de fermer", "d'ouvrir", []),
+        ("threat", "la frontière", "l'ambassade", []),
+    ],
+)
+def test_with_one_slot_changed_it_is_not(tmp_path: Path, kind: str, slot: str, other: str, verdicts: list[str]) -> None:
+    one, two = TOLD[kind]
+    assert slot in two
+    assert _verdicts(tmp_path / "d.db", one, two.replace(slot, other)) == verdicts
