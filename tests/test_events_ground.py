@@ -119,3 +119,25 @@ def test_who_stands_behind_a_relative_acts_in_it() -> None:
     text = "L'échange fut convenu à Sorel, où Ivo Tarn et son homologue, Orlane Vidal, se sont entretenus six heures."
     met = [e for e in events(text) if e.type == "meeting"]
     assert [[p.name for p in e.actor] for e in met] == [["Ivo Tarn", "Orlane Vidal"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("L'armée contrôle Goma.", ("territory", "control")),
+        ("Selon l'ONU, le M23 contrôle désormais Goma et Bukavu.", ("territory", "control")),
+        ("Les rebelles contrôlent désormais Goma.", ("territory", "control")),
+        ("L'armée pilonne Goma.", ("attack", "strike")),
+        ("Soudan : l'armée bombarde Goma.", ("attack", "strike")),
+        ("La milice encercle Goma.", ("territory", "encirclement")),
+    ],
+)
+def test_a_verb_right_before_a_name_is_read(text: str, kind: tuple[str, str]) -> None:
+    (found,) = (e for e in events(text) if (e.type, e.subtype) == kind)
+    assert found.actor
+    assert "Goma" in [p.name for p in (*found.place, *found.target)]
+
+
+@pytest.mark.parametrize("text", ["La force Barkhane a quitté la salle.", "Le juge Dupont enquête.", "L'attaque Hamas."])
+def test_a_noun_before_a_name_is_no_verb(text: str) -> None:
+    assert not events(text)

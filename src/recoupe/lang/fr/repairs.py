@@ -9,6 +9,7 @@ from recoupe.lang.base import Token
 from recoupe.lang.fr.actors import nationality
 from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
 from recoupe.lang.fr.repairs_arguments import main_again, mend_arguments
+from recoupe.lang.fr.repairs_names import mend_before_names
 from recoupe.lang.fr.verbs import analyse
 
 _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
@@ -41,6 +42,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     _done_by(tokens)
     mend_arguments(tokens)
     if not treebank:
+        mend_before_names(tokens)
         main_again(tokens)
         _adjectives(tokens)
         _partitives(tokens)
