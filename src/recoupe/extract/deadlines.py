@@ -83,7 +83,7 @@ def _lapse(
     value = timex.value if timex.type == "DURATION" else _length(low[start:end])
     first, last = (None, None)
     if origin is not None:
-        first, last = _added(origin.earliest, value), _added(origin.latest, value)
+        first, last = added(origin.earliest, value), added(origin.latest, value)
     elif timex.type == "DATE":  # "dans huit jours" is counted from the day of the document
         first, last = timex.earliest, timex.latest
     return Deadline(
@@ -120,7 +120,8 @@ def _length(expression: str) -> str | None:
     return f"PT{number:g}{unit[1]}" if unit.startswith("T") else f"P{number:g}{unit}"
 
 
-def _added(day: str | None, duration: str | None) -> str | None:
+def added(day: str | None, duration: str | None) -> str | None:
+    """The ISO day so long after one; None where one of the two is unknown."""
     match = _LAPSE.match(duration or "")
     if day is None or match is None:
         return None

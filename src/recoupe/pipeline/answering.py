@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from recoupe.check.claims import SPOKEN, Claim
+from recoupe.check.limits import postponement
 from recoupe.check.links import (
     LATE,
     Stances,
@@ -34,7 +35,7 @@ def answers(tables: CheckTables, new: Sequence[Claim]) -> None:
         done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) or claim.type == "proposal" else []
         links: list[Link | None] = []
         for o in {o.id: o for o in (*said, *done)}.values():
-            both = [answer(claim, o), answer(o, claim)]
+            both = [answer(claim, o), answer(o, claim), postponement(claim, o), postponement(o, claim)]
             kept = [fulfilment(claim, o), fulfilment(o, claim)]
             if any(both) or any(kept):
                 met = _looks_for(claim, o) or _looks_for(o, claim)

@@ -16,6 +16,7 @@ from recoupe.extract.events.doers import actor_of, as_state, target_of, who_tell
 from recoupe.extract.events.earlier import earlier
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.merge import merged
+from recoupe.extract.events.moved import moved
 from recoupe.extract.events.outcomes import LIMIT, let_pass, outcomes
 from recoupe.extract.events.parts import parts
 from recoupe.extract.events.recounts import recounted, recounts
@@ -27,7 +28,7 @@ from recoupe.extract.events.speech import spoken
 from recoupe.extract.events.tolls import tolls
 from recoupe.extract.events.whereabouts import apart, new_day, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.events import CALLED_OFF, Events, load_events
+from recoupe.lang.fr.events import CALLED_OFF, EXTENDED, Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
@@ -140,7 +141,7 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     for heads, quantity in counted:
         own = own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
-    return out
+    return [e for e in out if e.subtype != EXTENDED or e.due is not None]
 
 
 def _of_anyone(s: Sentence, draft: Draft) -> bool:
@@ -226,6 +227,10 @@ def _event(
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)
     limit = day if ahead and day is not None and _limited(scene, s, day) else None
+    due = (due_in(scene, span) if row.type in ("commitment", "threat") else later) or limit
+    if row.subtype == EXTENDED:
+        day, due = moved(scene, s, at)
+        limit = None
     status = place.status
     if row.type == "meeting" and status == "happened" and day is not None and scene.published:
         status = "planned" if (day.earliest or "") > scene.published else status  # "s'envole lundi pour X"
@@ -254,7 +259,7 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0], row.type) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=(due_in(scene, span) if row.type in ("commitment", "threat") else later) or limit,
+        due=due,
         fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
