@@ -15,6 +15,7 @@ from recoupe.extract.events.denial import DENIED, denials
 from recoupe.extract.events.doers import actor_of, as_state, target_of, who_tells, without
 from recoupe.extract.events.earlier import earlier
 from recoupe.extract.events.implied import with_implied
+from recoupe.extract.events.kept import kept, may_hold
 from recoupe.extract.events.merge import merged
 from recoupe.extract.events.moved import moved
 from recoupe.extract.events.outcomes import LIMIT, let_pass, outcomes
@@ -55,7 +56,7 @@ _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds a word that may say that something happened."""
     low = plain(text[sentence.start : sentence.end]).lower()
-    return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low)
+    return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low) or may_hold(low)
 
 
 def find_events(
@@ -107,6 +108,7 @@ def find_events(
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     found += [e for s in scene.sentences if s.tokens for e in earlier(scene, s, found)]
+    found += [e for s in scene.sentences if s.tokens for e in kept(scene, s, found)]
     return with_implied(scene, merged(scene, let_pass(scene, found)))
 
 
