@@ -22,7 +22,8 @@ _EVE = {"la veille": 1, "l'avant-veille": 2, "un jour": 1, "deux jours": 2, "tro
 """Days from what is told to the day on which it was due."""
 LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
 _SET = re.compile(
-    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|expir\w+|échue?s?|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
+    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|expir\w+|échue?s?|date \w+ du"
+    r"|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
     r"(?: le| la| l['’])?\s*$",
     re.IGNORECASE,
 )

@@ -38,7 +38,11 @@ START = re.compile(
 """Before a day: the clock starts there."""
 NARRATED = re.compile(r"\s*(?:après|avant|plus tard|plus tôt|dernier)")
 """After a duration: it tells how far apart two events were."""
-
+OF_THE_TIME = re.compile(r"(?:fin|milieu|mi-|courant|cours)\b.*\b(?:mois|semaine|année)$|\bfin (?:du|de ce) mois")
+"""In a limit that is counted from the month, the week or the year of whoever speaks."""
+PROMISED_BEFORE = re.compile(
+    r"\b(?:avai(?:t|ent)|s'étai(?:t|ent)) (?:\w+ ){0,2}?(?:promis|juré|garanti|assuré|annoncé|engagée?s?|fixée?s?)\b"
+)
 _NOUN = r"(?:ultimatum|délai|préavis|sursis|échéance|date (?:butoir|limite))"
 MOVES = re.compile(r"\b(?:prolong|repouss|report|décal|recul|rallong|allong|éten|extension)\w*")
 """The words that move a limit."""

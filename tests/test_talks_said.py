@@ -1,0 +1,103 @@
+"""What texts on talks do not say: a day, a speaker or a stance that stands beside. All is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.occurrences import events, kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tomas Breuil se dit prêt à signer la trêve si le Norvend renonce au calendrier.",
+        "Tomas Breuil se dit « prêt à signer demain » la trêve, si la délégation norvendaise renonce au calendrier.",
+    ],
+)
+def test_who_fulfils_a_condition_takes_no_stance(text: str) -> None:
+    (found,) = events(text)
+    assert [p.name for p in found.actor] == ["Tomas Breuil"]
+    assert (found.stance, bool(found.condition)) == ("accepts", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("L'accord, signé pour douze mois, expire le 3 février prochain.", None),
+        ("Les discussions, ouvertes le 28 mai, ont été suspendues.", None),
+        ("Les discussions, ouvertes le 28 mai, ont été suspendues lundi.", "lundi"),
+        ("Les pourparlers suspendus lundi ont repris.", None),
+        ("Les pourparlers suspendus lundi ont repris jeudi.", "jeudi"),
+    ],
+)
+def test_the_day_of_another_deed_dates_none(text: str, day: str | None) -> None:
+    (found,) = events(text)
+    assert (found.date.mention.quote if found.date else None) == day
+
+
+def test_a_month_is_that_in_which_the_promise_was_made() -> None:
+    text = "La Sundérie s'était engagée le 20 avril 2031 à ouvrir le pont avant la fin du mois."
+    (found,) = events(text)
+    assert found.due is not None
+    assert found.due.latest == "2031-04-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("« Nous avons toujours été ouverts au dialogue », a déclaré Orlane Vidal.", [("statement", "assessment")]),
+        ("Les autorités n'ont pas dit ce qu'elles feraient passé cette date.", []),
+        ("Les négociations sont rompues.", [("meeting", "suspended")]),
+        ("Les négociations n'ont pas été suspendues.", []),
+        ("Le Front du Levain annonce une trêve unilatérale de 72 heures.", [("agreement", "announced")]),
+        ("La Fédération a annoncé une trêve entre le Norvend et la Sundérie.", [("statement", "assessment")]),
+        ("Le Norvend est prêt pour les négociations.", [("position", "accepts")]),
+        ("Le Norvend répond : « Sans calendrier, pas de signature. »", [("position", "conditions")]),
+        ("« Sans eau, pas de vie », a dit Orlane Vidal.", [("statement", "assessment")]),
+        ("Le Front du Levain a prévenu qu'il ne se sentirait lié par aucun accord.", [("position", "rejects")]),
+        ("Les rebelles tiennent ; le gouverneur leur donne 48 heures.", [("threat", "ultimatum")]),
+        ("La médiation sundérienne leur a laissé jusqu'au 12 juin pour signer.", [("threat", "ultimatum")]),
+        ("Le Norvend n'a pas transmis ses propositions avant la date convenue du 3 mars.", [("commitment", "outcome")]),
+    ],
+)
+def test_what_is_told_of_talks(text: str, told: list[tuple[str, str]]) -> None:
+    assert kinds(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("11h20 — Orlane Vidal dément que les pourparlers soient rompus.", "denied"),
+        ("8 h 10 : Orlane Vidal dit que les pourparlers sont rompus.", "claimed"),
+        ("11h20 à Tolvane. Les pourparlers sont rompus.", "happened"),
+    ],
+)
+def test_the_hour_that_opens_an_entry_is_no_word_of_it(text: str, status: str) -> None:
+    (found,) = events(text)
+    assert (found.type, found.status) == ("meeting", status)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Le Norvend s'était engagé à ouvrir avant le 30 mai. Un mois plus tard, pas un camion n'est entré.", "missed"),
+        ("Le Norvend s'était engagé à ouvrir avant le 30 mai. Un mois plus tard, aucun général n'est entré.", ""),
+    ],
+)
+def test_a_promise_is_missed_by_what_did_not_come(text: str, outcome: str) -> None:
+    assert ("missed" if any(e.fulfilment == "missed" for e in events(text)) else "") == outcome
+
+
+def test_the_day_of_a_relative_clause_dates_it_alone() -> None:
+    text = (
+        "Les délégations norvendaise et sundérienne, qui devaient se séparer mercredi soir, poursuivront leurs "
+        "discussions jeudi, a annoncé la Fédération."
+    )
+    (found,) = events(text)
+    assert found.date is not None
+    assert found.date.mention.quote == "jeudi"
+
+
+def test_delegations_of_two_states_are_those_two() -> None:
+    (found,) = events("Les délégations norvendaise et sundérienne poursuivront leurs discussions jeudi.")
+    assert {p.name for p in found.actor} == {"Norvend", "Sundérie"}
