@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recoupe.store import open_dossier
-from recoupe.views import deadlines
+from recoupe.views import board, deadlines
 from tests.dossiers import path, tell
 from tests.occurrences import events
 
@@ -105,3 +105,37 @@ def test_a_promise_is_shown_with_the_limit_that_it_was_given_last(
         assert [(p.due_latest, p.state) for p in found] == shown
         _, before = deadlines(dossier, as_of="2031-05-12")
         assert (before[0].due_latest or "") <= "2031-05-25"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            "Les rebelles ont promis de rendre les corps le 6 mai. La Sorélie a promis de rouvrir le pont avant "
+            "le 20 mai. Mercredi, les corps n'avaient pas été rendus.",
+            [("2031-05-06", "missed"), ("2031-05-20", "pending")],
+        ),
+        (
+            "En avril, la Sorélie avait donné quinze jours au Norvend pour publier la liste. La liste n'a pas été "
+            "publiée.",
+            [(None, "missed")],
+        ),
+        ("La Sorélie avait donné quinze jours au Norvend pour publier la liste.", [(None, "unknown")]),
+    ],
+)
+def test_what_was_promised_before_is_counted_from_no_text_and_missed_by_its_own_words(
+    path: Path, told: str, shown: list[tuple[str | None, str]]
+) -> None:
+    tell(path, (8, told))
+    with open_dossier(path) as dossier:
+        _, found = deadlines(dossier, as_of="2031-05-18")
+        assert [(p.due_latest, p.state) for p in found] == shown
+
+
+def test_who_answers_a_demand_answers_no_other_words(path: Path) -> None:
+    told = "Mara Delune a exigé son départ. « Je ne négocierai plus avec elle », a-t-elle dit."
+    tell(path, (8, f"{told} Halde a jugé cette exigence absurde et l'a écartée."))
+    with open_dossier(path) as dossier:
+        rows = [" ".join(s.told.event.evidence[0].quote for c in r.cells for s in c.present) for r in board(dossier)]
+    assert any("écartée" in quotes for quotes in rows)
+    assert not any("négocier" in quotes and "écartée" in quotes for quotes in rows)

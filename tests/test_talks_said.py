@@ -48,6 +48,12 @@ def test_a_month_is_that_in_which_the_promise_was_made() -> None:
         ("« Nous avons toujours été ouverts au dialogue », a déclaré Orlane Vidal.", [("statement", "assessment")]),
         ("Les autorités n'ont pas dit ce qu'elles feraient passé cette date.", []),
         ("Les négociations sont rompues.", [("meeting", "suspended")]),
+        ("Ce que les parties ont promis à Tolvane", []),
+        ("Le Norvend accepte désormais des observateurs.", [("position", "accepts")]),
+        ("Le Norvend a demandé une semaine supplémentaire ; il ne l'a pas obtenue.", [("position", "demands")]),
+        ("Le Norvend a demandé une semaine à l'avance.", []),
+        ("Orlane Vidal a assuré que son armée respecterait la trêve.", [("commitment", "promise")]),
+        ("Orlane Vidal a assuré que la Sundérie respecterait la trêve.", [("statement", "assessment")]),
         ("Les négociations n'ont pas été suspendues.", []),
         ("Le Front du Levain annonce une trêve unilatérale de 72 heures.", [("agreement", "announced")]),
         ("La Fédération a annoncé une trêve entre le Norvend et la Sundérie.", [("statement", "assessment")]),
@@ -78,8 +84,33 @@ def test_the_hour_that_opens_an_entry_is_no_word_of_it(text: str, status: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("La trêve entre le Norvend et la Sundérie, entrée en vigueur le 5 mai, expire dimanche.", "dimanche"),
+        ("La trêve de dix jours prendra fin le 20 mai.", "le 20 mai"),
+        ("La trêve a pris effet samedi.", None),
+    ],
+)
+def test_the_day_on_which_a_truce_ends_is_its_limit(text: str, due: str | None) -> None:
+    (found,) = events(text)
+    assert (found.type, found.subtype) == ("agreement", "in_force")
+    assert (found.due.mention.quote if found.due else None) == due
+    assert (found.date is None) == (due is not None)
+
+
+def test_they_are_not_those_whom_their_gender_excludes() -> None:
+    told = "ont quitté la ville, ont indiqué les autorités du Lorain. Ils menacent de tuer un otage."
+    for who, names in (("Les ravisseurs", ["ravisseurs"]), ("Les chimistes", [])):
+        found = [e for e in events(f"{who} {told}") if e.type == "threat"]
+        assert [p.name for e in found for p in e.actor] == names
+
+
+@pytest.mark.parametrize(
     ("text", "outcome"),
     [
+        ("Le Norvend a promis de rendre les corps le 6 mai. Le 7 mai, les corps n'avaient pas été rendus.", "missed"),
+        ("Le Norvend a promis de rendre les corps. Le texte n'a pas été publié.", ""),
+        ("Le Norvend a promis de rouvrir le pont. Les corps n'ont pas été rendus.", ""),
         ("Le Norvend s'était engagé à ouvrir avant le 30 mai. Un mois plus tard, pas un camion n'est entré.", "missed"),
         ("Le Norvend s'était engagé à ouvrir avant le 30 mai. Un mois plus tard, aucun général n'est entré.", ""),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from recoupe.extract.actors import ActorBook
 from recoupe.extract.events.answers import answers
@@ -17,7 +18,7 @@ from recoupe.extract.events.earlier import earlier
 from recoupe.extract.events.implied import with_implied
 from recoupe.extract.events.kept import kept, may_hold
 from recoupe.extract.events.merge import merged
-from recoupe.extract.events.moved import moved
+from recoupe.extract.events.moved import ends_on, moved
 from recoupe.extract.events.outcomes import LIMIT, let_pass, outcomes
 from recoupe.extract.events.parts import parts
 from recoupe.extract.events.recounts import recounted, recounts
@@ -115,6 +116,8 @@ def find_events(
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     draft = _of_prisoners(scene, draft, events)
     row, s = draft.row, draft.sentence
+    if row.type in _GIVEN and _of_ce_que(s, draft):
+        return []
     if row.speech and (_called_false(scene, draft) or (row.fulfilment == "missed" and _not_yet(scene, draft))):
         return []
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
@@ -233,6 +236,8 @@ def _event(
     if row.subtype == EXTENDED:
         day, due = moved(scene, s, at)
         limit = None
+    elif draft.turned is not None and row.subtype == "in_force" and (end := ends_on(scene, s, span)) is not None:
+        day, due = None, end  # "la trêve expire dimanche"
     status = place.status
     if row.type == "meeting" and status == "happened" and day is not None and scene.published:
         status = "planned" if (day.earliest or "") > scene.published else status  # "s'envole lundi pour X"
@@ -268,6 +273,14 @@ def _event(
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _of_ce_que(s: Sentence, draft: Draft) -> bool:
+    """ "Ce que les parties ont promis": nothing is told of it; "ce que prévoit l'accord : un retrait" tells it."""
+    if any(t.form == ":" for t in s.tokens):
+        return False
+    before = [t.form for t in s.tokens if t.start < draft.trigger.start]
+    return any(x == "ce" and y in ("que", "qu'") for x, y in pairwise(before[-12:]))
 
 
 def _not_yet(scene: Scene, draft: Draft) -> bool:

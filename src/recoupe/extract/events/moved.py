@@ -7,7 +7,7 @@ from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr import deadlines as words
 from recoupe.records import Timex, When
-from recoupe.text import plain, within
+from recoupe.text import Span, plain, within
 
 
 def moved(scene: Scene, s: Sentence, trigger: int) -> tuple[When | None, When | None]:
@@ -30,6 +30,16 @@ def moved(scene: Scene, s: Sentence, trigger: int) -> tuple[When | None, When | 
         return _when(old), When(new.evidence, new.value, new.earliest, new.latest)
     first, last = (added(day, new.value) for day in (old.earliest, old.latest)) if old is not None else (None, None)
     return _when(old), When(new.evidence, None, first, last)
+
+
+def ends_on(scene: Scene, s: Sentence, span: Span) -> When | None:
+    """The day on which what was agreed is told to end: "la trêve expire dimanche"; None where there are several."""
+    told = words.ENDS.search(plain(scene.text[slice(*span)]).lower())
+    if told is None:
+        return None
+    after = [t for t in scene.timexes if within(t.evidence.span, s.span) and t.evidence.start >= span[0] + told.start()]
+    days = [t for t in after if t.type in ("DATE", "TIME")]
+    return _when(days[0]) if len(days) == 1 else None
 
 
 def _is_new(scene: Scene, t: Timex) -> bool:

@@ -44,6 +44,8 @@ PROMISED_BEFORE = re.compile(
     r"\b(?:avai(?:t|ent)|s'étai(?:t|ent)) (?:\w+ ){0,2}?(?:promis|juré|garanti|assuré|annoncé|engagée?s?|fixée?s?)\b"
 )
 _NOUN = r"(?:ultimatum|délai|préavis|sursis|échéance|date (?:butoir|limite))"
+ENDS = re.compile(r"\b(?:expire|prend fin|prendra fin|arriv\w+ à (?:échéance|expiration|terme)|s'achèv)")
+"""The words by which what was agreed ends."""
 MOVES = re.compile(r"\b(?:prolong|repouss|report|décal|recul|rallong|allong|éten|extension)\w*")
 """The words that move a limit."""
 MOVED_TO = re.compile(r"\b(?:à|au|jusqu'(?:à|au|en)|pour)(?: le| la| l'| ce)? ?$")
