@@ -49,6 +49,8 @@ def test_a_month_is_that_in_which_the_promise_was_made() -> None:
         ("Les autorités n'ont pas dit ce qu'elles feraient passé cette date.", []),
         ("Les négociations sont rompues.", [("meeting", "suspended")]),
         ("Ce que les parties ont promis à Tolvane", []),
+        ("Le Norvend a remis sa réponse écrite au plan sundérien.", []),
+        ("Le Norvend a remis sa proposition de trêve.", [("proposal", "")]),
         ("Le Norvend accepte désormais des observateurs.", [("position", "accepts")]),
         ("Le Norvend a demandé une semaine supplémentaire ; il ne l'a pas obtenue.", [("position", "demands")]),
         ("Le Norvend a demandé une semaine à l'avance.", []),
@@ -127,6 +129,18 @@ def test_the_day_of_a_relative_clause_dates_it_alone() -> None:
     (found,) = events(text)
     assert found.date is not None
     assert found.date.mention.quote == "jeudi"
+
+
+@pytest.mark.parametrize(
+    ("before", "named"),
+    [
+        ("Le Norvend attend.", "Conseil de sécurité de l'ONU"),
+        ("Le Conseil de sécurité norvendais siège.", "Conseil de sécurité norvendais"),
+    ],
+)
+def test_a_council_of_no_state_is_given_none(before: str, named: str) -> None:
+    (found,) = [e for e in events(f"{before} Le Conseil de sécurité refuse la trêve.") if e.type == "position"]
+    assert [p.name for p in found.actor] == [named]
 
 
 def test_delegations_of_two_states_are_those_two() -> None:
