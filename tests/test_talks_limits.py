@@ -94,6 +94,14 @@ def test_what_is_not_moved_or_only_wanted_moves_no_limit(text: str) -> None:
             ],
             [("2031-05-15", "unknown"), ("2031-05-25", "pending")],
         ),
+        (
+            [
+                (7, "Le Norvend a donné aux rebelles jusqu'au 10 mai pour quitter Estra."),
+                (9, "L'ultimatum, qui devait expirer le 10 mai, a été prolongé jusqu'au 14 mai."),
+                (13, "L'ultimatum, qui devait expirer le 14 mai, a été prolongé jusqu'au 24 mai."),
+            ],
+            [("2031-05-24", "pending")],
+        ),
     ],
 )
 def test_a_promise_is_shown_with_the_limit_that_it_was_given_last(

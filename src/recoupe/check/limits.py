@@ -23,6 +23,8 @@ def postponement(c: Claim, promise: Claim) -> Link | None:
     same_day = old is not None and promise.due is not None and gap_days(old, promise.due) == 0
     if old is not None and promise.due is not None and not same_day:
         return None
+    if c.targets and promise.targets and not {*c.targets} & {*promise.targets}:
+        return None  # an ultimatum to others
     party = bool({*party_of(c), *c.targets} & {*party_of(promise), *promise.targets})
     words = bool({*c.words} & {*promise.words} - load_checks().limits)
     met = (("due", same_day), ("actor", party), ("words", words), ("topic", c.type == promise.type == "threat"))

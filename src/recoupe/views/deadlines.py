@@ -99,7 +99,7 @@ def deadlines(
     for finding_id, group in known.items():
         if finding_id in later.values():
             continue  # shown with the promise that it moves
-        group = [*group, *known.get(later.get(finding_id, ""), ())]
+        group = [*group, *(c for i in _chain(finding_id, later) for c in known.get(i, ()))]
         limit = _limit(group, told, limits)
         if limit is None:
             continue
@@ -120,6 +120,15 @@ def _moved(
     new = {c.id: i for i, c in enumerate(told_by(by.values(), day or _LATEST))}
     moves = sorted((new[k.a], finding[k.b], finding[k.a]) for k in links if k.a in new)
     return {promise: moved for _, promise, moved in moves}
+
+
+def _chain(finding: str, later: Mapping[str, str]) -> list[str]:
+    """The findings that move the limit of one, each in turn, the last one last."""
+    found: list[str] = []
+    while (after := later.get(finding)) and after not in found:
+        found.append(after)
+        finding = after
+    return found
 
 
 def _newest(dossier: Dossier, records: Sequence[str]) -> list[tuple[str, str]]:
