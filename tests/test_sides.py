@@ -36,6 +36,11 @@ from tests.test_reversals import MOVEMENT
         ("Aldo Brême", "Aldo Brême, otage du FPS, refuse. Le chef du FPS se tait.", "aldo breme"),
         ("Aldo Brême", "Le FPS avance. Son voisin, Aldo Brême, refuse.", "aldo breme"),
         ("Aldo Brême", "La Sorélie accepte le plan, a indiqué son négociateur en chef, Aldo Brême.", "sorelie"),
+        (
+            "Aldo Brême",
+            "Accord\n\nESTRA, 4 juin 2031 (ATN) — La Sorélie accepte une trêve, a annoncé son ministre, Aldo Brême.",
+            "sorelie",
+        ),
         ("Aldo Brême", "La Sorélie cède. « C'est dit », a lâché sa ministre des Eaux, Aldo Brême.", "sorelie"),
         ("Aldo Brême", "Le gouvernement sorélien cède, a dit son émissaire, le général Aldo Brême.", "sorelie"),
         ("Aldo Brême", "La Fanfare joue en Sorélie, a dit sa présidente, Aldo Brême.", "aldo breme"),

@@ -381,6 +381,7 @@ LinkKind = Literal[
     "responds_to",
     "fulfils",
     "breaks",
+    "postpones",
     "changes_position",
     "part_of",
     "distinct",

@@ -46,7 +46,7 @@ def risen(text: str, e: Event, checks: Checks) -> bool:
 def past(text: str, e: Event, block: Span, checks: Checks) -> bool:
     """Whether a stance or a promise is history: "X, qui avait rejeté la trêve", "après avoir rejeté la trêve"."""
     told = e.trigger
-    if e.type not in _TAKEN or told is None:
+    if e.type not in (*_TAKEN, "threat") or told is None:
         return False
     before = fold(text[max(block[0], told.start - _BESIDE) : told.start])
     used = told.quote.endswith(("ait", "aient")) and checks.used.match(fold(text[told.end : told.end + _BESIDE]))

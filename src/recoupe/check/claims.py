@@ -17,6 +17,7 @@ from recoupe.check.taken import (
     first_stop,
     follows,
     in_own_words,
+    names_demand,
     restated,
     settles,
     with_topic,
@@ -29,6 +30,7 @@ from recoupe.text import Span, fold, fold_name, overlaps, within
 SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement", "sanction"])
 """Types that are known by what they are about, and hold on for weeks; the others, by their day and place."""
 _NO_CLAIM = ("statement", "office")
+_ASKED = ("demands", "conditions")
 """Types that are no matter of checking."""
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -201,7 +203,7 @@ def claims_of(
                         [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
                     ),
                     after_noun(document.text, e),
-                    next((c.words for c in reversed(found) if c.type in SPOKEN and c.start >= block[0]), ()),
+                    _last_words(e, found, block[0]),
                     [document.text[slice(*b)] for b in dict.fromkeys(near_by)],
                     checks,
                 ),
@@ -214,6 +216,13 @@ def claims_of(
         )
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
     return found
+
+
+def _last_words(e: Event, found: Sequence[Claim], start: int) -> tuple[str, ...]:
+    """The words of what was said last in a paragraph; of the last demand, for who answers "cette exigence"."""
+    demand = names_demand(e)
+    said = (c for c in reversed(found) if c.start >= start and (c.stance in _ASKED if demand else c.type in SPOKEN))
+    return next((c.words for c in said), ())
 
 
 def at_other_times(

@@ -18,7 +18,7 @@ from recoupe.check.matters import judge_matter
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.slots import LEFT, due_alike, gap_days, judge_parties, judge_place, judge_time, two_promises
 from recoupe.lang.fr.checks import load_checks
-from recoupe.lang.fr.events import UNDONE
+from recoupe.lang.fr.events import EXTENDED, UNDONE
 from recoupe.text import fold, fold_name
 
 Kind = Literal["same", "contradicts", "updates", "distinct", "unrelated"]
@@ -320,6 +320,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         return a.subtype == b.subtype or a.counted == b.counted
     if a.type == "military_activity":
         return a.subtype == b.subtype
+    if EXTENDED in (a.subtype, b.subtype) and a.subtype != b.subtype:
+        return False  # a limit and that it was moved are linked, not joined
     if a.type == "commitment":
         return not two_promises(a, b)
     if a.type == "meeting":  # that one did not come about is told of its plan, and bears out no meeting that was held

@@ -23,6 +23,8 @@ _NEAR = 5
 _OF = frozenset(["du", "de", "la", "l", "d", "des"])
 _APPOSED = re.compile(r" ?, (?:l'|le |la |les )?(?P<office>[^,.;:()]{4,80})(?=[,.;:()]|$)")
 _STOP = re.compile(r"[.!?\n]")
+_DATELINE = re.compile(r"^.*\d \([^)]{2,30}\) ?[—–-] ", re.DOTALL)
+"""What stands before the news, agency last: "HALDE, 4 juin 2031 (ATN) — "; the title too, which ends with no stop."""
 _OPENS = 4
 """Words within which a sentence names its subject."""
 _INQUIT = 5
@@ -164,7 +166,7 @@ class Here:
     def _subject(self, at: int) -> str:
         """The state that opens the sentence of an offset, or the one before where nothing but words of saying do: "La
         Tarvanie cède, a dit son ministre, X"; empty where another does."""
-        before = _STOP.split(_QUOTED.sub(" ", self._text[max(0, at - 600) : at]))
+        before = [_DATELINE.sub("", t) for t in _STOP.split(_QUOTED.sub(" ", self._text[max(0, at - 600) : at]))]
         told = _WORD.findall(before[-1].rpartition(" son ")[0] or before[-1].rpartition(" sa ")[0])
         words = _WORD.findall(before[-2]) if len(told) <= _INQUIT and len(before) > 1 else told
         for i, word in enumerate(words[:_OPENS]):

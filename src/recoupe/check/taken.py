@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from recoupe.lang.fr.checks import Checks
+from recoupe.lang.fr.outcomes import outcome_named
 from recoupe.records import Event
 from recoupe.text import Span, fold, overlaps
 
@@ -25,6 +26,7 @@ _IN_WORDS = 4
 _STOP = re.compile(r"[.!?](?=\s)")
 _LIMIT = re.compile(r"^(?:\W*)(?:le delai|l'echeance|le terme|la date)\b(?! (?:du|de) )")
 """What names the limit of the promise told before, and no day of its own: "le délai est passé"."""
+_DEMAND = re.compile(r"\b(?:cette|ces) (?:exigence|demande|revendication|condition)s?\b")
 _ULTIMATUM = re.compile(r"\bultimatums?\b")
 _ANY = frozenset(["plan", "accord"])
 """Topics that say of no matter which it is."""
@@ -65,7 +67,7 @@ def last_told(before: Before, e: Event) -> Told | None:
 
 def follows(text: str, e: Event, before: Before, events: Sequence[Told], checks: Checks) -> str:
     """Id of the record of this text that one takes up, of those told ``before`` it; empty where it takes up none."""
-    return _promise_in(e, events) or _follows(text, e, last_told(before, e), checks)
+    return _promise_in(e, events) or _promise_named(text, e, events) or _follows(text, e, last_told(before, e), checks)
 
 
 def settles(e: Event) -> bool:
@@ -80,6 +82,20 @@ def _promise_in(e: Event, events: Sequence[Told]) -> str:
     promises = ((i, o.evidence[0].span) for i, o in events if o.type in LASTING and not settles(o))
     named = (i for i, span in promises if overlaps(span, e.evidence[0].span))
     return next(named, "")
+
+
+def _promise_named(text: str, e: Event, events: Sequence[Told]) -> str:
+    """Id of the promise of what an outcome names: "a promis de rendre les corps… Les corps n'ont pas été rendus"."""
+    if ":outcome.named." not in e.rule:
+        return ""
+    found = ""
+    for i, o in events:
+        first = o.evidence[0]
+        if o.type in ("commitment", "threat") and not settles(o) and first.end <= e.evidence[0].start:
+            stop = _STOP.search(text, first.end)
+            if outcome_named(e.evidence[0].quote, text[first.start : stop.start() if stop else len(text)]):
+                found = i
+    return found
 
 
 def _follows(text: str, e: Event, last: Told | None, checks: Checks) -> str:
@@ -150,6 +166,11 @@ def _matter(quote: str, checks: Checks) -> set[str]:
     return {checks.stem(w) for w in words if len(w) > 3 and w not in checks.stop and w not in checks.idle}
 
 
+def names_demand(e: Event) -> bool:
+    """Whether a stance is on what someone else demanded: "cette exigence", "ces conditions"."""
+    return _DEMAND.search(fold(e.evidence[0].quote)) is not None
+
+
 def with_topic(
     e: Event, words: tuple[str, ...], after: str, last: Collection[str], around: Sequence[str], checks: Checks
 ) -> tuple[str, ...]:
@@ -166,6 +187,8 @@ def with_topic(
         return words
     if found := topics & set(last):
         return (*words, *sorted(found))
+    if names_demand(e):
+        return words
     for text in around:
         if found := topics & {checks.stem(w) for w in _WORD.findall(checks.as_words(fold(text)))}:
             return (*words, *found) if len(found) == 1 else words

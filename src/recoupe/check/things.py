@@ -17,6 +17,7 @@ from recoupe.check.compare import JUDGED, Relation
 from recoupe.check.counts import hardly_rounded
 from recoupe.check.slots import DENIED_WITHIN, VAGUE
 from recoupe.check.times import Days
+from recoupe.lang.fr.events import EXTENDED
 
 Pair = tuple[str, str]
 """Ids of two records, the smaller first."""
@@ -56,7 +57,8 @@ def due_keys(claim: Claim) -> tuple[str, ...]:
     """The key of the day on which it is due; of what is told as kept without a day, of the day of its text."""
     kept = claim.published if claim.fulfilment == "kept" else None
     due = claim.due or kept
-    return (f"due {due.last}",) if due is not None else ()
+    before = claim.days if claim.subtype == EXTENDED and claim.days and claim.days.own else None
+    return tuple(f"due {d.last}" for d in (due, before) if d is not None)
 
 
 def open_keys(claim: Claim) -> tuple[str, ...]:

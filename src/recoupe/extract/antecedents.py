@@ -192,11 +192,15 @@ class Antecedents:
         if own is None and name in self.book.lands:
             return True  # "le Kremlin ... il": the state's own gender does not show on its metonyms
         if own is None:
-            head = self.book.heads.get(fr.fold_word(name.split()[0]), ())
-            own = next((h.gender for rest, h in head if not rest), None)
+            own = self._noun_gender(name)
             if own and (name,) in self._persons:
                 own = None
         return own is None or own == gender
+
+    def _noun_gender(self, name: str) -> str | None:
+        """The gender of the noun that a name begins with, where the data holds it."""
+        head = self.book.heads.get(fr.fold_word(name.split()[0]), ())
+        return next((h.gender for rest, h in head if not rest), None)
 
     def _land_agrees(self, span: Span, name: str, gender: str | None) -> bool:
         """Whether a state that is named by its own name, and not by a capital, has this gender."""
@@ -238,7 +242,8 @@ class Antecedents:
         if considered:
             names = (considered[0],)
             return Resolved(names, "inferred", "the last group named before it", tuple(dict.fromkeys(considered)))
-        if spoke and any(fold(n).split()[0].endswith(("s", "x")) for n in spoke[-1]):
+        many = bool(spoke) and any(fold(n).split()[0].endswith(("s", "x")) for n in spoke[-1])
+        if many and gender in (None, self._noun_gender(spoke[-1][0]) or gender):
             return Resolved(spoke[-1], "inferred", "the group of the statement before", spoke[-1])
         return Resolved((), "unresolved", "no group or joint speaker before the pronoun")
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from recoupe.extract import calendar as cal
 from recoupe.extract.calendar import DAY
 from recoupe.extract.timex import line_spans
@@ -36,13 +38,39 @@ def find_deadlines(
         if timex.type == "DURATION" or (timex.rule.startswith("in@")):
             deadline = _lapse(text, low, before, timex, timexes, home, document)
         else:
-            deadline = _due(text, before, timex, document)
+            deadline = _due(text, low, before, timex, timexes, home, document)
         if deadline is not None:
             found.append(deadline)
     return found
 
 
-def _due(text: str, before: str, timex: Timex, document: str) -> Deadline | None:
+def of_its_promise(low: str, home: tuple[int, int], timexes: Sequence[Timex], timex: Timex) -> Timex:
+    """A limit as it was meant when a promise of before the text was made: "s'était engagée le 20 mai à ouvrir avant la
+    fin du mois" is due in May. ``low``: the text in plain lower case."""
+    start, end = timex.evidence.span
+    within = words.OF_THE_TIME.search(low, start, end)
+    made = words.PROMISED_BEFORE.search(low, home[0], start) if within is not None else None
+    if within is None or made is None:
+        return timex
+    days = [t for t in timexes if made.end() <= t.evidence.start and t.evidence.end <= start and t.earliest]
+    if len(days) != 1 or days[0].earliest != days[0].latest:
+        return timex
+    if "mois" not in within[0]:
+        return msgspec.structs.replace(timex, value=None, earliest=None, latest=None)
+    month = date.fromisoformat(days[0].earliest or "").replace(day=1)
+    last = cal.months_after(month, 1) - DAY
+    return msgspec.structs.replace(timex, value=None, earliest=last.isoformat(), latest=last.isoformat())
+
+
+def _due(
+    text: str,
+    low: str,
+    before: str,
+    timex: Timex,
+    timexes: Sequence[Timex],
+    home: tuple[int, int],
+    document: str,
+) -> Deadline | None:
     """ "d'ici au 18 août": due on the day itself, or by the end of the period named."""
     start, end = timex.evidence.span
     own = words.DUE_INSIDE.match(french.lowered(text[start:end]))
@@ -51,6 +79,7 @@ def _due(text: str, before: str, timex: Timex, document: str) -> Deadline | None
         return None
     if timex.type == "SET" or (timex.value or "").endswith("_REF"):
         return None
+    timex = of_its_promise(low, home, timexes, timex)
     span = (start - len(match["due"]) - (before[match.end("due") :].count(" ")) if match else start, end)
     return Deadline(
         document=document,
@@ -83,7 +112,7 @@ def _lapse(
     value = timex.value if timex.type == "DURATION" else _length(low[start:end])
     first, last = (None, None)
     if origin is not None:
-        first, last = _added(origin.earliest, value), _added(origin.latest, value)
+        first, last = added(origin.earliest, value), added(origin.latest, value)
     elif timex.type == "DATE":  # "dans huit jours" is counted from the day of the document
         first, last = timex.earliest, timex.latest
     return Deadline(
@@ -120,7 +149,8 @@ def _length(expression: str) -> str | None:
     return f"PT{number:g}{unit[1]}" if unit.startswith("T") else f"P{number:g}{unit}"
 
 
-def _added(day: str | None, duration: str | None) -> str | None:
+def added(day: str | None, duration: str | None) -> str | None:
+    """The ISO day so long after one; None where one of the two is unknown."""
     match = _LAPSE.match(duration or "")
     if day is None or match is None:
         return None

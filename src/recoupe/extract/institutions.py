@@ -21,6 +21,8 @@ _ORGANISATIONS = frozenset({"institution", "media", "group"})
 _REACH = 9
 """Words behind a government within which those who are joined to it are named with their state."""
 _AGAINST = frozenset(["par", "depuis", "contre"])
+_COUNCIL, _WORLD = "conseil de sécurité", "Conseil de sécurité de l'ONU"
+"""An institution that is that of the United Nations where no state's is named in the text."""
 
 
 class Institutions:
@@ -88,6 +90,8 @@ class Institutions:
             return Resolved(
                 (names[0],), how, "named in full elsewhere in the text", tuple(names) if len(names) > 1 else ()
             )
+        if head.lemma == _COUNCIL and not phrase.quals and phrase.det not in fr.POSSESSIVE:
+            return Resolved((_WORLD,), "inferred", "of no state that the text names", (_WORLD,))
         said = {fold(self.words.raw[q]) for q in phrase.quals} | set(fold(head.lemma).split())
         local = bool(said & fr.LOCAL) or head.lemma in fr.LOCAL_HEADS
         if local:

@@ -205,6 +205,14 @@ class Reader(NameReader):
                 self._set_words(phrase, j, portfolio[0], False)
                 phrase.of_link = "to"
             return portfolio[0]
+        if of and (dated := self._day(k, hi)):
+            # "le Mouvement du 12 mars" is a name, "le gouvernement du 12 mars" one of that day
+            body = phrase.head is not None and phrase.head.kind == "organisation"
+            capital = words.raw[phrase.noun[0]][0].isupper()
+            if not ((body and capital) or words.raw[k + 1][0].isupper() or words.gaps[k + 1] == "-"):
+                return j
+            self._set_words(phrase, j, dated, of)
+            return dated
         inner = self.nested(k, hi, bounded=bounded, depth=depth + 1) if depth < 3 else None
         named = self.name_at(k, hi) if inner is None else None
         if named is not None:
@@ -274,6 +282,11 @@ class Reader(NameReader):
         self._set_words(phrase, j, end, of)
         phrase.loose = not of
         return end
+
+    def _day(self, k: int, hi: int) -> int:
+        """The end of a day and month at word ``k``; 0 where none stands there."""
+        day = self.words.low[k].removesuffix("er")
+        return k + 2 if day.isdigit() and k + 1 < hi and self.words.low[k + 1] in fr.MONTHS and self.space(k + 1) else 0
 
     def _past_hyphen(self, end: int, hi: int) -> int:
         """The end of a stretch, past what a hyphen joins to its last word: "du Sud-Kavan"."""

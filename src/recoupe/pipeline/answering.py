@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from recoupe.check.claims import SPOKEN, Claim
+from recoupe.check.limits import postponement
 from recoupe.check.links import (
     LATE,
     Stances,
@@ -33,11 +34,12 @@ def answers(tables: CheckTables, new: Sequence[Claim]) -> None:
         said = tables.shelf(_said_near(claim, reach + _MONTH))
         done = tables.shelf(_near(claim, "done", 2 * LATE)) if promised(claim) or claim.type == "proposal" else []
         links: list[Link | None] = []
-        for o in {o.id: o for o in (*said, *done)}.values():
-            both = [answer(claim, o), answer(o, claim)]
+        own = tables.claims([claim.follows]) if claim.follows else []
+        for o in {o.id: o for o in (*said, *done, *own)}.values():
+            both = [answer(claim, o), answer(o, claim), postponement(claim, o), postponement(o, claim)]
             kept = [fulfilment(claim, o), fulfilment(o, claim)]
             if any(both) or any(kept):
-                met = _looks_for(claim, o) or _looks_for(o, claim)
+                met = o.id == claim.follows or _looks_for(claim, o) or _looks_for(o, claim)
                 links += both if met else []
                 links += [
                     link

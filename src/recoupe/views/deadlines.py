@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +11,7 @@ from recoupe.check.claims import Claim
 from recoupe.check.links import party_of
 from recoupe.check.promises import PROMISED, Settled, State, due_of, settled, told_by
 from recoupe.check.times import Days
+from recoupe.lang.fr.events import EXTENDED
 from recoupe.records import Deadline, Event
 from recoupe.store import Dossier
 from recoupe.store.batches import batches, marks
@@ -90,11 +91,15 @@ def deadlines(
     answers: dict[str, dict[str, str]] = {}
     for link in shelf.links(told, ("fulfils", "breaks")).values():
         answers.setdefault(link.b, {})[link.a] = link.relation
+    later = _moved(tables, shelf, told, finding, day)
     done = {c.id: c for c in tables.claims({a for found in answers.values() for a in found})}
     settling = shelf.told(done)
     names = names_of({p for g in known.values() for c in g for p in party_of(c)}, told.values(), dossier.config)
     found = []
     for finding_id, group in known.items():
+        if finding_id in later.values():
+            continue  # shown with the promise that it moves
+        group = [*group, *(c for i in _chain(finding_id, later) for c in known.get(i, ()))]
         limit = _limit(group, told, limits)
         if limit is None:
             continue
@@ -104,6 +109,26 @@ def deadlines(
         if party is None or meets(party, (*parties, *(n for c in group for n in party_of(c)))):
             found.append(_promise(finding_id, group, told, limit, parties, outcome, {**told, **settling}))
     return day, sorted(found, key=lambda p: (p.due_latest or "~", p.due_earliest or "~", p.finding))
+
+
+def _moved(
+    tables: CheckTables, shelf: Shelf, told: Collection[str], finding: Mapping[str, str], day: str | None
+) -> dict[str, str]:
+    """For each finding of a promise, that of the newest text by the day that moves its limit."""
+    links = [k for k in shelf.links(told, ("postpones",)).values() if k.a in told and k.b in told]
+    by = {c.id: c for c in tables.claims({k.a for k in links})}
+    new = {c.id: i for i, c in enumerate(told_by(by.values(), day or _LATEST))}
+    moves = sorted((new[k.a], finding[k.b], finding[k.a]) for k in links if k.a in new)
+    return {promise: moved for _, promise, moved in moves}
+
+
+def _chain(finding: str, later: Mapping[str, str]) -> list[str]:
+    """The findings that move the limit of one, each in turn, the last one last."""
+    found: list[str] = []
+    while (after := later.get(finding)) and after not in found:
+        found.append(after)
+        finding = after
+    return found
 
 
 def _newest(dossier: Dossier, records: Sequence[str]) -> list[tuple[str, str]]:
@@ -175,9 +200,12 @@ def _inside(d: Deadline, e: Event) -> bool:
 
 def _limit(group: Sequence[Claim], told: dict[str, Told], limits: dict[str, Deadline]) -> _Limit | None:
     """The limit of a promise: a day that a text gives before a length that is counted from the day of the text."""
-    found = []
+    found, moved = list[_Limit](), None
     for c in group:
         e, d = told[c.id].event, limits.get(c.id)
+        if e.subtype == EXTENDED:  # the newest text goes before what it moves
+            moved = _Limit(e.due.mention.quote if e.due else "", c.due)
+            continue
         if e.fulfilment not in (None, "pending", "in_progress", "unknown"):
             continue  # what a text says of the outcome has dates of its own
         dated = e.due or (e.date if c.due is not None else None)
@@ -191,7 +219,7 @@ def _limit(group: Sequence[Claim], told: dict[str, Told], limits: dict[str, Dead
         else:
             due = due_of(c, d.duration if d else dated.value if dated else None)
         found.append(_Limit(" ".join(words.split()), due))
-    return min(found, key=_sure, default=None)
+    return moved or min(found, key=_sure, default=None)
 
 
 def _sure(limit: _Limit) -> tuple[bool, bool, int]:

@@ -16,7 +16,7 @@ from recoupe.views.narrowing import one_of, within
 from recoupe.views.reviews import Review, kept_sql, reviews, verdict_sql
 from recoupe.views.sources import NumberedSource
 
-_OF_THING = ("same", "corroborates", "contradicts", "updates", "fulfils", "breaks")
+_OF_THING = ("same", "corroborates", "contradicts", "updates", "fulfils", "breaks", "postpones")
 _AT_ONCE = 200
 
 

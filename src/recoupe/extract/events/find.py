@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from recoupe.extract.actors import ActorBook
 from recoupe.extract.events.answers import answers
@@ -15,7 +16,9 @@ from recoupe.extract.events.denial import DENIED, denials
 from recoupe.extract.events.doers import actor_of, as_state, target_of, who_tells, without
 from recoupe.extract.events.earlier import earlier
 from recoupe.extract.events.implied import with_implied
+from recoupe.extract.events.kept import kept, may_hold
 from recoupe.extract.events.merge import merged
+from recoupe.extract.events.moved import ends_on, moved
 from recoupe.extract.events.outcomes import LIMIT, let_pass, outcomes
 from recoupe.extract.events.parts import parts
 from recoupe.extract.events.recounts import recounted, recounts
@@ -27,7 +30,7 @@ from recoupe.extract.events.speech import spoken
 from recoupe.extract.events.tolls import tolls
 from recoupe.extract.events.whereabouts import apart, new_day, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.events import CALLED_OFF, Events, load_events
+from recoupe.lang.fr.events import CALLED_OFF, EXTENDED, Events, load_events
 from recoupe.lang.fr.events.draft import Draft
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.events.match import drafts_of
@@ -54,7 +57,7 @@ _ONLY_SAYS = frozenset(["assert", "accuse", "warn"])
 def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds a word that may say that something happened."""
     low = plain(text[sentence.start : sentence.end]).lower()
-    return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low)
+    return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low) or may_hold(low)
 
 
 def find_events(
@@ -106,12 +109,15 @@ def find_events(
         found += outcomes(scene, s, events, found)
     found += spoken(scene, events, found)
     found += [e for s in scene.sentences if s.tokens for e in earlier(scene, s, found)]
+    found += [e for s in scene.sentences if s.tokens for e in kept(scene, s, found)]
     return with_implied(scene, merged(scene, let_pass(scene, found)))
 
 
 def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> list[Event]:
     draft = _of_prisoners(scene, draft, events)
     row, s = draft.row, draft.sentence
+    if row.type in _GIVEN and _of_ce_que(s, draft):
+        return []
     if row.speech and (_called_false(scene, draft) or (row.fulfilment == "missed" and _not_yet(scene, draft))):
         return []
     cued = scene.cued((draft.trigger.start, draft.trigger.end))
@@ -140,7 +146,7 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     for heads, quantity in counted:
         own = own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
-    return out
+    return [e for e in out if e.subtype != EXTENDED or e.due is not None]
 
 
 def _of_anyone(s: Sentence, draft: Draft) -> bool:
@@ -226,6 +232,12 @@ def _event(
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)
     limit = day if ahead and day is not None and _limited(scene, s, day) else None
+    due = (due_in(scene, span) if row.type in ("commitment", "threat") else later) or limit
+    if row.subtype == EXTENDED:
+        day, due = moved(scene, s, at)
+        limit = None
+    elif draft.turned is not None and row.subtype == "in_force" and (end := ends_on(scene, s, span)) is not None:
+        day, due = None, end  # "la trêve expire dimanche"
     status = place.status
     if row.type == "meeting" and status == "happened" and day is not None and scene.published:
         status = "planned" if (day.earliest or "") > scene.published else status  # "s'envole lundi pour X"
@@ -254,13 +266,21 @@ def _event(
         stance=place.stance or row.stance or None,  # type: ignore[arg-type]
         issue=_issue(scene, s, issue[0], row.type) if issue else None,
         condition=condition_of(scene, s, draft),
-        due=(due_in(scene, span) if row.type in ("commitment", "threat") else later) or limit,
+        due=due,
         fulfilment=row.fulfilment or ("pending" if row.type == "commitment" else None),  # type: ignore[arg-type]
         weapon=weapon,
         plover=codes["plover"],
         acled=codes["acled"],
         rule=f"{RULES}:{kind}.{row.type}.{row.subtype or row.stance}.{draft.trigger.form}",
     )
+
+
+def _of_ce_que(s: Sentence, draft: Draft) -> bool:
+    """ "Ce que les parties ont promis": nothing is told of it; "ce que prévoit l'accord : un retrait" tells it."""
+    if any(t.form == ":" for t in s.tokens):
+        return False
+    before = [t.form for t in s.tokens if t.start < draft.trigger.start]
+    return any(x == "ce" and y in ("que", "qu'") for x, y in pairwise(before[-12:]))
 
 
 def _not_yet(scene: Scene, draft: Draft) -> bool:

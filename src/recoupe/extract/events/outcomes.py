@@ -12,7 +12,7 @@ from recoupe.extract.events.parties import kind_of, side_of, speaker_names
 from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_after, outcome_of
+from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_after, outcome_named, outcome_of
 from recoupe.records import Event, Evidence, Party, Timex, When
 from recoupe.text import overlaps, plain, trim, within
 
@@ -22,7 +22,8 @@ _EVE = {"la veille": 1, "l'avant-veille": 2, "un jour": 1, "deux jours": 2, "tro
 """Days from what is told to the day on which it was due."""
 LIMIT = re.compile(r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|depuis)(?: le| la| l['’])?\s*$", re.IGNORECASE)
 _SET = re.compile(
-    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|expir\w+|échue?s?|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
+    r"(?:avant|pour|d['’]ici(?: à| au)?|au plus tard|sous|expir\w+|échue?s?|date \w+ du"
+    r"|(?:fix|arrêt|prév)\w+ (?:au|à|pour))"
     r"(?: le| la| l['’])?\s*$",
     re.IGNORECASE,
 )
@@ -39,6 +40,8 @@ _DEEDS = frozenset(["attack", "military_activity", "casualties", "territory"])
 _HAD = re.compile(r"\b(?:avai(?:t|ent)|s'étai(?:t|ent))\b")
 """In a promise that was made before what the text tells."""
 _YEAR = re.compile(r"\b\d{4}\b")
+_NAMED_WITHIN = 600
+"""Characters between a promise and words that name what was promised."""
 _GIVEN = re.compile(r"^ ?(?:que |qu')s'étai(?:t|ent) (?:\w+ )?(?:donn|fix|impart)\w+ $")
 
 
@@ -48,6 +51,7 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
     found = outcome_of(scene.text[s.start : s.end])
     if found is None and _promised_before(scene, s, told):
         found = outcome_after(scene.text[s.start : s.end])
+    found = found or _named(scene, s, told)
     if forsworn := _forsworn(scene, s, told):
         found = forsworn
     if found is None or (
@@ -56,7 +60,7 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
         return []  # talks that were to be held are told as such
     if found.settles == "missed" and _belied(scene, s, found, told):
         found = found._replace(settles="broken")
-    if any(e.fulfilment in ("kept", "missed", "broken") and overlaps(e.evidence[0].span, s.span) for e in told):
+    if any(_settled(e) and overlaps(e.evidence[0].span, s.span) for e in told):
         return []
     at = s.start + found.cue[0]
     said = [h for h in scene.holders(at) if h.mode != "hedge"]
@@ -80,12 +84,29 @@ def outcomes(scene: Scene, s: Sentence, events: Events, told: Sequence[Event]) -
             chain=chain if len(chain) > 1 else (),
             fulfilment=found.settles,
             issue=_asked(scene, s),
-            due=_due(scene, s, found) if found.form != "after" else None,
+            due=_due(scene, s, found) if found.form not in ("after", "named") else None,
             plover=codes["plover"],
             acled=codes["acled"],
             rule=f"events@1:outcome.{found.form}.{found.settles}",
         )
     ]
+
+
+def _named(scene: Scene, s: Sentence, told: Sequence[Event]) -> Outcome | None:
+    """What the sentence says became of a promise or an ultimatum that the text told a few sentences before."""
+    made = [e.evidence[0].start for e in told if e.type in ("commitment", "threat") and not _settled(e)]
+    made += [t.cue.start for t in scene.statements if t.act in ("commit", "threaten") and t.cue and not t.negated]
+    for at in sorted(made, reverse=True):
+        before = scene.sentence_at(at)
+        if before is None or not 0 <= s.start - before.end <= _NAMED_WITHIN:
+            continue
+        if found := outcome_named(scene.text[s.start : s.end], scene.text[before.start : before.end]):
+            return found
+    return None
+
+
+def _settled(e: Event) -> bool:
+    return e.fulfilment in ("kept", "missed", "broken")
 
 
 def _promised_before(scene: Scene, s: Sentence, told: Sequence[Event]) -> bool:

@@ -46,6 +46,9 @@ def parties(scene: Scene, s: Sentence, heads: Sequence[Token], speaker: tuple[st
     for head in heads:
         if head.form in NO_ONE or _apposed(scene, s, head, heads):
             continue
+        own = (head.start, head.end)
+        if any(p.kind == "state" and p.mention is not None and within(own, p.mention.span) for p in found.values()):
+            continue  # "les délégations de X et de Y" are X and Y
         for party in party_of(scene, s, head, speaker):
             found.setdefault(party.name, party)
     return tuple(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recoupe.extract.deadlines import of_its_promise
 from recoupe.extract.events.parties import kind_of, side_of
 from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.extract.events.sides import two_sides
@@ -11,6 +12,7 @@ from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.grammar import relative_que
+from recoupe.lang.fr.timex import lowered
 from recoupe.records import Evidence, Party, Quantity, Statement, When
 from recoupe.text import Span, plain, trim, within
 
@@ -106,7 +108,9 @@ def due_in(scene: Scene, span: Span) -> When | None:
         inside = [t for t in inside if _is_limit(scene.text, t.evidence)]
     if len(inside) != 1:
         return None
-    t = inside[0]
+    home = scene.sentence_at(span[0])
+    low = lowered(scene.text)
+    t = of_its_promise(low, home.span, scene.timexes, inside[0]) if home is not None else inside[0]
     return When(t.evidence, t.value, t.earliest, t.latest)
 
 

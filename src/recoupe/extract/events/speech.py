@@ -44,7 +44,7 @@ _TURN = "events@1:turn."
 def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
     """A record for each statement, or each sentence of a long one, whose place no event of its own has taken."""
     records: list[Event] = []
-    turned = [e for e in found if e.rule.startswith(_TURN) and e.type in _QUANTIFIED]
+    turned = [e for e in found if e.rule.startswith(_TURN) and e.type in (*_QUANTIFIED, "agreement")]
     for statement in scene.statements:
         if statement.cue is not None and any(e.trigger.span == statement.cue.span for e in turned):
             continue  # "ne s'oppose plus à": the turn of phrase says it whole

@@ -7,8 +7,10 @@ import re
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import load_events
+from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.grammar import OTHER_TIME, RELATIVES, TIME_WORDS, WORDS
 from recoupe.lang.fr.tense import scheduled
+from recoupe.lang.fr.verbs import analyse
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, within
 
@@ -46,6 +48,11 @@ _MADE_KNOWN = re.compile(
 _A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
 """Around the day on which a toll was made known: "le bilan a été porté vendredi à 23 morts"."""
 _LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
+_ENDS = re.compile(
+    r"\b(?:expir\w+|pren\w+ fin|arriv\w+ à (?:échéance|terme|expiration)|échoit) "
+    r"(?:(?:le|ce|à|au|en|dans) )?(?:l['’]|la )?$"
+)
+"""Before a day: what was agreed ends on it."""
 _PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée|matin|soir|nuit|aube)", re.IGNORECASE)
 _BESIDE = 24
 """Characters between a day and the part of it that is meant."""
@@ -98,6 +105,8 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
     own = [t for t in own if not _LATER.search(scene.text, s.start, t.evidence.start)]
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
+    own = [t for t in own if put_off or not _of_a_halt(s, t.evidence.start, trigger)]
+    own = [t for t in own if not _of_the_end(scene.text, s, t.evidence.start, trigger)]
     if kind == "casualties":
         own = [t for t in own if not _of_the_count(scene.text, s, t.evidence)]
     answered = answered_at(scene.text[s.start : trigger])
@@ -107,7 +116,8 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     near = [
         t
         for t in own
-        if overlaps(t.evidence.span, (start, span[1])) and not _of_a_relative(s, t.evidence.start, trigger)
+        if overlaps(t.evidence.span, (start, span[1]))
+        and not _of_a_relative(s, t.evidence.start, trigger, put_off=put_off)
     ]
     chosen: Timex | None = None
     if near:
@@ -128,6 +138,21 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     if chosen is None:
         return None
     return When(chosen.evidence, chosen.value, chosen.earliest, chosen.latest)
+
+
+def _of_a_halt(s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time hangs on a participle that says what was halted: "les pourparlers suspendus lundi ont repris"."""
+    time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
+    head = s.tokens[time.head] if time is not None else None
+    if head is None or head.start == trigger or not head.dep.startswith(("acl", "amod")):
+        return False
+    return head.pos in ("VERB", "ADJ") and governs(load_events(), "halt", head, s)
+
+
+def _of_the_end(text: str, s: Sentence, at: int, trigger: int) -> bool:
+    """Whether a time is that on which what was agreed ends: "l'accord, signé pour un an, expire le 3 mai"."""
+    found = _ENDS.search(text, max(s.start, at - 40), at)
+    return found is not None and not found.start() <= trigger < found.end()
 
 
 def new_day(scene: Scene, span: Span, trigger: int) -> When | None:
@@ -216,7 +241,7 @@ def _own_time(s: Sentence, trigger: int) -> int:
     return next((t.start for t in s.tokens[: event.i] if t.head == event.i and t.form in _OTHER_TIME), s.start)
 
 
-def _of_a_relative(s: Sentence, at: int, trigger: int) -> bool:
+def _of_a_relative(s: Sentence, at: int, trigger: int, *, put_off: bool = False) -> bool:
     """Whether a time stands in a relative clause that the trigger does not: "la ville que X dit avoir prise mardi"."""
     time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
     event = next((t for t in s.tokens if t.start == trigger), None)
@@ -229,7 +254,7 @@ def _of_a_relative(s: Sentence, at: int, trigger: int) -> bool:
     if not any(t.form in RELATIVES and t.pos == "PRON" for t in inside):
         return False
     # "les pourparlers qui devaient s'ouvrir mardi sont reportés": the day of what is put off
-    return not (s.tokens[relative.head].head == event.i and any(t.form in _DUE for t in inside))
+    return not (put_off and s.tokens[relative.head].head == event.i and any(t.form in _DUE for t in inside))
 
 
 def _above(s: Sentence, token: Token) -> list[Token]:
@@ -262,6 +287,8 @@ def _of_a_participle(s: Sentence, at: int, trigger: int) -> bool:
         return False
     first = s.tokens[opening.i + 1]
     past = first.morph.get("VerbForm") == "Part" and first.morph.get("Tense") == "Past"
+    if first.pos == "ADJ" and first.start != trigger:  # "les discussions, ouvertes le 28 mai, ont été suspendues"
+        return any(r.key.startswith("pp_") for r in analyse(first.form))
     return past and first.dep.startswith(("acl", "amod", "advcl"))
 
 

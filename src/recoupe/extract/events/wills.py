@@ -21,6 +21,8 @@ TELLS = frozenset(["assert", "deny", "accuse", "warn", "demand", "commit", "supp
 TAKES_SIDE = frozenset(["accept", "reject", "support"])
 """Acts that take a side of a proposal."""
 _HEARSAY = re.compile(r"^(?:que |qu')?[^,;]{2,60}? (?:serai(?:t|ent)|aurai(?:t|ent)) ")
+_IF = frozenset(["si", "s'", "quand", "lorsque", "lorsqu'", "condition", "tant", "dès", "pourvu", "moins"])
+"""Words that open a clause of when or if."""
 _EXPECTED = frozenset(["devrait", "devraient"])
 _COMES = re.compile(
     r"^ (?:\w+ )?(?:se poursuivre|augmenter|baisser|diminuer|grimper|s'alourdir|s'aggraver|s'élever|atteindre|dépasser|"
@@ -88,8 +90,8 @@ def holder_of(scene: Scene, statement: Statement, span: Span) -> tuple[Party, ..
         return ()
     inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
     verb = next((t for t in inside if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") == "Fin"), None)
-    if verb is None:
-        return ()
+    if verb is None or any(t.form in _IF for t in inside[1:] if t.i < verb.i):
+        return ()  # "se dit prêt à signer si Y renonce": Y does but fulfil the condition
     subject = next(
         (t for t in inside if t.dep.startswith("nsubj") and t.i < verb.i and t.pos in ("NOUN", "PROPN")), None
     ) or _opening(inside, verb)

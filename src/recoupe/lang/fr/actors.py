@@ -26,6 +26,7 @@ def _words(text: str) -> frozenset[str]:
 with (FOLDER / "speaker_words.toml").open("rb") as _file:
     _DATA = tomllib.load(_file)
 
+MONTHS = _words("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
 DEFINITE = _words("le la les l")
 INDEFINITE = _words("un une des plusieurs certains certaines quelques divers diverses deux trois quatre cinq")
 POSSESSIVE = _words("son sa ses leur leurs")

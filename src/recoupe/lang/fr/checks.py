@@ -111,6 +111,7 @@ class Checks:
     """A matter named by the stance alone: "leur soutien"."""
     talks: list[str]
     """Nouns of talks."""
+    limit_words: list[str]
     leaders: Leaders
     body: re.Pattern[str]
     """A name that is that of a movement's body: group "of" holds the movement's."""
@@ -132,6 +133,11 @@ class Checks:
     def meetings(self) -> frozenset[str]:
         """Stems of the nouns of talks."""
         return frozenset(map(self.stem, self.talks))
+
+    @cached_property
+    def limits(self) -> frozenset[str]:
+        """Stems of the words of any time limit that is moved."""
+        return frozenset(map(self.stem, self.limit_words))
 
     def scope(self, folded: str) -> str:
         """Name of the scope that a folded sentence states; empty where it states none."""
@@ -213,6 +219,7 @@ def load_checks() -> Checks:
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
         former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
         talks=rows["meetings"]["words"].split(),
+        limit_words=rows["limits"]["words"].split(),
     )
 
 

@@ -38,3 +38,27 @@ START = re.compile(
 """Before a day: the clock starts there."""
 NARRATED = re.compile(r"\s*(?:après|avant|plus tard|plus tôt|dernier)")
 """After a duration: it tells how far apart two events were."""
+OF_THE_TIME = re.compile(r"(?:fin|milieu|mi-|courant|cours)\b.*\b(?:mois|semaine|année)$|\bfin (?:du|de ce) mois")
+"""In a limit that is counted from the month, the week or the year of whoever speaks."""
+PROMISED_BEFORE = re.compile(
+    r"\b(?:avai(?:t|ent)|s'étai(?:t|ent)) (?:\w+ ){0,2}?(?:promis|juré|garanti|assuré|annoncé|engagée?s?|fixée?s?)\b"
+)
+_NOUN = r"(?:ultimatum|délai|préavis|sursis|échéance|date (?:butoir|limite))"
+ENDS = re.compile(r"\b(?:expire|prend fin|prendra fin|arriv\w+ à (?:échéance|expiration|terme)|s'achèv)")
+"""The words by which what was agreed ends."""
+MOVES = re.compile(r"\b(?:prolong|repouss|report|décal|recul|rallong|allong|éten|extension)\w*")
+"""The words that move a limit."""
+MOVED_TO = re.compile(r"\b(?:à|au|jusqu'(?:à|au|en)|pour)(?: le| la| l'| ce)? ?$")
+"""Before a day, behind the words that move a limit: the new one."""
+MOVED_TO_INSIDE = re.compile(r"(?:à|au|en|jusqu'(?:à|au|en)) ")
+MOVED_FROM = re.compile(
+    rf"\b(?:expir\w+|échoi\w*|échue?|fixée?|prévue?|arrêtée?|prendre fin|tomb\w+|cour\w+|{_NOUN})"
+    r"(?: par (?:[\w-]+[ ']){1,4}?| (?:initialement|d'abord|auparavant|à l'origine|jusqu'))?"
+    r"(?: ?(?:ce|le|la|à|au|du|de|d'|en|pour|pour le|l'))? ?$"
+)
+"""Before a day: the one that no longer holds."""
+MOVED_BY = re.compile(r"\b(?:de|d') ?$")
+MOVED_BY_INSIDE = re.compile(r"(?:de|d') ?")
+"""Before a length: by how much."""
+MORE = re.compile(r" (?:de plus|supplémentaires?)\b")
+"""After a length: the same."""

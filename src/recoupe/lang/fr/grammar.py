@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from typing import NamedTuple
@@ -112,6 +113,8 @@ def phrase_from(s: Sentence, first: int, *, apposition: bool = True) -> Phrase |
             last = i
         else:
             break
+        if head is not None and _named_after_day(s, i):
+            last = i = i + 2
         i += 1
     if head is None:
         last_adj = (
@@ -199,6 +202,8 @@ def _in_name(s: Sentence, i: int) -> bool:
 
 def _goes_on(s: Sentence, i: int) -> bool:
     """Whether the preposition at ``i`` is inside the phrase: something nominal follows, and no time or infinitive."""
+    if _named_after_day(s, i) or _DAY.match(s.tokens[min(i + 1, len(s.tokens) - 1)].text):
+        return True
     for t in s.tokens[i + 1 : i + 4]:
         if t.form in TIME_WORDS or (s.tokens[i].form in ("à", "au", "aux") and t.form in WORDS["addressees"]):
             return False
@@ -209,6 +214,19 @@ def _goes_on(s: Sentence, i: int) -> bool:
         if t.pos == "VERB":
             return False
     return False
+
+
+_DAY = re.compile(r"\d{1,2}(?:er)?[-\u2010\u2011][^\W\d_]{3,}$")
+"""A day as a name has it: "12-Mars"."""
+
+
+def _named_after_day(s: Sentence, i: int) -> bool:
+    """Whether "du" at ``i`` goes on in the name of a body: "le Mouvement du 12 mars"."""
+    if s.tokens[i].form != "du" or i + 2 >= len(s.tokens) or i == 0:
+        return False
+    body, month = s.tokens[i - 1], s.tokens[i + 2]
+    named = body.text[:1].isupper() and (body.form in WORDS["named_after_days"] or month.text[:1].isupper())
+    return named and s.tokens[i + 1].text[:1].isdigit() and month.form in TIME_WORDS
 
 
 def _apposition(s: Sentence, comma: int) -> int | None:

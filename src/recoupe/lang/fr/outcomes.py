@@ -151,6 +151,33 @@ def outcome_after(sentence: str) -> Outcome | None:
     return Outcome("kept" if told[0] == "kept" else "missed", told[1].span(), told[1].span(), "after")
 
 
+_STEMS = {
+    "rendu": "rend", "remis": "remett|remis", "rouvert": "rouvr|rouvert", "ouvert": "ouvr|ouvert", "transmis": "transm",
+    "restitué": "restitu", "publié": "publi", "libéré": "libér", "relâché": "relâch", "retiré": "retir|retrait",
+    "livré": "livr", "versé": "vers", "signé": "sign", "évacué": "évacu", "levé": "lev|lèv", "rétabli": "rétabli",
+    "déposé": "dépos", "nommé": "nomm", "envoyé": "envo", "payé": "pay|paie", "démantelé": "démant",
+}  # fmt: skip
+"""How the verb of a promise begins, by the participle that tells what came of it."""
+_NAMED = re.compile(
+    r"^(?:(?:mais|or|pourtant|cependant),? )?(?:[^,;:]{3,40}, )?(?:l'|la |le |les |ces |cette |ce )"
+    r"(?P<noun>[^\W\d_]{4,})"
+    r"(?: [\w'-]+){0,5}? n'(?:a|ont|avait|avaient) (?:toujours |finalement |cependant )?(?:pas|jamais) été "
+    rf"(?P<done>{'|'.join(_STEMS)})(?:es|e|s)?\b"
+)
+
+
+def outcome_named(sentence: str, promise: str) -> Outcome | None:
+    """What a sentence says became of what an earlier one promised, by its noun and its verb: "rendre les corps … Les
+    corps n'ont pas été rendus"; None where the two are not of one thing."""
+    low, before = plain(sentence).lower(), plain(promise).lower()
+    m = _NAMED.search(low)
+    if m is None or any(p.search(low) for p in load_outcomes().open.values()):
+        return None
+    noun = re.search(rf"\b{re.escape(m['noun'].removesuffix('s'))}s?\b", before)
+    verb = re.search(rf"\b(?:{_STEMS[m['done']]})", before)
+    return Outcome("missed", m.span(), m.span("done"), "named") if noun and verb else None
+
+
 _FORSWORN = re.compile(
     r"\b(?:avait|avaient|s'était|s'étaient) (?:\w+ ){0,2}?(?:promis|juré|garanti|engagée?s?)\b[^.;,]{0,40}?"
     r"(?: de| d'| à) ?ne (?:pas|plus|jamais)\b"
@@ -217,7 +244,7 @@ def forswears(sentence: str) -> Span | None:
 def names_promise(low: str) -> bool:
     """Whether plain lower-case text may tell what became of a promise."""
     words = re.findall(r"[^\W\d_]+", low)
-    return not _NAMES.isdisjoint(words) or any(p.search(low) for p in load_outcomes().after.values())
+    return not _NAMES.isdisjoint(words) or any(p.search(low) for p in (*load_outcomes().after.values(), _NAMED))
 
 
 _NEGATION = re.compile(r"\bn(?:e |')(?:(?:\w+ )?(?:pas|jamais|nullement) )?$")

@@ -8,6 +8,7 @@ batch it is in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice, pairwise, repeat
@@ -68,6 +69,10 @@ class _Parses(dict[str, _Parse]):
 PARSES = _Parses()
 
 
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[hH:]\s?(?:[0-5]\d)?\s*[—–:-]\s+(?=\S)")
+"""The hour that opens an entry of a live page ("11h20 — "): a model makes a noun of it, and loses the sentence."""
+
+
 def parse(text: str, sentences: Sequence[Sentence], *, treebank: bool = False) -> None:
     """Fill ``sentence.tokens`` of each given sentence of ``text``, in place.
 
@@ -85,7 +90,8 @@ def parse_many(batch: Iterable[tuple[str, Sequence[Sentence]]], *, treebank: boo
         found: list[tuple[str, Sentence, list[Word]]] = []
         for text, sentence in some:
             sentence.tokens = []
-            if in_sentence := words(text, sentence.start, sentence.end):
+            clock = _CLOCK.match(text, sentence.start, sentence.end)
+            if in_sentence := words(text, clock.end() if clock else sentence.start, sentence.end):
                 found.append((text, sentence, in_sentence))
         if not found:
             continue

@@ -44,6 +44,7 @@ _UNITS = (
 )
 _JOINT = rf"(?:[{_HYPHEN}]|[ ])"
 _SPELLED = rf"(?i:(?:{_UNITS})(?:{_JOINT}(?:{_UNITS})|[{_HYPHEN}]une?|{_JOINT}et{_JOINT}(?:une?|onze))+)"
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 """A number grouped by points: the model takes "1.980" for an adjective."""
 # The text that is matched has plain apostrophes and spaces, see words().
@@ -58,6 +59,7 @@ _WORD = re.compile(
                   |[cdjlmnst]'(?=[ ]?["“«(]|{_INNER})
                   |[CDJLS]'(?=[ ]?["“«(]|{_INNER})
                   |[MNT]'(?=["“«(]?[aeiouyhàâéèêëîïôûœAEIOUYHÀÂÉÈÊËÎÏÔÛŒ])))
+    | (?P<named>\d{{1,2}}(?:er)?[{_HYPHEN}](?i:{_MONTHS})(?!{_INNER}))
     | (?P<spelled>{_SPELLED}(?!{_INNER}|[{_HYPHEN}]{_INNER}))
     | (?P<number>(?:{_NUMBER})(?:(?:ers?|ère|re|[eè]me|nde?|[eè])s?(?!{_INNER}|')|h(?:\d\d)?(?!{_INNER}))?)
     | (?P<word>(?:{_INNER}|°)+(?:(?:[{_HYPHEN}'·&/]|\.(?=[a-z]{{2,}}))(?:{_INNER})+)*)

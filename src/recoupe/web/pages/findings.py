@@ -25,7 +25,7 @@ _LINKED = 12
 _LISTED = 25
 """Findings on a page of the list: each shows its sources and their words."""
 _NAMED = 8
-_APART = ("responds_to", "fulfils", "breaks", "changes_position", "part_of", "distinct")
+_APART = ("responds_to", "fulfils", "breaks", "postpones", "changes_position", "part_of", "distinct")
 
 
 def findings(request: Request, dossier: Dossier) -> Response:

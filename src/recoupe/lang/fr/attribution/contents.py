@@ -35,6 +35,8 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     mode: Mode = "indirect"
     rank = 0
     start = find_que(s, last, inverted=inquit.inverted and inquit.group.clitic is None) if "que" in cue.frames else None
+    if start is not None and inquit.group.negated and s.tokens[start - 1].form == "ce":
+        return None  # "n'a pas dit ce qu'elle ferait": nothing is told
     if start is not None and cue.act in _OF_A_THING and "np" in cue.frames and _object(s, last, start):
         start = None  # "accepte le plan qu'il avait refusé": a relative
     infinitive, frame = _infinitive(s, last, inquit) if {"inf", "de", "à"} & cue.frames else (None, "")
@@ -254,15 +256,18 @@ def _noun_phrase(s: Sentence, last: int, inquit: Inquit) -> int | None:
         return i  # "a salué « un pas courageux »"
     if (
         t.form in QUOTE_MARKS
-        or (t.pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and not t.text[:1].isdigit())
+        or (t.pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and t.form != "des" and not t.text[:1].isdigit())
         or (t.form in ("ce", "tout") and i + 1 < len(tokens) and tokens[i + 1].form in ("que", "qui"))
     ):
         return None
     if t.pos == "DET" and i + 1 < len(tokens) and tokens[i + 1].form in QUOTE_MARKS:
         return i
     phrase = phrase_from(s, i)
-    if phrase is None or phrase.head.form in ("matin", "soir", "nuit", "jour", "semaine", "mois", "année"):
+    if phrase is None:
         return None
+    if phrase.head.form in ("matin", "soir", "nuit", "jour", "semaine", "mois", "année"):
+        more = [o.form for o in tokens[phrase.head.i + 1 : phrase.head.i + 3]]
+        return i if more[:1] == ["supplémentaire"] or more == ["de", "plus"] else None  # "demande un mois de plus"
     # "compte 40 drones abattus", "compte 40 drones sur ses bases": with the word right behind
     if cue.objects and not any(o.form in cue.objects for o in tokens[phrase.first : phrase.last + 2]):
         return None

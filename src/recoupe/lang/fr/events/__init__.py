@@ -29,6 +29,8 @@ UNDONE = frozenset(["suspended", "broken"])
 """Subtypes of what one side does alone to an agreement or to talks."""
 SPEECH = frozenset(["statement", "position", "proposal", "commitment", "threat"])
 """Types of acts of speech."""
+EXTENDED = "extended"
+"""Subtype of what moves the time limit of a promise, an order or a threat."""
 
 
 class Slot(NamedTuple):

@@ -55,6 +55,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     own = phrase(s, token)
     if row.type == "meeting" and of_things(s, token):
         return None  # "un échange de listes"
+    if row.type == "meeting" and preposition(s, token) == "à" and s.tokens[token.head].form.startswith("ouvert"):
+        return None  # "nous sommes ouverts au dialogue"
     if token.form.startswith(_OF_A_SERIES) and row.type == "meeting" and not token.dep.startswith("nsubj"):
         return None  # "la question est renvoyée à une session"
     if row.type == "meeting" and not_held(s, token, events):
