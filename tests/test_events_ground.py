@@ -130,6 +130,7 @@ def test_who_stands_behind_a_relative_acts_in_it() -> None:
         ("L'armée pilonne Goma.", ("attack", "strike")),
         ("Soudan : l'armée bombarde Goma.", ("attack", "strike")),
         ("La milice encercle Goma.", ("territory", "encirclement")),
+        ("Le Front de salut du Sud a pris Goma.", ("territory", "capture")),
     ],
 )
 def test_a_verb_right_before_a_name_is_read(text: str, kind: tuple[str, str]) -> None:

@@ -233,3 +233,11 @@ def test_where_an_incident_was_did_not_kill() -> None:
         "L'Union a réagi à l'incident survenu dans le Nord du Tchad-Méridional, qui a tué un policier et trois soldats."
     )
     assert not any(e.actor for e in events(text) if e.type == "casualties")
+
+
+def test_whose_own_head_or_lawyer_tells_it_is_a_source_and_what_they_have_is_none() -> None:
+    for who in ("leur commandant", "leur employeur", "leur rédaction", "son avocat"):
+        (found,) = events(f"Six ouvriers ont été enlevés, selon {who}.")
+        assert (found.status, found.attributed_to) == ("claimed", (who.partition(" ")[2],))
+    (found,) = events("Six ouvriers ont été enlevés, selon leur nationalité.")
+    assert (found.status, found.attributed_to) == ("happened", ())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from recoupe.lang.attribution import TRAILING, Draft
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.actors import POSSESSIVE
 from recoupe.lang.fr.attribution.reading import FrenchPage
 from recoupe.lang.fr.cues import CuePreposition, Cues
 from recoupe.lang.fr.grammar import (
@@ -101,11 +102,12 @@ def _preposition(
             return None
         phrase = _given_by(s, phrase, cues) or phrase
         set_off = i == 0 or tokens[i - 1].form in (",", "(")
+        own = tokens[phrase.first].form in POSSESSIVE  # ", selon leur gravité"
         known = any(
             t.pos == "PROPN" or cues.someone(t.form) or cues.text(t.form)
-            for t in tokens[phrase.first : phrase.last + 1]
+            for t in tokens[phrase.first + own : phrase.last + 1]
         )
-        if phrase.head.pos == "NOUN" and not known and not set_off:
+        if phrase.head.pos == "NOUN" and not known and (own or not set_off):
             return None
         return prep, phrase, phrase.span
     return None

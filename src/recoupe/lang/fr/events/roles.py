@@ -115,6 +115,9 @@ def fits(s: Sentence, head: Token, slot: Slot, events: Events, knows: Knows) -> 
             return True
         if "party" in slot.classes and kind is None and _lettered(s, head):
             return True  # "le MPL a reçu le médiateur"
+        armed = head.text[:1].isupper() and head.form in events.lists["armed_bodies"]
+        if armed and kind in (None, "unknown", "institution") and {"party", "forces"} & {*slot.classes}:
+            return True  # "le Front du Sud a pris la ville"
         names = [c for c in slot.classes if c in events.classes]
         if "forces" in names and kind in (None, "institution") and _acronym(head):
             return True  # "le MPL a pris la ville": a body that no list knows
