@@ -21,9 +21,10 @@ from recoupe.extract.events.wills import (
     others_stance,
     rumoured,
 )
+from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
-from recoupe.lang.fr.events.factuality import doubted, is_participle
+from recoupe.lang.fr.events.factuality import doubted, is_participle, to_come
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, Evidence, Statement
 from recoupe.text import Span, plain, trim, within
@@ -38,6 +39,7 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 _ON_ISSUES = frozenset(["position", "proposal"])
+_TO_COME = frozenset(["accepts", "rejects", "supports", "demands"])
 _TURN = "events@1:turn."
 
 
@@ -111,19 +113,29 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
 
 
 def _left_open(scene: Scene, statement: Statement) -> bool:
-    """Whether a negated verb leaves open that it was said: "rien n'indique que X a accepté"."""
+    """Whether it is left open that it was said: "rien n'indique que X a accepté", "aurait voulu que X accepte"."""
+    lists = load_events().lists
+    return any(doubted(*verb, lists["unsure"] | lists["untrue"]) for verb in _cue_verbs(scene, statement))
+
+
+def _promised(scene: Scene, statement: Statement) -> bool:
+    """Whether the text itself tells of a stance to come: "acceptera", "va accepter"."""
+    lists = load_events().lists
+    return any(to_come(*verb, lists["scheduled"]) for verb in _cue_verbs(scene, statement))
+
+
+def _cue_verbs(scene: Scene, statement: Statement) -> list[tuple[Sentence, Token, Token]]:
+    """The verbs of a cue: their sentence, each of them, and the word of its group that bears the tense."""
     cue = statement.cue
     sentence = scene.sentence_at(cue.start) if cue is not None else None
     if cue is None or sentence is None:
-        return False
-    lists = load_events().lists
-    verbs = (t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX"))
-    for verb in verbs:
-        group = verb_group(sentence, verb.i, participle=is_participle(verb))
-        finite = group.aux if group is not None and group.aux is not None else verb
-        if doubted(sentence, verb, finite, lists["unsure"] | lists["untrue"]):
-            return True
-    return False
+        return []
+    verbs = [t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX")]
+    groups = [verb_group(sentence, t.i, participle=is_participle(t)) for t in verbs]
+    return [
+        (sentence, t, group.aux if group is not None and group.aux is not None else t)
+        for t, group in zip(verbs, groups, strict=True)
+    ]
 
 
 def _stands(inner: Statement, outer: Statement) -> bool:
@@ -339,12 +351,12 @@ def _event(
     evidence = evidence_of(scene, statement, span, sentence)
     if subtype == "assessment" and not holder and is_to_come(scene, span, events):
         holder = holder_of(scene, statement, span)
-        to_come = bool(holder)
+        awaited = bool(holder)
     else:
-        to_come = False
+        awaited = False
     status = (
         "planned"
-        if to_come
+        if awaited or (stance in _TO_COME and _promised(scene, statement))
         else form.get("status")
         or {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
     )
