@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from recoupe.text import fold, fold_offsets, plain
+from tests.dossiers import findings, path, tell
 from tests.occurrences import events, one
+from tests.test_statements import statements
+
+__all__ = ["path"]  # a fixture
 
 
 @pytest.mark.parametrize(
@@ -65,3 +71,78 @@ def test_a_hyphen_that_does_not_break_is_a_hyphen() -> None:
     assert found.quantity.low == 22
     assert plain(text) == text.replace("\u2011", "-")
     assert fold(text) == fold_offsets(text)[0] == fold(text.replace("\u2011", "-"))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Les pourparlers ont eu lieu mardi sous l'égide de la Suisse.", []),
+        ("Des pourparlers se sont tenus mardi à Genève sous les auspices du Kenya.", ["Genève"]),
+        ("Un obus tiré depuis la Suisse est tombé sur un village.", []),
+        ("Le Norvend a tiré deux missiles depuis la Suisse.", ["Suisse"]),
+    ],
+)
+def test_who_brings_them_together_and_where_shots_come_from_are_no_places(text: str, places: list[str]) -> None:
+    found = [e for e in events(text) if e.type in ("meeting", "attack")]
+    assert [[p.name for p in e.place] for e in found] == [places]
+
+
+def test_a_letter_not_received_is_no_meeting_denied() -> None:
+    text = (
+        "Le Norvend n'a jamais reçu de proposition directe et la Sundérie estime que ces mots visent à tromper, "
+        "a déclaré Orlane Vidal."
+    )
+    assert [e.type for e in events(text) if e.type == "meeting"] == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "verdict"),
+    [
+        (  # one side struck, then the other
+            "Des insurgés ont été agressés mardi à Estra par les militaires de la garnison, selon leur chef.",
+            "Des tirs ont visé mardi à Estra des positions militaires, selon un officier.",
+            "single_source",
+        ),
+        (
+            "Les insurgés ont visé mardi à Estra des positions militaires, selon leur chef.",
+            "Des tirs ont visé mardi à Estra des positions militaires, selon un officier.",
+            "corroborated",
+        ),
+    ],
+)
+def test_who_strikes_is_not_who_is_struck(path: Path, earlier: str, later: str, verdict: str) -> None:
+    tell(path, (7, earlier), (7, later))
+    assert {f.verdict for f in findings(path) if f.type == "attack"} == {verdict}
+
+
+def test_a_meeting_to_follow_is_not_the_one_of_the_day(path: Path) -> None:
+    tell(
+        path,
+        (7, "Le président norvendien et le ministre sorélien se sont réunis à Estra."),
+        (7, "Une réunion suivra à Estra entre le président norvendien et le ministre sorélien."),
+    )
+    assert [(f.type, f.verdict) for f in findings(path) if f.type == "meeting"] == [("meeting", "single_source")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "À l'issue de la réunion du Conseil de sécurité vendredi après-midi (26 décembre), le Premier ministre et "
+            "ministre de l'Intérieur, Ilan Dreuze, a indiqué que la trêve tenait.",
+            ["Ilan Dreuze"],
+        ),
+        (
+            "Ilan Dreuze a répondu en demandant comment un petit pays pouvait attaquer un pays plus grand, en "
+            'soulignant : "Nous ne faisons pas cela".',
+            ["Ilan Dreuze", "Ilan Dreuze"],
+        ),
+        ("De la simple menace à l'exécution du plan, il n'y avait qu'un pas.", []),
+        (
+            "L'ambassadeur du Cambodge à l'ONU a parlé. Le Conseil de sécurité a appelé les parties à la retenue.",
+            ["Conseil de sécurité de l'ONU"],
+        ),
+    ],
+)
+def test_no_day_no_pronoun_and_no_small_country_speaks(text: str, speakers: list[str]) -> None:
+    assert [name for s in statements(text) for name in s.reference] == speakers

@@ -81,6 +81,9 @@ class Claim(msgspec.Struct, frozen=True):
     leaders: tuple[str, ...] = ()
     """Those of ``actors`` whose state or movement is there for them."""
     targets: tuple[str, ...] = ()
+    strike: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
+    """What fighters who act, and who suffer, are called ("militaire"), names or not."""
     around: tuple[str, ...] = ()
     """Parties of the other records of the same paragraph and of the title."""
     powers: tuple[str, ...] = ()
@@ -183,6 +186,8 @@ def claims_of(
                 powers=tuple(dict.fromkeys(_side(p, here) for p in e.actor if _side(p, here))),
                 length=lasts,
                 targets=_names(e.target, here) or _beside(e, here),
+                strike=_fighters(e.actor, checks),
+                struck=_fighters(e.target, checks),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",
                 low=quantity.low if quantity else 0.0 if nobody else None,
@@ -300,6 +305,10 @@ def _names(parties: Sequence[Party], here: Here, said: Event | None = None) -> t
         if named and not organ:
             found[fold_name(p.name)] = None
     return tuple(found)
+
+
+def _fighters(parties: Sequence[Party], checks: Checks) -> frozenset[str]:
+    return checks.fighters & {w.rstrip("s") for p in parties for w in fold_name(p.name).split()}
 
 
 def _side(p: Party, here: Here) -> str:

@@ -72,6 +72,11 @@ _TO = re.compile(r"\b(?:à|au|jusqu['’](?:à|au|en)|pour)(?: le| la| l['’])?
 _TO_IT = re.compile(r"(?:à|au|en|jusqu['’](?:à|au|en)) ?")
 """Before, or at the head of, the day to which something is put off."""
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
+_SENT_FROM = re.compile(
+    r"(?<!\ba )(?<!\bont )(?<!\bavait )(?<!\bété )\b(?:tiré|lancé|envoyé|parti)e?s? "
+    r"(?:depuis |de |du |d['’])(?:la |le |l['’]|les )?$"
+)
+"""Before where something came from that struck elsewhere: "un obus tiré depuis la Sundérie est tombé à Hallebrun"."""
 
 
 def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
@@ -79,6 +84,8 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
     found: dict[str, PlaceMention] = {}
     for place in scene.places_in(span):
         start = place.evidence.start
+        if _SENT_FROM.search(scene.text, max(span[0], start - 40), start):
+            continue
         lead = _REGION.search(scene.text[max(0, start - 40) : start])
         if lead:
             start -= len(lead.group())

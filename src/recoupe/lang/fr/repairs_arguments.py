@@ -21,6 +21,8 @@ def mend_arguments(tokens: list[Token]) -> None:
     _contradictions(tokens)
     _opening_infinitives(tokens)
     _behind_adjuncts(tokens)
+    _second_clauses(tokens)
+    _day_subjects(tokens)
     _counted_subjects(tokens)
     _wholes(tokens)
     _harmed_in(tokens)
@@ -139,6 +141,44 @@ def _behind_adjuncts(tokens: list[Token]) -> None:
             continue
         if not any(t.pos == "PUNCT" for t in tokens[adjunct.i : noun.i]):
             noun.dep, noun.head = "obj", verb.i
+
+
+def _second_clauses(tokens: list[Token]) -> None:
+    """Make a clause of its own of "X a reçu une lettre et la Sundérie estime que…", where the parser joins "Sundérie"
+    to the object, and leaves its verb without a subject."""
+    for verb, after in pairwise(tokens):
+        if verb.pos != "VERB" or after.form not in ("que", "qu'") or verb.morph.get("VerbForm") != "Fin":
+            continue
+        subject = next((t for t in reversed(tokens[: verb.i]) if t.pos in ("NOUN", "PROPN")), None)
+        if subject is None or subject.dep != "conj" or any(t.pos != "ADJ" for t in tokens[subject.i + 1 : verb.i]):
+            continue
+        joint = next((t for t in tokens[: subject.i] if t.head == subject.i and t.dep == "cc"), None)
+        upper = tokens[tokens[subject.head].head]
+        if joint is None or upper.pos != "VERB" or upper.i >= joint.i or tokens[subject.head].dep.startswith("nsubj"):
+            continue
+        if any(t.head == verb.i and t.dep.startswith("nsubj") for t in tokens):
+            continue
+        subject.dep, subject.head, joint.head = "nsubj", verb.i, verb.i
+        verb.dep, verb.head = "conj", upper.i
+
+
+def _day_subjects(tokens: list[Token]) -> None:
+    """Make who stands behind the day the subject of "Après la réunion vendredi, la ministre a indiqué", where the
+    parser takes the day for it and joins the other to it."""
+    for day in tokens:
+        if (
+            day.form not in TIME_WORDS
+            or not day.dep.startswith("nsubj")
+            or any(t.head == day.i and t.dep == "det" for t in tokens)
+        ):
+            continue
+        verb = tokens[day.head]
+        who = next((t for t in tokens[day.i : verb.i] if t.head == day.i and t.dep in ("conj", "appos")), None)
+        if who is None or who.pos not in ("NOUN", "PROPN") or who.form in TIME_WORDS:
+            continue
+        first = min(t.i for t in tokens if t is who or t.head == who.i)
+        if "," in (tokens[first].form, tokens[first - 1].form):
+            who.dep, who.head, day.dep = day.dep, verb.i, "obl:mod"
 
 
 def main_again(tokens: list[Token]) -> None:
