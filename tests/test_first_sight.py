@@ -146,3 +146,40 @@ def test_a_meeting_to_follow_is_not_the_one_of_the_day(path: Path) -> None:
 )
 def test_no_day_no_pronoun_and_no_small_country_speaks(text: str, speakers: list[str]) -> None:
     assert [name for s in statements(text) for name in s.reference] == speakers
+
+
+def test_killed_in_whose_course_are_not_those_who_are_freed() -> None:
+    text = "Les dix otages enlevés lors du raid, au cours duquel trois gardes ont été tués, ont été libérés."
+    told = {(e.subtype, e.target[0].name) for e in events(text)}
+    assert told == {("capture", "otages"), ("release", "otages"), ("killed", "gardes")}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Les tirs ont fait au moins 35 victimes civiles, dont 11 morts.", [("killed", 11)]),
+        ("L'attaque a fait 40 victimes (12 tués et 28 blessés).", [("killed", 12), ("wounded", 28)]),
+        ("L'attaque a fait 40 victimes, dont trois enfants.", [("killed", 40)]),
+    ],
+)
+def test_victims_of_whom_some_died_are_not_all_dead(text: str, counts: list[tuple[str, float]]) -> None:
+    tolls = [e for e in events(text) if e.type == "casualties"]
+    assert [(e.subtype, e.quantity and e.quantity.low) for e in tolls] == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Le Norvend a accepté de respecter les termes de la trêve conclue en juillet.", None),
+        ("Le Norvend s'est dit inquiet des dégâts au temple de Genève du XIe siècle.", None),
+        ("Le Norvend accepte en juillet la trêve.", "en juillet"),
+    ],
+)
+def test_the_day_of_a_text_or_of_a_building_is_not_that_of_a_stance(text: str, day: str | None) -> None:
+    (told,) = events(text)
+    assert (told.date.mention.quote if told.date else None) == day
+
+
+def test_the_meeting_at_which_something_was_asked_is_told_by_the_text() -> None:
+    text = "Le Norvend a demandé la paix lors d'une réunion des ministres à Genève."
+    assert one(text, "meeting").attributed_to == ()

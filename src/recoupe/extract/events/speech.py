@@ -26,7 +26,7 @@ from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
 from recoupe.lang.fr.events.factuality import doubted, is_participle, to_come
 from recoupe.lang.fr.groups import verb_group
-from recoupe.records import Event, Evidence, Statement
+from recoupe.records import Event, Evidence, Statement, When
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
@@ -39,6 +39,11 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 _ON_ISSUES = frozenset(["position", "proposal"])
+_MADE = re.compile(
+    r"(?<!\ba )(?<!\bont )(?<!\bêtre )(?<!\bété )\b"
+    r"(?:conclu|signé|décrété|instauré|négocié|adopté|publié|proclamé|entré|voté)e?s? (?:[\w'-]+ ){0,6}$"
+)
+"""A participle before the day on which what is accepted or refused was made."""
 _TO_COME = frozenset(["accepts", "rejects", "supports", "demands"])
 _TURN = "events@1:turn."
 
@@ -376,7 +381,7 @@ def _event(
         trigger=statement.cue or Evidence.of(text, span),
         actor=holder or speakers_of(scene, statement, names),
         target=target_of(scene, statement, span, asked),
-        date=when(scene, sentence, span, span[0]) if sentence is not None else None,
+        date=_when(scene, sentence, span, stance) if sentence is not None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=status,  # type: ignore[arg-type]
         attributed_to=attributed,
@@ -392,3 +397,11 @@ def _event(
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
     )
+
+
+def _when(scene: Scene, s: Sentence, span: Span, stance: str | None) -> When | None:
+    """The day of what is said; not that of the text which a stance is about: "accepte la trêve conclue en juillet"."""
+    day = when(scene, s, span, span[0])
+    if day is None or stance is None or not _MADE.search(plain(scene.text[span[0] : day.mention.start])):
+        return day
+    return None

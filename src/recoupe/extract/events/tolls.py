@@ -53,6 +53,12 @@ _DEATH_OF = re.compile(
 _DIED = re.compile(
     r"(?: \w+)?(?: \w+)?,? (?:est|sont|a|ont|ayant|étant)(?: \w+)? (?:mort|décédé|succombé)\w*", re.IGNORECASE
 )
+_MIXED = re.compile(
+    r"[^.;:]{0,30}\bvictimes?\b[^.;:(]{0,30}(?:, dont|, parmi lesquelles| \(| ?:) ?(?:[\w'’-]+ ){1,4}"
+    r"(?:morte?s?|tuée?s?|blessée?s?|décès|décédée?s?)\b",
+    re.IGNORECASE,
+)
+"""Victims of whom the text tells how many died: "35 victimes, dont 11 morts" are not 35 dead."""
 _GONE = re.compile(r" (?:parties|enfuies|chassées|ayant (?:fui|quitté|pris la fuite))\b")
 """What those put at a number have done: "estime à 11 000 les personnes parties de la vallée"."""
 
@@ -68,6 +74,8 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
             continue  # "les trois quarts de ces décès": no toll of its own
         subtype, end = _subtype(scene, q, events)
         if subtype == "wounded" and _died(scene, s, q):
+            continue
+        if subtype == "killed" and _MIXED.match(scene.text, q.evidence.start, s.end):
             continue
         subtype, end = (subtype, end) if subtype else _befell(q, found)
         if subtype is None:

@@ -72,6 +72,8 @@ _TO = re.compile(r"\b(?:à|au|jusqu['’](?:à|au|en)|pour)(?: le| la| l['’])?
 _TO_IT = re.compile(r"(?:à|au|en|jusqu['’](?:à|au|en)) ?")
 """Before, or at the head of, the day to which something is put off."""
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
+_CENTURY = re.compile(r"\d\d")
+"""Value of a century, which dates no event."""
 _SENT_FROM = re.compile(
     r"(?<!\ba )(?<!\bont )(?<!\bavait )(?<!\bété )\b(?:tiré|lancé|envoyé|parti)e?s? "
     r"(?:depuis |de |du |d['’])(?:la |le |l['’]|les )?$"
@@ -103,6 +105,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     if _CUMULATED.search(scene.text, s.start, trigger):
         return None
     every = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    every = [t for t in every if not _CENTURY.fullmatch(t.value or "")]
     every = [t for t in every if not (put_off and _put_off_to(scene, t, trigger))]
     own = [t for t in every if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     if put_off and not own:

@@ -9,6 +9,7 @@ from recoupe.lang.base import Token
 from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.verbs import analyse
 
+_WHOSE = frozenset(["duquel", "desquels", "desquelles", "laquelle", "lesquels", "lesquelles"])
 _HARMED = re.compile(r"(?:tu|bless|assassin|massacr|captur|enlev|mutil|brûl)ée?s?|détruite?s?|mort(?:e|es|s)?")
 
 
@@ -23,6 +24,7 @@ def mend_arguments(tokens: list[Token]) -> None:
     _behind_adjuncts(tokens)
     _second_clauses(tokens)
     _day_subjects(tokens)
+    _in_whose_course(tokens)
     _counted_subjects(tokens)
     _wholes(tokens)
     _harmed_in(tokens)
@@ -179,6 +181,28 @@ def _day_subjects(tokens: list[Token]) -> None:
         first = min(t.i for t in tokens if t is who or t.head == who.i)
         if "," in (tokens[first].form, tokens[first - 1].form):
             who.dep, who.head, day.dep = day.dep, verb.i, "obl:mod"
+
+
+def _in_whose_course(tokens: list[Token]) -> None:
+    """Give a relative that opens with "au cours duquel" its own subject, and the clause behind it the one before: "les
+    otages pris lors du raid, au cours duquel trois gardes ont été tués, ont été libérés"."""
+    for course, of in pairwise(tokens):
+        if course.form not in ("cours", "lors", "issue", "suite") or of.form not in _WHOSE:
+            continue
+        verb = next((t for t in tokens[of.i :] if t.pos == "VERB"), None)
+        upper = next((t for t in tokens[: course.i] if verb and t.head == verb.i and t.dep.startswith("nsubj")), None)
+        nouns = [t for t in tokens[of.i + 1 : verb.i if verb else 0] if t.pos in ("NOUN", "PROPN")]
+        if verb is None or upper is None or not nouns:
+            continue
+        nouns[0].dep, nouns[0].head = upper.dep, verb.i
+        main = next((t for t in tokens[verb.i + 1 :] if t.head == verb.i and t.dep == "conj"), None)
+        if main is None:
+            upper.dep = "dislocated"
+            continue
+        main.dep, main.head = verb.dep, main.i if verb.head == verb.i else verb.head
+        verb.dep, verb.head, upper.head = "acl:relcl", upper.i, main.i
+        if not any(t.head == main.i and t.dep == "aux:pass" for t in tokens):
+            upper.dep = "nsubj"
 
 
 def main_again(tokens: list[Token]) -> None:
