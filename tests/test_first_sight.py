@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recoupe.text import fold, fold_offsets, plain
-from tests.dossiers import findings, path, tell
+from tests.dossiers import findings, links, path, tell
 from tests.occurrences import events, one
 from tests.test_statements import statements
 
@@ -183,3 +183,40 @@ def test_the_day_of_a_text_or_of_a_building_is_not_that_of_a_stance(text: str, d
 def test_the_meeting_at_which_something_was_asked_is_told_by_the_text() -> None:
     text = "Le Norvend a demandé la paix lors d'une réunion des ministres à Genève."
     assert one(text, "meeting").attributed_to == ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("La Sorélie a accepté l'ouverture d'un couloir.", "La Sorélie n'a pas commenté l'ouverture d'un couloir."),
+        (
+            "La Sorélie subordonne les négociations à un retrait.",
+            "La Sorélie a rejeté la proposition de reprendre les pourparlers depuis les lignes de mars.",
+        ),
+        (
+            "Les autorités d'Arn Vimeux n'ont pas commenté l'explosion d'une mine à Estra.",
+            "Les autorités d'Arn Vimeux ont accepté de rétablir le courant.",
+        ),
+    ],
+)
+def test_no_word_and_another_matter_are_no_change_of_position(path: Path, earlier: str, later: str) -> None:
+    tell(path, (6, earlier), (9, later))
+    assert links(path, "changes_position") == []
+
+
+def test_a_change_of_position_stays_one(path: Path) -> None:
+    tell(
+        path,
+        (6, "La Sorélie a accepté l'ouverture d'un couloir."),
+        (9, "La Sorélie a rejeté l'ouverture d'un couloir."),
+    )
+    assert len(links(path, "changes_position")) == 1
+
+
+def test_what_is_agreed_for_a_day_to_come_is_agreed(path: Path) -> None:
+    tell(
+        path,
+        (6, "Le Norvend et la Sorélie ont conclu mardi à Estra un accord de cessez-le-feu."),
+        (6, "Le cessez-le-feu conclu entre le Norvend et la Sorélie entrera en vigueur mardi à minuit."),
+    )
+    assert {f.status for f in findings(path, "agreement")} <= {"happened", "claimed"}

@@ -32,6 +32,7 @@ SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement",
 _NO_CLAIM = ("statement", "office")
 _ASKED = ("demands", "conditions")
 """Types that are no matter of checking."""
+_STATES = ("state", "metonym", "institution")
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -204,7 +205,9 @@ def claims_of(
                     _words(
                         e,
                         checks,
-                        sides.words | _split(set(parties[record_id]) - _common(e)) if e.type in SPOKEN else (),
+                        sides.words | _split(set(parties[record_id]) - _common(e)) | _called(e)
+                        if e.type in SPOKEN
+                        else (),
                         [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
                     ),
                     after_noun(document.text, e),
@@ -364,6 +367,12 @@ def _unit(e: Event, checks: Checks) -> str:
 
 def _split(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in name.split()}
+
+
+def _called(e: Event) -> set[str]:
+    """Words by which a text calls the states of a record, other than their names: "les autorités de Vel Toran"."""
+    called = (p.mention.quote for p in (*e.actor, *e.target) if p.kind in _STATES and p.mention)
+    return {fold(w) for quote in called for w in _WORD.findall(quote) if w[:1].isupper()}
 
 
 def _common(e: Event) -> set[str]:
