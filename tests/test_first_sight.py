@@ -220,3 +220,71 @@ def test_what_is_agreed_for_a_day_to_come_is_agreed(path: Path) -> None:
         (6, "Le cessez-le-feu conclu entre le Norvend et la Sorélie entrera en vigueur mardi à minuit."),
     )
     assert {f.status for f in findings(path, "agreement")} <= {"happened", "claimed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Les vivres arrivent, avait ajouté M.Breuil. M.Breuil a dit que la paix tenait.", ["Breuil", "Breuil"]),
+        (
+            "Les collaborateurs ont parlé avec M. Breuil et d'autres cadres du parti, et les deux parties ont convenu "
+            "de reprendre les discussions.",
+            ["deux parties"],
+        ),
+        (
+            "Le président, Ilan Dreuze, a décidé une trêve. Le précédent président avait dit vouloir négocier.",
+            ["Précédent président"],
+        ),
+    ],
+)
+def test_who_speaks_where_titles_lists_and_predecessors_mislead(text: str, speakers: list[str]) -> None:
+    assert [name for s in statements(text) for name in s.reference] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La ministre Orlane Vidal a précisé que son gouvernement ne négocierait pas avec le Front.", "rejects"),
+        ("Orlane Vidal dément avoir négocié avec le Front du Levain.", None),
+    ],
+)
+def test_who_will_not_negotiate_refuses_and_denies_no_meeting(text: str, told: str | None) -> None:
+    assert [(e.type, e.stance) for e in events(text)] == [("position" if told else "meeting", told)]
+
+
+def test_what_is_open_to_discussion_is_no_meeting() -> None:
+    text = "La durée de la trêve est un sujet à discussion entre Orlane Vidal et Tomas Breuil."
+    assert not [e for e in events(text) if e.type == "meeting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "day"),
+    [
+        ("Le Norvend a signé lundi à Genève la fin d'un conflit qui a tué 9 000 personnes.", [], None),
+        ("Le Norvend a signé lundi à Genève la fin d'un conflit qui a fait 9 000 morts.", [], None),
+        ("Neuf personnes ont été tuées lundi à Genève par une frappe.", ["Genève"], "lundi"),
+    ],
+)
+def test_the_dead_of_a_whole_war_are_of_no_day_or_town(text: str, place: list[str], day: str | None) -> None:
+    toll = one(text, "casualties")
+    assert ([p.name for p in toll.place], toll.date and toll.date.mention.quote) == (place, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "Le gouvernement norvendais et la guérilla rouge ont signé vendredi à Genève un accord de cessez-le-feu "
+            "illimité dans le cadre du processus.",
+            2,
+        ),
+        (
+            "Le ministre norvendais de la Défense, le général Ilan Dreuze, et le vice-Premier ministre sundérien, le "
+            "général Tomas Breuil, ont signé lundi un accord de cessez-le-feu.",
+            2,
+        ),
+        ("La veille, vingt kilomètres plus au sud, le Norvend avait signé une trêve.", 1),
+    ],
+)
+def test_each_of_those_who_sign_does(text: str, parties: int) -> None:
+    assert len(one(text, "agreement").actor) == parties

@@ -59,6 +59,11 @@ _MIXED = re.compile(
     re.IGNORECASE,
 )
 """Victims of whom the text tells how many died: "35 victimes, dont 11 morts" are not 35 dead."""
+OF_A_WAR = re.compile(
+    r"\b(?:conflit|guerre|insurrection|rébellion)\b[^.;:]{0,30}\b(?:qui|ayant|laquelle|lequel)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before the toll of a whole war, which is of neither the place nor the day of what the sentence tells."""
 _GONE = re.compile(r" (?:parties|enfuies|chassées|ayant (?:fui|quitté|pris la fuite))\b")
 """What those put at a number have done: "estime à 11 000 les personnes parties de la vallée"."""
 
@@ -207,6 +212,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         status = "claimed" if heads else status
         who = tuple(p.name for p in parties(scene, s, heads, ()))
     codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
+    war = OF_A_WAR.search(scene.text, s.start, q.evidence.start) is not None
     counted = q.counted or q.evidence
     return Event(
         document=scene.document_id,
@@ -215,8 +221,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         evidence=(Evidence.of(scene.text, span),),
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
-        place=_only_place(scene, s),
-        date=when(scene, s, span, q.evidence.start, kind="casualties") or _of_the_blow(scene, s, q),
+        place=() if war else _only_place(scene, s),
+        date=None if war else when(scene, s, span, q.evidence.start, kind="casualties") or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
         attributed_to=who,

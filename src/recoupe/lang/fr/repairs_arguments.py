@@ -25,6 +25,7 @@ def mend_arguments(tokens: list[Token]) -> None:
     _second_clauses(tokens)
     _day_subjects(tokens)
     _in_whose_course(tokens)
+    _joint_subjects(tokens)
     _counted_subjects(tokens)
     _wholes(tokens)
     _harmed_in(tokens)
@@ -139,8 +140,11 @@ def _behind_adjuncts(tokens: list[Token]) -> None:
         own = {t.dep: t for t in tokens if t.head == noun.i and t.i < noun.i}
         taken = any(t.head == verb.i and t.dep in ("obj", "aux:pass") for t in tokens)
         cased = any(t.head == adjunct.i and t.dep == "case" for t in tokens)
-        if taken or not cased or "case" in own or "det" not in own or own["det"].form not in ("le", "la", "les", "l'"):
+        if taken or not cased or "case" in own or "det" not in own:
             continue
+        article = own["det"].form in ("le", "la", "les", "l'")
+        if not article and not (own["det"].form in ("un", "une") and adjunct.text[:1].isupper()):
+            continue  # "ont signé à Genève un accord"
         if not any(t.pos == "PUNCT" for t in tokens[adjunct.i : noun.i]):
             noun.dep, noun.head = "obj", verb.i
 
@@ -203,6 +207,29 @@ def _in_whose_course(tokens: list[Token]) -> None:
         verb.dep, verb.head, upper.head = "acl:relcl", upper.i, main.i
         if not any(t.head == main.i and t.dep == "aux:pass" for t in tokens):
             upper.dep = "nsubj"
+
+
+def _joint_subjects(tokens: list[Token]) -> None:
+    """Join the subjects of "Le ministre, le général X, et son vice-ministre, le colonel Y, ont signé", of which the
+    parser makes so many subjects of the verb: one behind "et" is joined to the first, one behind a comma is a name."""
+    for verb in tokens:
+        subjects = [t for t in tokens[: verb.i] if t.head == verb.i and t.dep.startswith("nsubj") and t.pos != "PRON"]
+        aux = next((t for t in tokens if t.head == verb.i and t.dep.startswith("aux")), verb)
+        if len(subjects) < 2 or verb.pos != "VERB" or aux.morph.get("Number") != "Plur":
+            continue
+        if not any(t.form == "et" for t in tokens[subjects[0].i : subjects[-1].i]):
+            continue  # "vingt kilomètres plus au sud, quatre civils ont péri"
+        for one, other in pairwise(subjects):
+            first = min([other.i, *(t.i for t in tokens[one.i + 1 : other.i] if t.head == other.i and t.dep != "cc")])
+            before = tokens[first - 1]
+            if before.form == "et":
+                other.dep, other.head, before.head = "conj", subjects[0].i, other.i
+            elif before.form == "," and first > one.i + 1:
+                named = next(t for t in reversed(tokens[: first - 1]) if t.pos in ("NOUN", "PROPN"))
+                joined = next((t for t in tokens[one.i + 1 : first] if t.dep == "conj" and t.head == one.i), None)
+                if joined is not None:
+                    joined.head, named = subjects[0].i, joined
+                other.dep, other.head = "appos", named.i if named.head != other.i else one.i
 
 
 def main_again(tokens: list[Token]) -> None:
