@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from recoupe.export.wording import kind_of
+from recoupe.messages import messages
 from recoupe.text import fold, fold_offsets, plain
 from tests.dossiers import findings, links, path, tell
 from tests.occurrences import events, one
@@ -288,3 +290,16 @@ def test_the_dead_of_a_whole_war_are_of_no_day_or_town(text: str, place: list[st
 )
 def test_each_of_those_who_sign_does(text: str, parties: int) -> None:
     assert len(one(text, "agreement").actor) == parties
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "shown"),
+    [
+        ("agreement", "broken", "accord violé"),
+        ("agreement", "signed", "accord"),
+        ("casualties", "displaced", "déplacés"),
+        ("prisoners", "release", "libération"),
+    ],
+)
+def test_a_label_does_not_mislead(kind: str, subtype: str, shown: str) -> None:
+    assert kind_of(kind, None, messages("fr"), subtype) == shown

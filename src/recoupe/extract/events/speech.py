@@ -17,15 +17,15 @@ from recoupe.extract.events.wills import (
     foretells,
     holder_of,
     is_to_come,
+    left_open,
     of_many,
     others_stance,
+    promised,
     rumoured,
 )
-from recoupe.lang.base import Sentence, Token
+from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
-from recoupe.lang.fr.events.factuality import doubted, is_participle, to_come
-from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, Evidence, Statement, When
 from recoupe.text import Span, plain, trim, within
 
@@ -63,7 +63,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             form = events.speech["acts"][statement.act] | {"status": "denied"}
             records.append(_event(scene, events, statement, outer, statement.content[0].span, form))
             continue
-        if (outer is not None and (outer.negated or outer.act == "deny")) or _left_open(scene, statement):
+        if (outer is not None and (outer.negated or outer.act == "deny")) or left_open(scene, statement):
             continue  # "X dément avoir demandé une rançon"
         told = scene.sentence_at(statement.content[0].start)
         if (
@@ -115,32 +115,6 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     """Whether the cue itself is in the conditional of hearsay: "aurait reconnu"."""
     cue = statement.cue
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
-
-
-def _left_open(scene: Scene, statement: Statement) -> bool:
-    """Whether it is left open that it was said: "rien n'indique que X a accepté", "aurait voulu que X accepte"."""
-    lists = load_events().lists
-    return any(doubted(*verb, lists["unsure"] | lists["untrue"]) for verb in _cue_verbs(scene, statement))
-
-
-def _promised(scene: Scene, statement: Statement) -> bool:
-    """Whether the text itself tells of a stance to come: "acceptera", "va accepter"."""
-    lists = load_events().lists
-    return any(to_come(*verb, lists["scheduled"]) for verb in _cue_verbs(scene, statement))
-
-
-def _cue_verbs(scene: Scene, statement: Statement) -> list[tuple[Sentence, Token, Token]]:
-    """The verbs of a cue: their sentence, each of them, and the word of its group that bears the tense."""
-    cue = statement.cue
-    sentence = scene.sentence_at(cue.start) if cue is not None else None
-    if cue is None or sentence is None:
-        return []
-    verbs = [t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX")]
-    groups = [verb_group(sentence, t.i, participle=is_participle(t)) for t in verbs]
-    return [
-        (sentence, t, group.aux if group is not None and group.aux is not None else t)
-        for t, group in zip(verbs, groups, strict=True)
-    ]
 
 
 def _stands(inner: Statement, outer: Statement) -> bool:
@@ -361,7 +335,7 @@ def _event(
         awaited = False
     status = (
         "planned"
-        if awaited or (stance in _TO_COME and _promised(scene, statement))
+        if awaited or (stance in _TO_COME and promised(scene, statement))
         else form.get("status")
         or {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
     )
