@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from recoupe.check.compare import compare
 from recoupe.export.wording import kind_of
 from recoupe.messages import messages
 from recoupe.text import fold, fold_offsets, plain
 from tests.dossiers import findings, links, path, tell
 from tests.occurrences import events, one
+from tests.test_checks_apart import attack
 from tests.test_statements import statements
 
 __all__ = ["path"]  # a fixture
@@ -264,6 +266,7 @@ def test_what_is_open_to_discussion_is_no_meeting() -> None:
     [
         ("Le Norvend a signé lundi à Genève la fin d'un conflit qui a tué 9 000 personnes.", [], None),
         ("Le Norvend a signé lundi à Genève la fin d'un conflit qui a fait 9 000 morts.", [], None),
+        ("La guerre entre eux, qui a éclaté lundi à Genève, a coûté la vie à 9 000 personnes.", [], None),
         ("Neuf personnes ont été tuées lundi à Genève par une frappe.", ["Genève"], "lundi"),
     ],
 )
@@ -303,3 +306,39 @@ def test_each_of_those_who_sign_does(text: str, parties: int) -> None:
 )
 def test_a_label_does_not_mislead(kind: str, subtype: str, shown: str) -> None:
     assert kind_of(kind, None, messages("fr"), subtype) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Norvend et la Sundérie s'engagent à respecter la trêve, malmenée depuis un an, selon Orlane Vidal.",
+        "Orlane Vidal a ordonné à l'armée de se retirer afin de respecter le Nouvel An norvendais.",
+    ],
+)
+def test_what_lasts_or_is_kept_is_no_time_limit(text: str) -> None:
+    assert [e.due for e in events(text) if e.type == "commitment"] == [None]
+
+
+def test_a_town_taken_lately_leaves_the_attack_its_day() -> None:
+    text = (
+        "Vendredi, sept soldats ont été tués dans une attaque contre un camp militaire à Genève, ville du centre "
+        "récemment reprise par les forces du Norvend."
+    )
+    days = {e.type: e.date and e.date.mention.quote for e in events(text)}
+    assert (days["casualties"], days["attack"]) == ("Vendredi", "Vendredi")
+
+
+def test_what_someone_goes_on_doing_bears_out_no_one_deed() -> None:
+    deed, habit = attack("ont attaqué le dépôt"), attack("continuent de mener des attentats", id="b", document="2")
+    again = attack("ont continué à lancer des attaques", id="c", document="3")
+    assert compare(deed, habit).kind == "unrelated"
+    assert compare(habit, again).kind == "same"
+
+
+def test_some_information_is_no_source(path: Path) -> None:
+    tell(
+        path,
+        (7, "Neuf personnes ont été tuées mardi à Estra, a annoncé la Croix-Bleue."),
+        (7, "Plusieurs personnes ont été tuées mardi à Estra, selon les informations."),
+    )
+    assert {f.verdict for f in findings(path, "casualties")} == {"single_source"}

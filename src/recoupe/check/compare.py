@@ -315,6 +315,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         if _sundry(a) != _sundry(b) or _goes_on(a) != _goes_on(b):
             return False
         return a.subtype == b.subtype or not {a.subtype, b.subtype} & UNDONE
+    if a.type == "attack" and _habit(a) != _habit(b):
+        return False  # "continuent de mener des attentats" is none of them
     if a.type == "attack":
         # how many were launched over a country and what one of them struck are two things
         return a.subtype == b.subtype or a.counted == b.counted
@@ -339,6 +341,11 @@ def _sundry(c: Claim) -> bool:
 def _goes_on(c: Claim) -> bool:
     """Whether what is agreed is that something goes on: "d'accord pour prolonger la trêve"."""
     return load_checks().goes_on.search(fold(c.quote)) is not None
+
+
+def _habit(c: Claim) -> bool:
+    """Whether a record tells what someone goes on doing: "continuent de mener des attentats"."""
+    return not c.counted and load_checks().habit.search(fold(c.quote)) is not None
 
 
 def _told_of_before(plan: Claim, done: Claim) -> bool:

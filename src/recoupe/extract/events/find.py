@@ -236,7 +236,7 @@ def _event(
     weapon = Evidence.of(text, phrase(s, roles["weapon"][0])) if roles.get("weapon") else None
     evidence = Evidence.of(text, whole_date(scene, with_number(span, quantity)))
     day = when(scene, s, span, at, kind=row.type, put_off=put_off)
-    if row.type == "casualties" and OF_A_WAR.search(text, s.start, at):
+    if row.type == "casualties" and OF_A_WAR.search(text[s.start : at]):
         spot, day = (), None  # "ont signé lundi à X la fin d'un conflit qui a tué 9 000 personnes"
     later = new_day(scene, evidence.span, at) if put_off else None
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):

@@ -60,7 +60,9 @@ _MIXED = re.compile(
 )
 """Victims of whom the text tells how many died: "35 victimes, dont 11 morts" are not 35 dead."""
 OF_A_WAR = re.compile(
-    r"\b(?:conflit|guerre|insurrection|rébellion)\b[^.;:]{0,30}\b(?:qui|ayant|laquelle|lequel)\b[^.;:]{0,40}$",
+    r"\b(?:conflit|guerre|insurrection|rébellion)\b[^.;:]{0,30}\b(?:qui|ayant|laquelle|lequel)\b[^.;:]{0,40}$"
+    r"|^(?:Le|La|Ce|Cette) (?:conflit|guerre|insurrection|rébellion)\b(?:(?!, (?:et|mais|où)\b)[^.;:]){0,120}"
+    r"\b(?:a|avait|aurait)\b[^.,;:]{0,40}$",
     re.IGNORECASE,
 )
 """Before the toll of a whole war, which is of neither the place nor the day of what the sentence tells."""
@@ -212,7 +214,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         status = "claimed" if heads else status
         who = tuple(p.name for p in parties(scene, s, heads, ()))
     codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
-    war = OF_A_WAR.search(scene.text, s.start, q.evidence.start) is not None
+    war = OF_A_WAR.search(scene.text[s.start : q.evidence.start]) is not None
     counted = q.counted or q.evidence
     return Event(
         document=scene.document_id,

@@ -117,6 +117,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
     own = [t for t in own if put_off or not _of_a_halt(s, t.evidence.start, trigger)]
     own = [t for t in own if not _of_the_end(scene.text, s, t.evidence.start, trigger)]
+    own = [t for t in own if not (t.value or "").endswith("_REF")] or own  # "vendredi, à X, ville récemment reprise"
     if kind == "casualties":
         own = [t for t in own if not _of_the_count(scene.text, s, t.evidence)]
     answered = answered_at(scene.text[s.start : trigger])

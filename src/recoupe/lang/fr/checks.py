@@ -60,6 +60,7 @@ class Checks:
     """How attacks are named that armies do not make, and those that they do."""
     weapons: frozenset[str]
     fighters: frozenset[str]
+    habit: re.Pattern[str]
     """Without the s of their plural."""
     sites: re.Pattern[str]
     """A site, with the name right behind it: "le pont de Morvac"."""
@@ -181,6 +182,7 @@ def load_checks() -> Checks:
         beside=re.compile(rows["beside"]["words"]),
         terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
         armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),
+        habit=re.compile(rf"\b(?:{rows['weapons']['habit']})\b"),
         fighters=frozenset(rows["weapons"]["fighters"].split()),
         weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
         sites=re.compile(
