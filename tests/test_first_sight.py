@@ -316,7 +316,7 @@ def test_a_label_does_not_mislead(kind: str, subtype: str, shown: str) -> None:
     ],
 )
 def test_what_lasts_or_is_kept_is_no_time_limit(text: str) -> None:
-    assert [e.due for e in events(text) if e.type == "commitment"] == [None]
+    assert [(e.due, e.date) for e in events(text) if e.type == "commitment"] == [(None, None)]
 
 
 def test_a_town_taken_lately_leaves_the_attack_its_day() -> None:

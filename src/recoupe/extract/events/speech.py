@@ -8,7 +8,16 @@ from typing import Any
 
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import kind_of, speaker_names
-from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
+from recoupe.extract.events.said import (
+    KEPT,
+    due_in,
+    evidence_of,
+    in_passing,
+    matter_of,
+    quantity_of,
+    speakers_of,
+    target_of,
+)
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
 from recoupe.extract.events.wills import (
@@ -376,6 +385,8 @@ def _event(
 def _when(scene: Scene, s: Sentence, span: Span, stance: str | None) -> When | None:
     """The day of what is said; not that of the text which a stance is about: "accepte la trêve conclue en juillet"."""
     day = when(scene, s, span, span[0])
+    if day is not None and KEPT.search(scene.text, span[0], day.mention.start):
+        return None
     if day is None or stance is None or not _MADE.search(plain(scene.text[span[0] : day.mention.start])):
         return day
     return None
