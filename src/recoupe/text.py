@@ -15,6 +15,7 @@ Span = tuple[int, int]
 
 APOSTROPHES = "'’ʼ‘`´"
 SPACES = " \t\u00a0\u202f\u2009\u2007\u2002\u2003"
+HYPHENS = "-\u2010\u2011"
 _JOINED = re.compile("[œŒæÆıßﬁﬂ]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ı": "i", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl"})
 # four digits before are a year or a number apart: "en 2025 300 soldats"
@@ -36,6 +37,8 @@ def fold(text: str) -> str:
         text = text.translate(_LIGATURES)
     for sign in APOSTROPHES[1:]:
         text = text.replace(sign, "'")
+    for sign in HYPHENS[1:]:
+        text = text.replace(sign, "-")
     text = _GROUPED.sub("", text)
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
@@ -52,9 +55,11 @@ def fold_name(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The same text with typographic apostrophes and spaces made plain, offset for offset (same length)."""
+    """The same text with typographic apostrophes, hyphens and spaces made plain, offset for offset (same length)."""
     for sign in APOSTROPHES[1:]:  # many times as fast as str.translate on what is not ASCII
         text = text.replace(sign, "'")
+    for sign in HYPHENS[1:]:
+        text = text.replace(sign, "-")
     for sign in SPACES[1:]:
         text = text.replace(sign, " ")
     return text
@@ -178,7 +183,7 @@ class Overlapping:
 
 def fold_offsets(text: str) -> tuple[str, list[int]]:
     """``fold(text)``, and for each of its characters the offset in ``text`` of the character that it comes from."""
-    straight = text.translate({ord(sign): "'" for sign in APOSTROPHES[1:]})
+    straight = text.translate(dict.fromkeys(map(ord, APOSTROPHES[1:]), "'") | dict.fromkeys(map(ord, HYPHENS[1:]), "-"))
     joined = {m.start() for m in _GROUPED.finditer(straight)}
     folded: list[str] = []
     offsets: list[int] = []

@@ -32,6 +32,7 @@ SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement",
 _NO_CLAIM = ("statement", "office")
 _ASKED = ("demands", "conditions")
 """Types that are no matter of checking."""
+_STATES = ("state", "metonym", "institution")
 _TOWN = ("city", "point")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -81,6 +82,9 @@ class Claim(msgspec.Struct, frozen=True):
     leaders: tuple[str, ...] = ()
     """Those of ``actors`` whose state or movement is there for them."""
     targets: tuple[str, ...] = ()
+    strike: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
+    """What fighters who act, and who suffer, are called ("militaire"), names or not."""
     around: tuple[str, ...] = ()
     """Parties of the other records of the same paragraph and of the title."""
     powers: tuple[str, ...] = ()
@@ -183,6 +187,8 @@ def claims_of(
                 powers=tuple(dict.fromkeys(_side(p, here) for p in e.actor if _side(p, here))),
                 length=lasts,
                 targets=_names(e.target, here) or _beside(e, here),
+                strike=_fighters(e.actor, checks),
+                struck=_fighters(e.target, checks),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",
                 low=quantity.low if quantity else 0.0 if nobody else None,
@@ -199,7 +205,9 @@ def claims_of(
                     _words(
                         e,
                         checks,
-                        sides.words | _split(set(parties[record_id]) - _common(e)) if e.type in SPOKEN else (),
+                        sides.words | _split(set(parties[record_id]) - _common(e)) | _called(e)
+                        if e.type in SPOKEN
+                        else (),
                         [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
                     ),
                     after_noun(document.text, e),
@@ -302,6 +310,10 @@ def _names(parties: Sequence[Party], here: Here, said: Event | None = None) -> t
     return tuple(found)
 
 
+def _fighters(parties: Sequence[Party], checks: Checks) -> frozenset[str]:
+    return checks.fighters & {w.rstrip("s") for p in parties for w in fold_name(p.name).split()}
+
+
 def _side(p: Party, here: Here) -> str:
     """Folded name of the state or movement of a party; empty where none is known."""
     someone = p.kind in ("person", "role")
@@ -355,6 +367,12 @@ def _unit(e: Event, checks: Checks) -> str:
 
 def _split(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in name.split()}
+
+
+def _called(e: Event) -> set[str]:
+    """Words by which a text calls the states of a record, other than their names: "les autorités de Vel Toran"."""
+    called = (p.mention.quote for p in (*e.actor, *e.target) if p.kind in _STATES and p.mention)
+    return {fold(w) for quote in called for w in _WORD.findall(quote) if w[:1].isupper()}
 
 
 def _common(e: Event) -> set[str]:

@@ -113,8 +113,8 @@ def compare(a: Claim, b: Claim) -> Relation:
         return UNRELATED
     if a.document != b.document and not {"day", "day_near", "count_rare", "due"} & set(reasons):
         return UNRELATED  # two texts of which nothing says that they tell of one time
-    if a.document != b.document and (a.low or 0) < _FEW and {*reasons} <= {"counted", "count_rare"}:
-        return UNRELATED  # "26 morts" here and there: nothing else says that they are the same
+    if a.document != b.document and (a.low or 0) < _FEW and {*reasons} <= {"counted", "count_rare", "around"}:
+        return UNRELATED  # "26 morts" here and there, in one war: nothing else says that they are the same
     if "blame" in reasons:
         return Relation("contradicts", (*(r for r in reasons if r != "blame"), "actor_differs"), score)
     if a.type == "territory" and "actor" in reasons and (a.subtype == LEFT) != (b.subtype == LEFT):
@@ -315,6 +315,8 @@ def comparable(a: Claim, b: Claim) -> bool:
         if _sundry(a) != _sundry(b) or _goes_on(a) != _goes_on(b):
             return False
         return a.subtype == b.subtype or not {a.subtype, b.subtype} & UNDONE
+    if a.type == "attack" and _habit(a) != _habit(b):
+        return False  # "continuent de mener des attentats" is none of them
     if a.type == "attack":
         # how many were launched over a country and what one of them struck are two things
         return a.subtype == b.subtype or a.counted == b.counted
@@ -341,6 +343,11 @@ def _goes_on(c: Claim) -> bool:
     return load_checks().goes_on.search(fold(c.quote)) is not None
 
 
+def _habit(c: Claim) -> bool:
+    """Whether a record tells what someone goes on doing: "continuent de mener des attentats"."""
+    return not c.counted and load_checks().habit.search(fold(c.quote)) is not None
+
+
 def _told_of_before(plan: Claim, done: Claim) -> bool:
     """Whether a plan is told after the deed, or beside it: "un accord qui complète celui de juin"."""
     if plan.type in ("position", "proposal") or plan.status not in TO_COME or done.status in (*TO_COME, "denied"):
@@ -349,7 +356,11 @@ def _told_of_before(plan: Claim, done: Claim) -> bool:
         return True
     if plan.type == "agreement" and due_alike(plan, done):
         return False  # what was agreed for a day to come is still to come after it was agreed
-    return bool(plan.published and done.published and plan.published.first > done.published.last)
+    if plan.published is None or done.published is None:
+        return False
+    if plan.type == "meeting" and not (plan.days and plan.days.own):
+        return plan.published.first >= done.published.last  # "une autre réunion suivra", on the day of the first
+    return plan.published.first > done.published.last
 
 
 def _traded(a: Claim, b: Claim) -> bool:

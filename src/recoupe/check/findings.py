@@ -81,6 +81,12 @@ def _bare_words(name: str) -> frozenset[str]:
     return frozenset(["source", *kinds])
 
 
+def _status(told: Sequence[Claim]) -> str:
+    """Status of what several tell: that of the newest, but a plan where others tell the deed is the deed."""
+    done = [c.status for c in told if c.status not in TO_COME]
+    return done[-1] if done and told[-1].type in ("agreement", "meeting") else told[-1].status
+
+
 def finding(
     group: Sequence[Claim], related: Related, voice: Voice, relays: Callable[[Claim, Claim], bool] | None = None
 ) -> Finding:
@@ -123,7 +129,7 @@ def finding(
         type=newest.type,  # type: ignore[arg-type]
         subtype=newest.subtype,
         stance=newest.stance or None,  # type: ignore[arg-type]
-        status=asserted[-1].status,  # type: ignore[arg-type]
+        status=_status(asserted),  # type: ignore[arg-type]
         verdict=verdict,
         origins=tuple(asserting),
         held=held,

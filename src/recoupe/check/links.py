@@ -308,8 +308,10 @@ def _changes(c: Claim, earlier: Iterable[Claim]) -> Iterator[Link]:
         if last is not None and before.document != last.document and _later(last, before):
             break
         last = before if side_of(before) != "silent" else last
-        broken = side_of(before) != "silent" or c.turned  # who speaks at last has not changed sides by that
-        if side_of(before) != side_of(c) and broken:
+        sides = {side_of(before), side_of(c)}
+        # who speaks at last, or no more, has changed no side by that; nor who sets conditions to some such thing
+        broken = c.turned or ("silent" not in sides and not ("open" in sides and reasons == ("topic",)))
+        if len(sides) > 1 and broken:
             yield Link(a=c.id, b=before.id, relation="changes_position", reasons=(*reasons, *later))
 
 

@@ -208,6 +208,8 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             reasons.append("blame")
         elif a.type == "interception" or (a.type in ("attack", "casualties") and a.counted and b.counted):
             return Judged(apart="target", near=True)
+    if a.type == "attack" and (_struck(a, b) or _struck(b, a)):
+        return Judged(apart="target", near=True)
     if a.type == "meeting":
         here, there = ({*c.actors, *c.targets} for c in (a, b))
         others = here - there and there - here and not (a.id == b.follows or b.id == a.follows)
@@ -222,6 +224,13 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
     if not reasons and set(a.around) & set(b.around):
         reasons.append("around")
     return Judged(tuple(reasons))
+
+
+def _struck(a: Claim, b: Claim) -> bool:
+    """Whether those who strike in the one are struck in the other, of which no doer is told: "agressés par les
+    militaires", "des positions militaires visées"."""
+    told = b.actors or b.strike
+    return not told and bool({*a.actors} & {*b.targets} or a.strike & b.struck)
 
 
 def _named_in(a: Claim, b: Claim) -> bool:

@@ -53,6 +53,9 @@ _LONGEST = 6
 _TOKEN = re.compile(r"[^\s]+")
 _PHRASE = re.compile(r"[^\s,;:.!?«»\"“”()]+(?: [^\s,;:.!?«»\"“”()]+){0,4}")
 
+_DANGLING = frozenset(["dont", "selon", "après", "avant", "depuis", "malgré", "pour", "sans", "entre"])
+"""First words with which a phrase names nothing: "selon le président"."""
+
 
 class Features(msgspec.Struct, frozen=True):
     """What is known of a document for this purpose; ISO dates as an interval, None where unknown."""
@@ -272,6 +275,8 @@ def label(members: Sequence[Features], theatre: Counter[str]) -> str:
             span = title[start:end]
             match = _PHRASE.search(span) if j - i < _LONGEST else None
             if match is None or match[0] != span or not stems[title][i] or not stems[title][j]:
+                continue
+            if span.partition(" ")[0] in _DANGLING:
                 continue
             shared = sorted(set().union(*stems[title][i : j + 1]))
             score = sum(weight.get(s, 0.0) for s in shared) / math.sqrt(j - i + 1)

@@ -18,7 +18,7 @@ def line(event: Event, t: Messages) -> str:
     if event.attributed_to:
         said += " " + t("event.by", names=", ".join(event.attributed_to))
     told = facts(event, t)
-    kind = kind_of(event.type, event.stance, t)
+    kind = kind_of(event.type, event.stance, t, event.subtype)
     return f"{kind}, {said}{t('quote.colon') + told if told else ''}{t('quote.dash')}{words(event, t)}"
 
 

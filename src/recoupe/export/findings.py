@@ -73,7 +73,7 @@ def teller(by: Sequence[str], voice: str, t: Messages, *, unclear: bool) -> str:
 
 def title(c: Checked, t: Messages) -> str:
     """The kind of thing, the stance, what stands between the records, and the days."""
-    kind = kind_of(c.type, c.stance, t)
+    kind = kind_of(c.type, c.stance, t, c.subtype)
     parts = [kind, verdict(c, t)]
     if c.status not in ("happened", "claimed"):
         parts.append(t(f"status.{c.status}"))
@@ -133,7 +133,7 @@ def finding_item(c: Checked, t: Messages) -> Item:
 def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
     """A finding in short: the newest words that stand, each value with who gives it, and the numbers of the sources."""
     shown = headline(c)
-    kind = kind_of(c.type, c.stance, t)
+    kind = kind_of(c.type, c.stance, t, c.subtype)
     notes = [t("finding.was", verdict=t(f"verdict.{was}"))] if was else []
     if c.status in ("planned", "proposed", "conditional"):
         notes.append(t(f"status.{c.status}"))
@@ -145,7 +145,7 @@ def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
 
 def clash_item(c: Checked, t: Messages) -> Item:
     """A contested finding: each claimant's standing value and words side by side, none before the other by weight."""
-    kind = kind_of(c.type, c.stance, t)
+    kind = kind_of(c.type, c.stance, t, c.subtype)
     lines = []
     for s in c.sayings:
         if s.superseded:

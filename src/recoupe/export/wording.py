@@ -65,9 +65,10 @@ def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
-def kind_of(type_: str, stance: str | None, t: Messages) -> str:
-    """A type of record in words, with the stance of a position."""
-    return t(f"event.{type_}") + (f" ({t(f'stance.{stance}')})" if stance else "")
+def kind_of(type_: str, stance: str | None, t: Messages, subtype: str = "") -> str:
+    """A type of record in words, with the stance of a position; "accord violé" where the type alone would mislead."""
+    key = f"kind.{type_}_{subtype}"
+    return t(key if t.has(key) else f"event.{type_}") + (f" ({t(f'stance.{stance}')})" if stance else "")
 
 
 def modified(number: str, modifier: str, t: Messages) -> str:

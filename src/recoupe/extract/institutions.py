@@ -20,6 +20,7 @@ _ORGANISATIONS = frozenset({"institution", "media", "group"})
 
 _REACH = 9
 """Words behind a government within which those who are joined to it are named with their state."""
+_HOSTED = frozenset(["egide", "auspices", "houlette", "mediation", "parrainage", "patronage"])
 _AGAINST = frozenset(["par", "depuis", "contre"])
 _COUNCIL, _WORLD = "conseil de sécurité", "Conseil de sécurité de l'ONU"
 """An institution that is that of the United Nations where no state's is named in the text."""
@@ -79,7 +80,7 @@ class Institutions:
         ]  # fmt: skip
         same += [
             item for item in self.scan.items
-            if item.phrase is None and item.names and item.kind == "group"
+            if item.phrase is None and item.names and item.kind == "group" and item.a < at
             and self.words.low[item.a] == fold(head.lemma)
         ]  # fmt: skip
         names = list(
@@ -202,7 +203,7 @@ class Institutions:
         real = [
             (k, lands[0])
             for k, lands in self.scan.lands
-            if lands[0].code and lands[0].code != "EU" and not self._only_there(k)
+            if lands[0].code and lands[0].code != "EU" and not self._only_there(k) and not self._host(k)
         ]
         inside = {land.name for k, land in real if "frontiere" not in self.words.low[max(0, k - 3) : k]}
         sentence = self.scan.sentence_of(self.words.starts[at])
@@ -240,6 +241,10 @@ class Institutions:
             ):
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         return None, [self.book.lands[n] for n, _ in total.most_common(4)]
+
+    def _host(self, k: int) -> bool:
+        """Whether the state at word ``k`` brings others together, or only says where a town lies: "à X (Y)"."""
+        return bool(_HOSTED & set(self.words.low[max(0, k - 3) : k])) or self.words.gaps[k].strip() == "("
 
     def _only_there(self, k: int) -> bool:
         """Whether the capital at word ``k`` only tells where something is: "signé à X", "X — Le gouvernement…"."""

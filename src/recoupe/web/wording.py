@@ -115,7 +115,7 @@ def record(r: Statement | Event, t: Messages) -> str:
     if isinstance(r, Statement):
         names = ", ".join(r.reference) or t("show.unresolved")
         return f"{names} {t(f'act.{r.act}')}"
-    return event(r.type, r.stance, t)
+    return event(r.type, r.stance, t, r.subtype)
 
 
 def percent(part: float, t: Messages) -> str:

@@ -27,7 +27,7 @@ from recoupe.extract.events.scene import SWAP, Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.spans import in_part, outside_cue, own_span, whole_date, with_number
 from recoupe.extract.events.speech import spoken
-from recoupe.extract.events.tolls import tolls
+from recoupe.extract.events.tolls import OF_A_WAR, tolls
 from recoupe.extract.events.whereabouts import apart, new_day, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import CALLED_OFF, EXTENDED, Events, load_events
@@ -58,6 +58,9 @@ def worth_parsing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence holds a word that may say that something happened."""
     low = plain(text[sentence.start : sentence.end]).lower()
     return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low) or may_hold(low)
+
+
+_TALK = ("négoci", "discut", "dialogu", "parler")
 
 
 def find_events(
@@ -134,6 +137,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         return []
     if draft.verbal and draft.standing.negated and _of_anyone(s, draft):
         return []  # "on ne signe pas un accord pour le détruire": a rule, and nobody's deed
+    if row.type == "meeting" and draft.standing.negated and draft.trigger.form.startswith(_TALK) and _ahead(draft):
+        return []  # "ne négociera pas" refuses talks, and denies none
     if row.type == "casualties" and draft.standing.fact == "planned":
         return []
     span = outside_cue(scene, draft, place)
@@ -147,6 +152,10 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         own = own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
     return [e for e in out if e.subtype != EXTENDED or e.due is not None]
+
+
+def _ahead(draft: Draft) -> bool:
+    return draft.verbal and draft.standing.fact in ("planned", "conditional")
 
 
 def _of_anyone(s: Sentence, draft: Draft) -> bool:
@@ -227,6 +236,8 @@ def _event(
     weapon = Evidence.of(text, phrase(s, roles["weapon"][0])) if roles.get("weapon") else None
     evidence = Evidence.of(text, whole_date(scene, with_number(span, quantity)))
     day = when(scene, s, span, at, kind=row.type, put_off=put_off)
+    if row.type == "casualties" and OF_A_WAR.search(text[s.start : at]):
+        spot, day = (), None  # "ont signé lundi à X la fin d'un conflit qui a tué 9 000 personnes"
     later = new_day(scene, evidence.span, at) if put_off else None
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal

@@ -103,6 +103,7 @@ def due_in(scene: Scene, span: Span) -> When | None:
         and t.anchor != "vague"
         and (t.anchor != "event" or _is_limit(scene.text, t.evidence))
         and not _GIVEN.search(scene.text, span[0], t.evidence.start)
+        and not KEPT.search(scene.text, span[0], t.evidence.start)
     ]
     if len(inside) > 1:
         inside = [t for t in inside if _is_limit(scene.text, t.evidence)]
@@ -120,6 +121,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Before the day on which a promise was made: "un engagement pris en mars", "sa promesse de mars"."""
+KEPT = re.compile(r"\b(?:depuis|(?:respect|observ|fêt|célébr)\w+)(?: le| la| l['’])?\s*$", re.IGNORECASE)
+"""Before what is no limit: "malmené depuis un an", "afin de respecter le Nouvel An"."""
 _THERE = re.compile(r"\b(?:à|vers|(?:accords?|traité|processus|pourparlers|négociations) de) $", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
     r"(?:avant|d'ici(?: à| au)?|sous|jusqu'(?:à|au|en)|dans(?: les)?|expire)(?: le| la| l')?\s*$"

@@ -24,6 +24,10 @@ SWAP = re.compile(r"\béchanges? (?:\w+ )?(?:de|des) (?:\d+ )?(?:prisonniers|cap
 _HELD = re.compile(r"\b(?:prisonni|captif|otage|détenu)\w*")
 _OFTEN = 1
 """Times that a text names those held, beyond which its soldiers who come home are they."""
+_MET = re.compile(
+    r"\b(?:lors|à l'issue|à l'occasion|en marge|au terme|à l'ouverture|au cours) (?:de |d'|du |des )[^,;.:]*$"
+)
+"""Before the meeting at which something was asked for: "demande une trêve lors d'une réunion"."""
 _OWNED = re.compile(
     r"(?:d['’])?(?:être )?(?:responsables? d|les? auteurs? d|à l['’]origine d|la (?:responsabilité|paternité) d)"
 )
@@ -298,13 +302,20 @@ def _looks_ahead(tokens: Sequence[Token], clitic: Token) -> bool:
 
 
 def _beside(s: Statement, offset: int) -> bool:
-    """Whether an offset stands in a relative clause about the deed that someone owns up to: "a reconnu être responsable
-    de l'attentat, qui a fait douze morts" owns up to the deed, and the text says how many died."""
+    """Whether an offset stands beside what is said: in a relative clause about the deed that someone owns up to ("a
+    reconnu être responsable de l'attentat, qui a fait douze morts"), or in what tells at which meeting it was said."""
     if s.mode == "direct" or s.cue is None:
         return False
     said = next(e for e in s.content if e.start <= offset < e.end)
+    before = said.quote[: offset - said.start]
+    if (
+        s.mode == "nominal"
+        and s.act not in ("assert", "deny", "accuse", "warn", "commit")
+        and _MET.search(plain(before).lower())
+    ):
+        return True
     owns = s.cue.quote.lower().startswith("revendiqu") or _OWNED.match(said.quote.lower())
-    return owns is not None and bool(owns) and _RELATIVE.search(said.quote[: offset - said.start]) is not None
+    return bool(owns) and _RELATIVE.search(before) is not None
 
 
 def _at(evidence: object, offset: int) -> bool:

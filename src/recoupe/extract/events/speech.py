@@ -8,7 +8,16 @@ from typing import Any
 
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import kind_of, speaker_names
-from recoupe.extract.events.said import due_in, evidence_of, in_passing, matter_of, quantity_of, speakers_of, target_of
+from recoupe.extract.events.said import (
+    KEPT,
+    due_in,
+    evidence_of,
+    in_passing,
+    matter_of,
+    quantity_of,
+    speakers_of,
+    target_of,
+)
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.whereabouts import when
 from recoupe.extract.events.wills import (
@@ -17,15 +26,16 @@ from recoupe.extract.events.wills import (
     foretells,
     holder_of,
     is_to_come,
+    left_open,
     of_many,
     others_stance,
+    promised,
     rumoured,
 )
+from recoupe.lang.base import Sentence
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import Events, load_events, singulars
-from recoupe.lang.fr.events.factuality import doubted, is_participle
-from recoupe.lang.fr.groups import verb_group
-from recoupe.records import Event, Evidence, Statement
+from recoupe.records import Event, Evidence, Statement, When
 from recoupe.text import Span, plain, trim, within
 
 _HELD_BACK = frozenset(["assert", "deny", "accuse", "warn"])
@@ -38,6 +48,12 @@ _NEGATED = {"accept": "reject", "support": "reject", "commit": "reject"}
 _WILLS = frozenset(["accepts", "rejects", "intent", "promise"])
 _QUANTIFIED = frozenset(["proposal", "threat", "position", "commitment"])
 _ON_ISSUES = frozenset(["position", "proposal"])
+_MADE = re.compile(
+    r"(?<!\ba )(?<!\bont )(?<!\bêtre )(?<!\bété )\b"
+    r"(?:conclu|signé|décrété|instauré|négocié|adopté|publié|proclamé|entré|voté)e?s? (?:[\w'-]+ ){0,6}$"
+)
+"""A participle before the day on which what is accepted or refused was made."""
+_TO_COME = frozenset(["accepts", "rejects", "supports", "demands"])
 _TURN = "events@1:turn."
 
 
@@ -56,7 +72,7 @@ def spoken(scene: Scene, events: Events, found: Sequence[Event]) -> list[Event]:
             form = events.speech["acts"][statement.act] | {"status": "denied"}
             records.append(_event(scene, events, statement, outer, statement.content[0].span, form))
             continue
-        if (outer is not None and (outer.negated or outer.act == "deny")) or _left_open(scene, statement):
+        if (outer is not None and (outer.negated or outer.act == "deny")) or left_open(scene, statement):
             continue  # "X dément avoir demandé une rançon"
         told = scene.sentence_at(statement.content[0].start)
         if (
@@ -108,22 +124,6 @@ def _hedged(scene: Scene, statement: Statement) -> bool:
     """Whether the cue itself is in the conditional of hearsay: "aurait reconnu"."""
     cue = statement.cue
     return cue is not None and _HEDGED.search(scene.text[max(0, cue.start - 24) : cue.start]) is not None
-
-
-def _left_open(scene: Scene, statement: Statement) -> bool:
-    """Whether a negated verb leaves open that it was said: "rien n'indique que X a accepté"."""
-    cue = statement.cue
-    sentence = scene.sentence_at(cue.start) if cue is not None else None
-    if cue is None or sentence is None:
-        return False
-    lists = load_events().lists
-    verbs = (t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX"))
-    for verb in verbs:
-        group = verb_group(sentence, verb.i, participle=is_participle(verb))
-        finite = group.aux if group is not None and group.aux is not None else verb
-        if doubted(sentence, verb, finite, lists["unsure"] | lists["untrue"]):
-            return True
-    return False
 
 
 def _stands(inner: Statement, outer: Statement) -> bool:
@@ -339,12 +339,12 @@ def _event(
     evidence = evidence_of(scene, statement, span, sentence)
     if subtype == "assessment" and not holder and is_to_come(scene, span, events):
         holder = holder_of(scene, statement, span)
-        to_come = bool(holder)
+        awaited = bool(holder)
     else:
-        to_come = False
+        awaited = False
     status = (
         "planned"
-        if to_come
+        if awaited or (stance in _TO_COME and promised(scene, statement))
         else form.get("status")
         or {"proposal": "proposed", "threat": "conditional", "attack": "claimed"}.get(kind, "happened")
     )
@@ -364,7 +364,7 @@ def _event(
         trigger=statement.cue or Evidence.of(text, span),
         actor=holder or speakers_of(scene, statement, names),
         target=target_of(scene, statement, span, asked),
-        date=when(scene, sentence, span, span[0]) if sentence is not None else None,
+        date=_when(scene, sentence, span, stance) if sentence is not None else None,
         quantity=count_of(quantity) if quantity is not None else None,
         status=status,  # type: ignore[arg-type]
         attributed_to=attributed,
@@ -380,3 +380,13 @@ def _event(
         acled=codes["acled"],
         rule=f"events@1:said.{statement.act}.{kind}.{stance or subtype}",
     )
+
+
+def _when(scene: Scene, s: Sentence, span: Span, stance: str | None) -> When | None:
+    """The day of what is said; not that of the text which a stance is about: "accepte la trêve conclue en juillet"."""
+    day = when(scene, s, span, span[0])
+    if day is not None and KEPT.search(scene.text, span[0], day.mention.start):
+        return None
+    if day is None or stance is None or not _MADE.search(plain(scene.text[span[0] : day.mention.start])):
+        return day
+    return None

@@ -53,6 +53,19 @@ _DEATH_OF = re.compile(
 _DIED = re.compile(
     r"(?: \w+)?(?: \w+)?,? (?:est|sont|a|ont|ayant|étant)(?: \w+)? (?:mort|décédé|succombé)\w*", re.IGNORECASE
 )
+_MIXED = re.compile(
+    r"[^.;:]{0,30}\bvictimes?\b[^.;:(]{0,30}(?:, dont|, parmi lesquelles| \(| ?:) ?(?:[\w'’-]+ ){1,4}"
+    r"(?:morte?s?|tuée?s?|blessée?s?|décès|décédée?s?)\b",
+    re.IGNORECASE,
+)
+"""Victims of whom the text tells how many died: "35 victimes, dont 11 morts" are not 35 dead."""
+OF_A_WAR = re.compile(
+    r"\b(?:conflit|guerre|insurrection|rébellion)\b[^.;:]{0,30}\b(?:qui|ayant|laquelle|lequel)\b[^.;:]{0,40}$"
+    r"|^(?:Le|La|Ce|Cette) (?:conflit|guerre|insurrection|rébellion)\b(?:(?!, (?:et|mais|où)\b)[^.;:]){0,120}"
+    r"\b(?:a|avait|aurait)\b[^.,;:]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before the toll of a whole war, which is of neither the place nor the day of what the sentence tells."""
 _GONE = re.compile(r" (?:parties|enfuies|chassées|ayant (?:fui|quitté|pris la fuite))\b")
 """What those put at a number have done: "estime à 11 000 les personnes parties de la vallée"."""
 
@@ -68,6 +81,8 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
             continue  # "les trois quarts de ces décès": no toll of its own
         subtype, end = _subtype(scene, q, events)
         if subtype == "wounded" and _died(scene, s, q):
+            continue
+        if subtype == "killed" and _MIXED.match(scene.text, q.evidence.start, s.end):
             continue
         subtype, end = (subtype, end) if subtype else _befell(q, found)
         if subtype is None:
@@ -199,6 +214,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         status = "claimed" if heads else status
         who = tuple(p.name for p in parties(scene, s, heads, ()))
     codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
+    war = OF_A_WAR.search(scene.text[s.start : q.evidence.start]) is not None
     counted = q.counted or q.evidence
     return Event(
         document=scene.document_id,
@@ -207,8 +223,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         evidence=(Evidence.of(scene.text, span),),
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
-        place=_only_place(scene, s),
-        date=when(scene, s, span, q.evidence.start, kind="casualties") or _of_the_blow(scene, s, q),
+        place=() if war else _only_place(scene, s),
+        date=None if war else when(scene, s, span, q.evidence.start, kind="casualties") or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
         attributed_to=who,

@@ -72,6 +72,13 @@ _TO = re.compile(r"\b(?:à|au|jusqu['’](?:à|au|en)|pour)(?: le| la| l['’])?
 _TO_IT = re.compile(r"(?:à|au|en|jusqu['’](?:à|au|en)) ?")
 """Before, or at the head of, the day to which something is put off."""
 _AT = frozenset(["à", "au", "aux", "en", "dans", "sur"])
+_CENTURY = re.compile(r"\d\d")
+"""Value of a century, which dates no event."""
+_SENT_FROM = re.compile(
+    r"(?<!\ba )(?<!\bont )(?<!\bavait )(?<!\bété )\b(?:tiré|lancé|envoyé|parti)e?s? "
+    r"(?:depuis |de |du |d['’])(?:la |le |l['’]|les )?$"
+)
+"""Before where something came from that struck elsewhere: "un obus tiré depuis la Sundérie est tombé à Hallebrun"."""
 
 
 def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
@@ -79,6 +86,8 @@ def place_mentions(scene: Scene, span: Span) -> tuple[PlaceMention, ...]:
     found: dict[str, PlaceMention] = {}
     for place in scene.places_in(span):
         start = place.evidence.start
+        if _SENT_FROM.search(scene.text, max(span[0], start - 40), start):
+            continue
         lead = _REGION.search(scene.text[max(0, start - 40) : start])
         if lead:
             start -= len(lead.group())
@@ -96,6 +105,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     if _CUMULATED.search(scene.text, s.start, trigger):
         return None
     every = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
+    every = [t for t in every if not _CENTURY.fullmatch(t.value or "")]
     every = [t for t in every if not (put_off and _put_off_to(scene, t, trigger))]
     own = [t for t in every if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
     if put_off and not own:
@@ -107,6 +117,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
     own = [t for t in own if put_off or not _of_a_halt(s, t.evidence.start, trigger)]
     own = [t for t in own if not _of_the_end(scene.text, s, t.evidence.start, trigger)]
+    own = [t for t in own if not (t.value or "").endswith("_REF")] or own  # "vendredi, à X, ville récemment reprise"
     if kind == "casualties":
         own = [t for t in own if not _of_the_count(scene.text, s, t.evidence)]
     answered = answered_at(scene.text[s.start : trigger])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from recoupe.extract.events.parties import party_of
 from recoupe.extract.events.scene import ACTING, Scene
-from recoupe.lang.base import Token
+from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
-from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.events.factuality import of_verb
+from recoupe.lang.fr.events import Events, load_events
+from recoupe.lang.fr.events.factuality import doubted, is_participle, of_verb, to_come
 from recoupe.lang.fr.grammar import WORDS
 from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Party, Statement
@@ -123,3 +123,29 @@ def is_to_come(scene: Scene, span: Span, events: Events) -> bool:
         verb is not None
         and of_verb(sentence, verb, verb_group(sentence, verb.i, participle=False), events).fact == "planned"
     )
+
+
+def left_open(scene: Scene, statement: Statement) -> bool:
+    """Whether it is left open that it was said: "rien n'indique que X a accepté", "aurait voulu que X accepte"."""
+    lists = load_events().lists
+    return any(doubted(*verb, lists["unsure"] | lists["untrue"]) for verb in _cue_verbs(scene, statement))
+
+
+def promised(scene: Scene, statement: Statement) -> bool:
+    """Whether the text itself tells of a stance to come: "acceptera", "va accepter"."""
+    lists = load_events().lists
+    return any(to_come(*verb, lists["scheduled"]) for verb in _cue_verbs(scene, statement))
+
+
+def _cue_verbs(scene: Scene, statement: Statement) -> list[tuple[Sentence, Token, Token]]:
+    """The verbs of a cue: their sentence, each of them, and the word of its group that bears the tense."""
+    cue = statement.cue
+    sentence = scene.sentence_at(cue.start) if cue is not None else None
+    if cue is None or sentence is None:
+        return []
+    verbs = [t for t in sentence.tokens if cue.start <= t.start < cue.end and t.pos in ("VERB", "AUX")]
+    groups = [verb_group(sentence, t.i, participle=is_participle(t)) for t in verbs]
+    return [
+        (sentence, t, group.aux if group is not None and group.aux is not None else t)
+        for t, group in zip(verbs, groups, strict=True)
+    ]

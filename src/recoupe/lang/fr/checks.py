@@ -59,11 +59,13 @@ class Checks:
     armies: re.Pattern[str]
     """How attacks are named that armies do not make, and those that they do."""
     weapons: frozenset[str]
+    fighters: frozenset[str]
+    habit: re.Pattern[str]
+    """Without the s of their plural."""
     sites: re.Pattern[str]
     """A site, with the name right behind it: "le pont de Morvac"."""
     site_of: dict[str, str]
     """Kind of a site by its folded word."""
-    """Without the s of their plural."""
     stop: frozenset[str]
     small: frozenset[str]
     """Words of a source no text names that say nothing of its kind: "une source proche du dossier"."""
@@ -180,6 +182,8 @@ def load_checks() -> Checks:
         beside=re.compile(rows["beside"]["words"]),
         terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
         armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),
+        habit=re.compile(rf"\b(?:{rows['weapons']['habit']})\b"),
+        fighters=frozenset(rows["weapons"]["fighters"].split()),
         weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
         sites=re.compile(
             rf"\b(?P<site>(?i:{'|'.join(sorted(word for row in rows['sites'].values() for word in row.split()))}))\b"

@@ -213,8 +213,9 @@ def _before_apposition(s: Sentence, noun: Token, group: Group) -> Token | None:
     return opening.head if not any(t.head == opening.head.i and t.dep == "case" for t in s.tokens) else None
 
 
-def gerund_subject(s: Sentence, group: Group) -> Token | None:
-    """Who does what a present participle says: the noun right before it, or the subject of the clause it hangs on."""
+def gerund_subject(s: Sentence, group: Group, *, says: bool = False) -> Token | None:
+    """Who does what a present participle says: the noun right before it, or the subject of the clause it hangs on; of a
+    verb of saying (``says``) behind a comma, of what tells that clause."""
     before = s.tokens[group.first - 1] if group.first else None
     if before is not None and before.pos in ("NOUN", "PROPN", "ADJ"):
         own = s.tokens[group.verb.head]
@@ -224,12 +225,15 @@ def gerund_subject(s: Sentence, group: Group) -> Token | None:
         phrase = phrase_from(s, opening)
         if phrase is not None and phrase.last == group.first - 1:
             return phrase.head
+    aside = says and "," in [x.form for x in s.tokens[max(0, group.first - 2) : group.first]]
     t, seen = group.verb, {group.verb.i}
     while t.head not in seen:
         t = s.tokens[t.head]
         seen.add(t.i)
         if t.dep.startswith("acl") and _told_by_another(s, t):
             continue  # "a rejeté les propos selon lesquels Y aurait fui, affirmant…"
+        if t.dep.startswith("ccomp") and aside and s.tokens[t.head].i < t.i:
+            continue  # "a demandé comment Y pouvait attaquer, en soulignant…"
         subjects = [x for x in s.tokens if x.dep.startswith("nsubj") and x.head == t.i and x.i < group.first]
         if subjects and t.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             return antecedent_of(s, subjects[-1]) if subjects[-1].form == "qui" else subjects[-1]

@@ -9,6 +9,7 @@ from recoupe.lang.base import Token
 from recoupe.lang.fr.grammar import TIME_WORDS
 from recoupe.lang.fr.verbs import analyse
 
+_WHOSE = frozenset(["duquel", "desquels", "desquelles", "laquelle", "lesquels", "lesquelles"])
 _HARMED = re.compile(r"(?:tu|bless|assassin|massacr|captur|enlev|mutil|brûl)ée?s?|détruite?s?|mort(?:e|es|s)?")
 
 
@@ -21,6 +22,10 @@ def mend_arguments(tokens: list[Token]) -> None:
     _contradictions(tokens)
     _opening_infinitives(tokens)
     _behind_adjuncts(tokens)
+    _second_clauses(tokens)
+    _day_subjects(tokens)
+    _in_whose_course(tokens)
+    _joint_subjects(tokens)
     _counted_subjects(tokens)
     _wholes(tokens)
     _harmed_in(tokens)
@@ -135,10 +140,96 @@ def _behind_adjuncts(tokens: list[Token]) -> None:
         own = {t.dep: t for t in tokens if t.head == noun.i and t.i < noun.i}
         taken = any(t.head == verb.i and t.dep in ("obj", "aux:pass") for t in tokens)
         cased = any(t.head == adjunct.i and t.dep == "case" for t in tokens)
-        if taken or not cased or "case" in own or "det" not in own or own["det"].form not in ("le", "la", "les", "l'"):
+        if taken or not cased or "case" in own or "det" not in own:
             continue
+        article = own["det"].form in ("le", "la", "les", "l'")
+        if not article and not (own["det"].form in ("un", "une") and adjunct.text[:1].isupper()):
+            continue  # "ont signé à Genève un accord"
         if not any(t.pos == "PUNCT" for t in tokens[adjunct.i : noun.i]):
             noun.dep, noun.head = "obj", verb.i
+
+
+def _second_clauses(tokens: list[Token]) -> None:
+    """Make a clause of its own of "X a reçu une lettre et la Sundérie estime que…", where the parser joins "Sundérie"
+    to the object, and leaves its verb without a subject."""
+    for verb, after in pairwise(tokens):
+        if verb.pos != "VERB" or after.form not in ("que", "qu'") or verb.morph.get("VerbForm") != "Fin":
+            continue
+        subject = next((t for t in reversed(tokens[: verb.i]) if t.pos in ("NOUN", "PROPN")), None)
+        if subject is None or subject.dep != "conj" or any(t.pos != "ADJ" for t in tokens[subject.i + 1 : verb.i]):
+            continue
+        joint = next((t for t in tokens[: subject.i] if t.head == subject.i and t.dep == "cc"), None)
+        upper = tokens[tokens[subject.head].head]
+        if joint is None or upper.pos != "VERB" or upper.i >= joint.i or tokens[subject.head].dep.startswith("nsubj"):
+            continue
+        if any(t.head == verb.i and t.dep.startswith("nsubj") for t in tokens):
+            continue
+        subject.dep, subject.head, joint.head = "nsubj", verb.i, verb.i
+        verb.dep, verb.head = "conj", upper.i
+
+
+def _day_subjects(tokens: list[Token]) -> None:
+    """Make who stands behind the day the subject of "Après la réunion vendredi, la ministre a indiqué", where the
+    parser takes the day for it and joins the other to it."""
+    for day in tokens:
+        if (
+            day.form not in TIME_WORDS
+            or not day.dep.startswith("nsubj")
+            or any(t.head == day.i and t.dep == "det" for t in tokens)
+        ):
+            continue
+        verb = tokens[day.head]
+        who = next((t for t in tokens[day.i : verb.i] if t.head == day.i and t.dep in ("conj", "appos")), None)
+        if who is None or who.pos not in ("NOUN", "PROPN") or who.form in TIME_WORDS:
+            continue
+        first = min(t.i for t in tokens if t is who or t.head == who.i)
+        if "," in (tokens[first].form, tokens[first - 1].form):
+            who.dep, who.head, day.dep = day.dep, verb.i, "obl:mod"
+
+
+def _in_whose_course(tokens: list[Token]) -> None:
+    """Give a relative that opens with "au cours duquel" its own subject, and the clause behind it the one before: "les
+    otages pris lors du raid, au cours duquel trois gardes ont été tués, ont été libérés"."""
+    for course, of in pairwise(tokens):
+        if course.form not in ("cours", "lors", "issue", "suite") or of.form not in _WHOSE:
+            continue
+        verb = next((t for t in tokens[of.i :] if t.pos == "VERB"), None)
+        upper = next((t for t in tokens[: course.i] if verb and t.head == verb.i and t.dep.startswith("nsubj")), None)
+        nouns = [t for t in tokens[of.i + 1 : verb.i if verb else 0] if t.pos in ("NOUN", "PROPN")]
+        if verb is None or upper is None or not nouns:
+            continue
+        nouns[0].dep, nouns[0].head = upper.dep, verb.i
+        main = next((t for t in tokens[verb.i + 1 :] if t.head == verb.i and t.dep == "conj"), None)
+        if main is None:
+            upper.dep = "dislocated"
+            continue
+        main.dep, main.head = verb.dep, main.i if verb.head == verb.i else verb.head
+        verb.dep, verb.head, upper.head = "acl:relcl", upper.i, main.i
+        if not any(t.head == main.i and t.dep == "aux:pass" for t in tokens):
+            upper.dep = "nsubj"
+
+
+def _joint_subjects(tokens: list[Token]) -> None:
+    """Join the subjects of "Le ministre, le général X, et son vice-ministre, le colonel Y, ont signé", of which the
+    parser makes so many subjects of the verb: one behind "et" is joined to the first, one behind a comma is a name."""
+    for verb in tokens:
+        subjects = [t for t in tokens[: verb.i] if t.head == verb.i and t.dep.startswith("nsubj") and t.pos != "PRON"]
+        aux = next((t for t in tokens if t.head == verb.i and t.dep.startswith("aux")), verb)
+        if len(subjects) < 2 or verb.pos != "VERB" or aux.morph.get("Number") != "Plur":
+            continue
+        if not any(t.form == "et" for t in tokens[subjects[0].i : subjects[-1].i]):
+            continue  # "vingt kilomètres plus au sud, quatre civils ont péri"
+        for one, other in pairwise(subjects):
+            first = min([other.i, *(t.i for t in tokens[one.i + 1 : other.i] if t.head == other.i and t.dep != "cc")])
+            before = tokens[first - 1]
+            if before.form == "et":
+                other.dep, other.head, before.head = "conj", subjects[0].i, other.i
+            elif before.form == "," and first > one.i + 1:
+                named = next(t for t in reversed(tokens[: first - 1]) if t.pos in ("NOUN", "PROPN"))
+                joined = next((t for t in tokens[one.i + 1 : first] if t.dep == "conj" and t.head == one.i), None)
+                if joined is not None:
+                    joined.head, named = subjects[0].i, joined
+                other.dep, other.head = "appos", named.i if named.head != other.i else one.i
 
 
 def main_again(tokens: list[Token]) -> None:

@@ -54,7 +54,8 @@ _WORD = re.compile(
     | (?P<fixed>(?:(?i:aujourd'hui|quelqu'une?s?|presqu'îles?|prud'hom\w+|entr'(?=[aeiou])\w+
                 |grand'(?:mère|place|rue|chose)s?|c'est[{_HYPHEN}]à[{_HYPHEN}]dire))(?!{_INNER}))
     | (?P<abbreviation>(?:(?:[A-ZÉÈ]\.){{2,}} | [A-ZÉÈ]\.(?:-[A-ZÉÈ]\.)+ | (?:{_ABBREVIATIONS})\.(?=[ ]?\w) | etc\.
-                       | [A-ZÉÈ]\.(?=[ ]?[^\W\d_a-z]))(?!{_INNER}))
+                       | [A-ZÉÈ]\.(?=[ ]?[^\W\d_a-z]))(?!{_INNER})
+                       | (?:MM|M|Mr|Dr|Me)\.(?=[A-ZÀ-Ý][a-zà-ÿ]))
     | (?P<elision>(?:(?i:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu)'
                   |[cdjlmnst]'(?=[ ]?["“«(]|{_INNER})
                   |[CDJLS]'(?=[ ]?["“«(]|{_INNER})

@@ -20,6 +20,9 @@ def incise(page: FrenchPage, inquit: Inquit) -> Draft | None:
         return _behind(page, inquit)
     if not ({"quote", "que"} & inquit.cue.frames):
         return None
+    verb = inquit.group.verb
+    if verb.pos == "NOUN" and verb.i and s.tokens[verb.i - 1].pos in ("DET", "ADJ", "ADP"):
+        return None  # "De la simple menace à la guerre, il n'y a qu'un pas"
     first = inquit.group.first
     while first > 0 and s.tokens[first - 1].form in ("comme", "ainsi"):
         first -= 1

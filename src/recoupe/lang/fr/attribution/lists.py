@@ -17,6 +17,8 @@ def listed(s: Sentence, phrase: Phrase, end: int, cues: Cues) -> Phrase:
     for first in range(max(0, min(phrase.first, end - _LONGEST)), phrase.first + 1):
         if first and (s.tokens[first - 1].pos not in _OPENS or s.tokens[first - 1].form in _OF):
             continue
+        if first and s.tokens[first - 1].pos == "ADP" and s.tokens[end].form not in ("qui", ","):
+            continue  # "a discuté avec A, et les deux parties ont convenu"
         found = list_from(s, first, cues) or _pair(s, first)
         if found is not None and found.last == end - 1 and found.last >= phrase.first:
             return found

@@ -48,7 +48,7 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     if before[:2] == [",", "ce"] and before[2:] in (["que"], ["qu'"]):  # "…, ce qu'a démenti X"
         behind = phrase_from(s, group.last + 1)
         return behind, True, behind.last if behind is not None else group.last
-    subject = gerund_subject(s, group) if kind == "gerund" else subject_of(s, group)
+    subject = gerund_subject(s, group, says=True) if kind == "gerund" else subject_of(s, group)
     said = phrase_from(s, group.last + 1) if as_said(s, group) else None
     if said is not None:
         return said, True, said.last

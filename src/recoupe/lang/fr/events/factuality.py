@@ -211,6 +211,16 @@ def doubted(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> 
     return False
 
 
+def to_come(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:
+    """Whether a verb tells what is to come: in the future, after "va", or under "il est prévu que" (``words``)."""
+    if _hangs_on(s, token, finite, words):
+        return True
+    if finite.morph.get("VerbForm") == "Inf":
+        before = next((t for t in reversed(s.tokens[: finite.i]) if t.pos not in ("ADV", "PRON")), None)
+        return before is not None and before.form in ("va", "vont")
+    return finite.pos in ("VERB", "AUX") and finite.morph.get("Tense") == "Fut"
+
+
 def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
     """The "que" that joins the clause of a verb, or of what is said with "être"."""
     heads = {token.i, finite.i, *([token.head] if token.dep == "cop" else [])}
@@ -218,13 +228,15 @@ def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
 
 
 def _hangs_on(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:
-    """Whether "que" joins a clause to one of these words: "sa crainte que X ne parte", "il est prévu que"."""
+    """Whether "que" joins a clause to one of these words: "sa crainte que X ne parte", "on s'attend à ce que"."""
     mark = _joined(s, token, finite)
     if mark is None or not mark.i:
         return False
     k = mark.i - 1
     while k and s.tokens[k].form in QUOTE_MARKS:
         k -= 1
+    if s.tokens[k].form == "ce" and k > 1:
+        k -= 2
     return s.tokens[k].form in words
 
 

@@ -59,6 +59,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
         return None  # "nous sommes ouverts au dialogue"
     if token.form.startswith(_OF_A_SERIES) and row.type == "meeting" and not token.dep.startswith("nsubj"):
         return None  # "la question est renvoyée à une session"
+    if row.type == "meeting" and token.i and s.tokens[token.i - 1].form == "à":
+        return None  # "des points sujets à discussion"
     if row.type == "meeting" and not_held(s, token, events):
         called_off = replace(row, subtype="cancelled", need=frozenset())
         ends = [c.end for c in s.tokens if c.head == token.head and c.form in ("lieu", "tenir", "pas")]
