@@ -31,6 +31,8 @@ _NOMINAL_HOLD = frozenset(
 
 _BELIEVED = re.compile(r"\bà (?:l['’]|les )?en croire\b|\bselon (?:lui|elle|eux|elles)\b", re.IGNORECASE)
 """What makes a sentence the word of someone named before."""
+_CUT = re.compile(r"[«\"“\s]*(?:(?:ne |n['’]|pas |l['’]|les? |la |s['’]|y )*(?:avoir|être)|que?|toute?|une?)\b", re.IGNORECASE)
+"""What opens a quotation that is no sentence by itself: "nie « avoir tiré »", "nie « toute implication »"."""
 _DENIED_BY = re.compile(r",? ce qu(?:e |')[^,;.]*")
 """What another answers ("ce que Y a démenti") is no word of who speaks."""
 
@@ -82,7 +84,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         return None
     if row.status in ("claimed", "denied"):
         return _worded(scene, draft, said) if fact == "happened" and not negated else None
-    denying = any(h.act == "deny" or _calls_false(h, events) for h in said)
+    denying = any(denies(h) or _calls_false(h, events) for h in said)
     speaker = speaker_names(said[-1]) if said else ()
     chain = tuple(dict.fromkeys("; ".join(speaker_names(h)) for h in said if speaker_names(h)))
     attributed = speaker_names(said[0]) if said else ()
@@ -205,6 +207,13 @@ def _above(scene: Scene, draft: Draft) -> list[Statement]:
     own = [t, *(x for x in s.tokens if x.head == t.i and x.dep.startswith("aux"))]
     hangs = any(x.form.endswith("ant") or x.morph.get("VerbForm") == "Inf" for x in own)
     return scene.above(s, t) if hangs else []
+
+
+def denies(holder: Statement) -> bool:
+    """Whether what a statement holds is what it denies: a whole quotation says itself what is so, or is not ("X a
+    démenti : « Nous tenons la ville »")."""
+    whole = holder.mode in ("direct", "colon", "free_direct") and not _CUT.match(holder.content[0].quote)
+    return holder.act == "deny" and not whole
 
 
 def _calls_false(holder: Statement, events: Events) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
-from recoupe.extract.events.setting import without_mention
+from recoupe.extract.events.setting import denies, without_mention
 from recoupe.extract.events.whereabouts import RAISES, owned, place_mentions, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.cues import load_cues
@@ -191,7 +191,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
                 overlaps(x.evidence.span, (verb.start, span[0])) for x in scene.quantities
             ):
                 span = (verb.start, span[1])
-    if any(h.act == "deny" for h in said):
+    if any(map(denies, said)):
         status = "denied"
     who: tuple[str, ...] = speaker_names(said[0]) if said else ()
     if status == "happened":
