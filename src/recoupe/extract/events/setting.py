@@ -31,7 +31,10 @@ _NOMINAL_HOLD = frozenset(
 
 _BELIEVED = re.compile(r"\bà (?:l['’]|les )?en croire\b|\bselon (?:lui|elle|eux|elles)\b", re.IGNORECASE)
 """What makes a sentence the word of someone named before."""
-_CUT = re.compile(r"[«\"“\s]*(?:(?:ne |n['’]|pas |l['’]|les? |la |s['’]|y )*(?:avoir|être)|que?|toute?|une?)\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"[«\"“\s]*(?:(?:ne |n['’]|pas |l['’]|les? |la |s['’]|y )*(?:avoir|être)|que?|toute?|une?)\b",
+    re.IGNORECASE,
+)
 """What opens a quotation that is no sentence by itself: "nie « avoir tiré »", "nie « toute implication »"."""
 _DENIED_BY = re.compile(r",? ce qu(?:e |')[^,;.]*")
 """What another answers ("ce que Y a démenti") is no word of who speaks."""

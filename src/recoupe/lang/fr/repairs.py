@@ -224,6 +224,7 @@ def _before_it(tokens: list[Token], verb: Token) -> Token:
     """The noun before a verb that is tagged as an adverb: that on which it hangs ("X, lui, dément"), or the subject of
     what stands behind."""
     head = tokens[verb.head]
+    head = tokens[head.head] if head.pos == "PUNCT" else head
     if head.i > verb.i:
         return next((t for t in tokens[: verb.i] if t.head == head.i and t.dep == "nsubj"), head)
     while head.head < head.i and (head.dep in ("nmod", "flat:name") or head.form in ("lui", "elle", "eux", "elles")):
