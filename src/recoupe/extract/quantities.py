@@ -204,6 +204,10 @@ _HURT = re.compile(
 """How those counted before were hurt: "14 morts et 12 grièvement blessés"."""
 
 
+_BEFALLEN = re.compile(r"(?:bless|tué|disparu|déplacé|réfugié|prisonni|otage|détenu)")
+"""Those of whom a bare number behind tells some: others are counted with another word."""
+
+
 def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
     """Units left out ("13 des 23 missiles", "dont 40 abattus") and what a number is a part of."""
     for n, following in zip(numbers, [*numbers[1:], None], strict=False):
@@ -235,6 +239,8 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
                 n.unit, n.counted, n.part_of = before.unit, before.counted, before.part_of
             elif n.unit is None and (same := antecedent(n, numbers[:i], low, g)):
                 n.unit, n.counted = same.unit, same.counted
+                if same.whole and _BEFALLEN.match(same.unit or ""):
+                    n.part_of = same  # "26 blessés, dont 11 enfants ; deux sont morts"
             continue
         owner = before
         if owner.part_of is not None and "dont" not in low[owner.end : n.start]:

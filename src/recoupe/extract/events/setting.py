@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from recoupe.extract.events.parties import parties, party_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.tellers import concedes, putting
 from recoupe.extract.events.wills import TAKES_SIDE
 from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
@@ -117,6 +118,9 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         base.attributed_to = _accusers(scene, draft, charge)
     elif fact == "hedged" or hedged or (not row.speech and (said or _believed(scene, draft))):
         base.status = "claimed"
+    elif not row.speech and (heads := _told_by(scene, draft, events)):
+        base.status = "claimed"
+        base.attributed_to = tuple(p.name for p in parties(scene, draft.sentence, heads, ()))
     elif not row.speech and (teller := scene.reported(draft.sentence, draft.trigger)) is not None:
         base.status = "claimed"
         base.attributed_to = _subject(scene, draft, teller)
@@ -200,6 +204,13 @@ def _subject(scene: Scene, draft: Draft, verb: Token) -> tuple[str, ...]:
     if subject is None or not (scene.kind((subject.start, subject.end)) or load_cues().someone(subject.form)):
         return ()
     return tuple(p.name for p in party_of(scene, s, subject, ()))
+
+
+def _told_by(scene: Scene, draft: Draft, events: Events) -> list[Token]:
+    """Who tells a thing that no statement holds: "a concédé la perte de…", "chiffre ses pertes à 22 soldats tués"."""
+    if not draft.verbal:
+        return concedes(scene, draft.sentence, draft.trigger, events)
+    return putting(scene, draft.sentence, draft.trigger, events) if draft.row.type == "casualties" else []
 
 
 def _above(scene: Scene, draft: Draft) -> list[Statement]:

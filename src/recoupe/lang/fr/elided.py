@@ -83,6 +83,8 @@ def antecedent(n: Number, before: list[Number], low: str, g: fr.Grammar) -> Numb
     for other in reversed(before):
         unit = (other.unit or "").lower()
         if other.kind != "one" and unit and unit not in g.time_units and not _AROUND.search(low[: other.start]):
+            if other.part_of is not None and other.part_of.unit:  # "26 blessés, dont 11 enfants ; deux sont morts"
+                other = other.part_of
             return None if other.measure else other
     return None
 

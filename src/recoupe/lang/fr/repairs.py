@@ -17,6 +17,7 @@ _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:
 
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
 
+_CLAUSES = frozenset(["root", "ccomp", "conj", "parataxis", "dep"])
 _WHERE = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 
 
@@ -43,6 +44,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     mend_arguments(tokens)
     if not treebank:
         mend_before_names(tokens)
+        _small_names(tokens)
         main_again(tokens)
         _adjectives(tokens)
         _partitives(tokens)
@@ -102,6 +104,13 @@ def _adjectives(tokens: list[Token]) -> None:
         hung = t.dep == "xcomp" and t.head == noun.head != noun.i and t.text.islower() and nationality(t.form)
         if clause or hung:
             t.dep, t.head = "amod", noun.i
+
+
+def _small_names(tokens: list[Token]) -> None:
+    """Make adjectives of what is tagged as a name without a capital: "le ministère afghan, qui…"."""
+    for noun, t in pairwise(tokens):
+        if t.pos == "PROPN" and t.dep == "amod" and t.text.islower() and noun.pos == "NOUN":
+            t.pos = "ADJ"
 
 
 def _named_objects(tokens: list[Token]) -> None:
@@ -182,6 +191,7 @@ def _finite_verbs(tokens: list[Token]) -> None:
             or noun.i > verb.i
             or not (
                 (verb.morph.get("VerbForm") == "Part" and not _PARTICIPLE.search(verb.form))
+                or (verb.morph.get("Mood") == "Ind" and verb.dep == "amod")
                 or (verb.pos == "ADJ" and verb.form.endswith("ent") and plural)
                 or (verb.pos in ("NOUN", "ADJ", "ADV") and not plural and (told or _third_person(tokens, verb)))
             )
@@ -196,7 +206,7 @@ def _finite_verbs(tokens: list[Token]) -> None:
             top = above  # "X dément « avoir tiré »"
         elif noun.dep == "nsubj" and above.pos == "VERB" and _stands_off(tokens, above):
             noun.dep = "ccomp"  # "nos forces tiennent la ville, a déclaré X"
-        elif noun.dep not in ("root", "ccomp", "conj", "parataxis") and not (told and _after_comma(tokens, noun)):
+        elif noun.dep not in _CLAUSES and not (told and _after_comma(tokens, noun)):
             continue
         joined = "parataxis" if told and top.dep.startswith(("obj", "appos", "nmod")) else top.dep
         verb.pos, verb.dep, verb.head = "VERB", joined, verb.i if top.head == top.i else top.head

@@ -132,6 +132,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             for prep, head in vframe.obliques:
                 if prep == "de" and head.i < verb.i:
                     continue  # "du côté de X, des tirs ont retenti"
+                if prep == "par" and governs(events, "told", verb, s) and not verb.form.startswith("revendiqu"):
+                    continue  # "la mort de douze soldats a été admise par X"
                 slots = row.slots(prep)
                 if slots and head.i != token.i:
                     fill(s, head, slots, roles, events, knows)

@@ -1,0 +1,57 @@
+"""News of fighting: who tells a toll, and what a number counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.occurrences import events
+from tests.test_statements import statements
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("L'ONU estime le bilan à 20 morts.", ["ONU"]),
+        ("L'armée du Norvend chiffre ses pertes à 22 soldats tués.", ["Armée norvendaise"]),
+        ("Le bilan est estimé à 12 morts par la mairie.", ["mairie"]),
+        ("L'armée du Norvend avoue la perte de 22 soldats.", ["Armée norvendaise"]),
+        ("La mort de onze marins a été admise par le Norvend.", ["Norvend"]),
+        ("L'attaque porte le bilan à 12 morts.", []),
+        ("Le bilan s'établit à 12 morts.", []),
+        ("La police a arrêté douze manifestants blessés, dont le nombre est inconnu.", []),
+    ],
+)
+def test_who_puts_or_concedes_a_toll_tells_it(text: str, who: list[str]) -> None:
+    (toll,) = (e for e in events(text) if e.subtype in ("killed", "wounded"))
+    assert (list(toll.attributed_to), toll.status) == (who, "claimed" if who else "happened")
+    assert toll.actor == ()
+
+
+@pytest.mark.parametrize("text", ["L'armée avance le chiffre de 22 morts.", "L'armée avance un autre bilan."])
+def test_who_advances_a_figure_does_not_march(text: str) -> None:
+    assert [e for e in events(text) if e.type == "military_activity"] == []
+
+
+def test_a_nationality_without_a_capital_is_no_name() -> None:
+    text = "Deux ponts ont cédé, a dit le ministère afghan de la Défense, qui fait état de douze soldats tués."
+    assert [s.reference for s in statements(text)] == [("Ministère afghan de la Défense",)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("La morgue de la ville a reçu 17 corps.", ("casualties", "killed", 17)),
+        ("Le Norvend a reçu les corps de 12 soldats.", ("prisoners", "remains", 12)),
+    ],
+)
+def test_bodies_brought_to_a_hospital_are_not_given_back(text: str, wanted: tuple[str, str, int]) -> None:
+    assert [(e.type, e.subtype, e.quantity.low) for e in events(text) if e.quantity is not None] == [wanted]
+
+
+def test_some_of_a_whole_are_not_some_of_its_part() -> None:
+    text = "Nos équipes ont soigné 26 blessés, dont onze enfants ; deux sont décédés à Estra."
+    (dead,) = (e for e in events(text) if e.subtype == "killed")
+    assert dead.quantity is not None
+    assert (dead.quantity.low, dead.quantity.unit) == (2, "blessés")
+    text = "Nous avons reçu 26 blessés, dont onze enfants ; deux sont encore au bloc."
+    assert [e.quantity.low for e in events(text) if e.quantity is not None] == [26]
