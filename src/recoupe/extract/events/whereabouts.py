@@ -57,6 +57,8 @@ _PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée
 _BESIDE = 24
 """Characters between a day and the part of it that is meant."""
 _HOUR = re.compile(r"T\d")
+_FROM = re.compile(r"(?=\b(?:lendemain|veille)\b)")
+_FROM_IT = re.compile(r"(?:lendemain|veille) (?:du |de |des |d['’])[^,;:.]*$")
 _BY = re.compile(r"(?:,? ?\(?(?:heures? (?:locale|de [^\W\d_]+)s?|GMT|du matin|du soir)\)?)?,? ?(?:et )?")
 """What may stand between an hour and its day."""
 _REGION = re.compile(
@@ -102,6 +104,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
         own = [t for t in every if _of_a_plan(s, t.evidence.start)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
+    own = [t for t in own if not _counted_from(scene.text, t.evidence, trigger)]
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
     own = [t for t in own if not _LATER.search(scene.text, s.start, t.evidence.start)]
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
@@ -153,6 +156,12 @@ def _of_the_end(text: str, s: Sentence, at: int, trigger: int) -> bool:
     """Whether a time is that on which what was agreed ends: "l'accord, signé pour un an, expire le 3 mai"."""
     found = _ENDS.search(text, max(s.start, at - 40), at)
     return found is not None and not found.start() <= trigger < found.end()
+
+
+def _counted_from(text: str, day: Evidence, trigger: int) -> bool:
+    """Whether a day is counted from a deed: "au lendemain d'une embuscade qui a tué douze soldats"."""
+    start = day.start + len(_FROM.split(day.quote)[0])
+    return day.start < trigger and _FROM_IT.match(text, start, trigger) is not None
 
 
 def new_day(scene: Scene, span: Span, trigger: int) -> When | None:
