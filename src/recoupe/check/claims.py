@@ -62,8 +62,8 @@ class Claim(msgspec.Struct, frozen=True):
     near: tuple[Spot, ...] = ()
     """Places of the same paragraph, of the title and of the lead."""
     scope: str = ""
-    """"country", "period" or "sides" where the sentence says that it counts over the whole country, since the beginning, or
-    the losses of both sides."""
+    """"country", "period" or "sides" where the sentence says that it counts over the whole country, since the beginning,
+    or the losses of both sides."""
     turned: bool = False
     """Whether the text says that the stance was another one before."""
     past: bool = False
