@@ -44,3 +44,37 @@ def test_a_toll_of_something_else_is_not(path: Path, words: str) -> None:
     tell(path, (7, f"{BLOW} {words}"), OTHER)
     (found,) = (f for f in findings(path, "casualties") if 9 in {h.low for h in f.held})
     assert {h.low for h in found.held} == {9, 20}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("Une frappe a touché mardi une école d'Estra.", "Un raid a touché mardi un immeuble d'Estra.", 2),
+        ("Une frappe a touché mardi la clinique d'Estra.", "Un raid a touché mardi l'hôpital d'Estra.", 1),
+        ("Une frappe a touché mardi un poste d'Estra.", "Un raid a touché mardi une école d'Estra.", 1),
+    ],
+)
+def test_a_school_and_a_house_are_struck_twice(path: Path, one: str, other: str, count: int) -> None:
+    tell(path, (7, one), (8, other))
+    assert len(findings(path, "attack")) == count
+
+
+def test_what_the_next_sentence_counts_is_another_scope(path: Path) -> None:
+    tell(path, (7, f"{BLOW} Depuis janvier, la guerre a fait 60 morts, selon le maire."), OTHER)
+    toll = next(f for f in findings(path, "casualties") if 9 in {h.low for h in f.held})
+    assert {h.low for h in toll.held} == {9, 20}
+
+
+def test_the_day_before_is_of_what_it_is_said_of(path: Path) -> None:
+    tell(path, (7, "Le maire accuse la Sorélie d'avoir bombardé un pont. La veille, un raid avait visé une école."))
+    days = {f.latest for f in findings(path, "attack") if "sorelie" in f.parties}
+    assert days == {"2031-05-07"}
+
+
+def test_the_losses_of_both_sides_are_no_later_count_of_one(path: Path) -> None:
+    tell(
+        path,
+        (7, "L'armée a perdu douze soldats mardi près d'Estra, dit l'état-major."),
+        (8, "Au moins trente soldats des deux camps ont péri mardi près d'Estra, selon la Croix-Bleue."),
+    )
+    assert [len(f.held) for f in findings(path, "casualties")] == [1, 1]
