@@ -55,3 +55,28 @@ def test_some_of_a_whole_are_not_some_of_its_part() -> None:
     assert (dead.quantity.low, dead.quantity.unit) == (2, "blessés")
     text = "Nous avons reçu 26 blessés, dont onze enfants ; deux sont encore au bloc."
     assert [e.quantity.low for e in events(text) if e.quantity is not None] == [26]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Le bilan varie : 52 morts selon l'ONU, 67 selon la mairie.", [(52, "ONU"), (67, "mairie")]),
+        ("On compte 52 morts selon l'ONU et 67 selon la mairie.", [(52, "ONU"), (67, "mairie")]),
+        ("Le raid a fait 12 morts à Estra, ont indiqué à l'AFP deux sources militaires.", [(12, "sources militaires")]),
+        ("Le raid a fait 12 morts à Estra, ont indiqué à l'AFP des sources militaires.", [(12, "sources militaires")]),
+        ("Il est mort à l'hôpital, ce qui porte à trois le nombre de morts.", [(3, None)]),
+    ],
+)
+def test_each_count_is_of_its_own_source(text: str, wanted: list[tuple[int, str | None]]) -> None:
+    tolls = [e for e in events(text) if e.quantity is not None]
+    assert [(e.quantity.low, next(iter(e.attributed_to), None)) for e in tolls if e.quantity] == wanted
+
+
+def test_il_is_no_two_sources() -> None:
+    text = "Le maire a fui. Le pont tient, ont indiqué deux diplomates. « Je reviendrai », a-t-il dit."
+    assert statements(text)[-1].reference == ("maire",)
+
+
+def test_what_a_day_stands_before_is_still_claimed() -> None:
+    (capture,) = (e for e in events("Le FDL a revendiqué jeudi la prise d'Estra.") if e.type == "territory")
+    assert (capture.status, [p.name for p in capture.actor]) == ("claimed", ["Front du Levain"])

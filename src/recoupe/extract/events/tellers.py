@@ -15,6 +15,8 @@ from recoupe.lang.fr.groups import subject_of, verb_group
 _TELLERS = ACTING | {"organisation", "role", "camp"}
 _SUM = re.compile(r"\b(?:bilans?|pertes?|nombre|total|décompte|chiffre)\b", re.IGNORECASE)
 """What is put at a number, or raised to it."""
+_NEAR = 4
+"""Words behind a number within which its source stands."""
 
 
 def tellers(scene: Scene, s: Sentence, verb: Token | None, events: Events) -> list[Token]:
@@ -30,6 +32,18 @@ def tellers(scene: Scene, s: Sentence, verb: Token | None, events: Events) -> li
     if verb is None and after is not None:
         source = phrase_from(s, after + 1, apposition=False)
         return [source.head] if source is not None else []
+    return []
+
+
+def beside(s: Sentence, at: int) -> list[Token]:
+    """The source right behind a number of a list: "52 morts selon l'ONU, 67 selon la mairie"."""
+    behind = [t for t in s.tokens if t.start >= at][:_NEAR]
+    for k, t in enumerate(behind):
+        if t.form in ("selon", "d'après") or (t.form == "après" and k and behind[k - 1].form == "d'"):
+            source = phrase_from(s, t.i + 1, apposition=False)
+            return [source.head] if source is not None else []
+        if t.pos in ("PUNCT", "VERB", "AUX", "CCONJ", "NUM"):
+            break
     return []
 
 
@@ -72,6 +86,9 @@ def _doer(scene: Scene, s: Sentence, verb: Token) -> list[Token]:
     agent = phrase_from(s, by + 1, apposition=False) if by is not None else None
     group = verb_group(s, verb.i, participle=is_participle(verb))
     subject = subject_of(s, group) if group is not None and not group.passive else None
+    before = s.tokens[group.first - 2 : group.first] if group is not None and group.first > 1 else []
+    if [t.form for t in before] == ["ce", "qui"]:
+        return []  # "il est mort à l'hôpital, ce qui porte le bilan à trois morts"
     head = agent.head if agent is not None else subject
     known = head is not None and (head.pos == "PRON" or scene.kind((head.start, head.end)) in _TELLERS)
     return [head] if head is not None and (known or load_cues().someone(head.form)) else []

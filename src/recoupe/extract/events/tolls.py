@@ -9,7 +9,7 @@ from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
 from recoupe.extract.events.setting import denies, without_mention
-from recoupe.extract.events.tellers import tellers, verb_above
+from recoupe.extract.events.tellers import beside, tellers, verb_above
 from recoupe.extract.events.whereabouts import owned, place_mentions, when
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
@@ -192,7 +192,10 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     if any(map(denies, said)):
         status = "denied"
     who: tuple[str, ...] = speaker_names(said[0]) if said else ()
-    if status == "happened":
+    own = tuple(p.name for p in parties(scene, s, beside(s, q.evidence.end), ())) if status != "denied" else ()
+    if own and own != who:
+        said, status, who = [], "claimed", own
+    elif status == "happened":
         heads = tellers(scene, s, verb, events)
         status = "claimed" if heads else status
         who = tuple(p.name for p in parties(scene, s, heads, ()))

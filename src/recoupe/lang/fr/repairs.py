@@ -349,13 +349,14 @@ def _participle_nouns(tokens: list[Token]) -> None:
 
 
 def _past_days(tokens: list[Token]) -> None:
-    """Hang the agent of "présenté lundi par X" on the participle, where the parser hangs it on the day."""
+    """Hang the agent of "présenté lundi par X", or the object of "revendiqué lundi la prise de X", on the participle,
+    where the parser hangs it on the day."""
     for t, day in pairwise(tokens):
         if t.morph.get("VerbForm") != "Part" or day.form not in TIME_WORDS or day.head != t.i:
             continue
         day.dep = "obl:mod"
         for c in tokens[day.i + 1 :]:
-            c.head = t.i if c.head == day.i and c.dep.startswith("obl") else c.head
+            c.head = t.i if c.head == day.i and c.dep.startswith(("obl", "obj")) else c.head
 
 
 def _past_dates(tokens: list[Token]) -> None:
