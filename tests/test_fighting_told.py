@@ -72,6 +72,31 @@ def test_each_count_is_of_its_own_source(text: str, wanted: list[tuple[int, str 
     assert [(e.quantity.low, next(iter(e.attributed_to), None)) for e in tolls if e.quantity] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Une bombe a sauté, tuant cinq civils, dont trois policiers, et en blessant 22.",
+            [(5, "civils"), (22, "civils")],
+        ),
+        (
+            "Le Norvend a tiré 112 drones et deux missiles ; la Sundérie dit en avoir abattu 97.",
+            [(112, "drones"), (97, "drones")],
+        ),
+        ("Selon l'armée, 70 « terroristes » ont été tués.", [(70, "terroristes")]),
+        ("Le ministère a porté de 27 à 41 le nombre de ses soldats tués.", [(41, "soldats")]),
+    ],
+)
+def test_what_a_number_counts(text: str, wanted: list[tuple[int, str]]) -> None:
+    assert [(e.quantity.low, e.quantity.unit) for e in events(text) if e.quantity is not None] == wanted
+
+
+def test_the_dead_did_not_die_on_the_day_of_their_burial() -> None:
+    assert [e.date for e in events("Trente civils ont été inhumés mercredi à Estra.")] == [None]
+    (toll,) = (e for e in events("Trente civils ont été tués mercredi à Estra.") if e.type == "casualties")
+    assert toll.date is not None
+
+
 def test_il_is_no_two_sources() -> None:
     text = "Le maire a fui. Le pont tient, ont indiqué deux diplomates. « Je reviendrai », a-t-il dit."
     assert statements(text)[-1].reference == ("maire",)

@@ -126,6 +126,8 @@ def _unit(n: Number, s: str, low: str, g: fr.Grammar, limit: int) -> None:
             n.counted = _phrase(n.end, low, g, limit, need_of=True)
         return
     at = _past_mark(low, n)
+    if opened := _OPENED.match(s, at):
+        at = opened.end()
     sign = g.money_sign.search(low[: n.start])
     if sign and n.kind in ("digits", "range"):
         measure = g.measures[sign[1]]
@@ -188,6 +190,8 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
     return end
 
 
+_OPENED = re.compile(r" ?«(?=[ \u00a0\u202f][a-zà-ÿ-]+[sx] (?:[a-zà-ÿ]+ )?»)")
+"""A mark that opens on what a number counts: "70 « terroristes »"."""
 _QUOTED = re.compile(r'[«"“] ?(?:[^\W\d_]+[ \']){0,3}$')
 
 

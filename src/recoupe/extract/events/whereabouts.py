@@ -45,6 +45,8 @@ _MADE_KNOWN = re.compile(
     rf"\b(?:{RAISES})\w* (?:à la hausse )?(?:le )?$",
     re.IGNORECASE,
 )
+_BURIED = re.compile(r"\b(?:inhum|enterr|obsèques|funérailles)[^\W\d_]*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.]")
 _A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
 """Around the day on which a toll was made known: "le bilan a été porté vendredi à 23 morts"."""
 _LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
@@ -177,10 +179,13 @@ def _put_off_to(scene: Scene, t: Timex, trigger: int) -> bool:
 
 
 def _of_the_count(text: str, s: Sentence, day: Evidence) -> bool:
-    """Whether a day is that from which a toll is counted, or that on which it was made known."""
+    """Whether a day is that from which a toll is counted, on which it was made known, or the dead were buried."""
     if _STARTED.search(text, s.start, day.start) or (
         day.quote.startswith("le début") and _AFTER.search(text, s.start, day.start)
     ):
+        return True
+    before, after = text[s.start : day.start], text[day.end : s.end].lstrip(", ")
+    if _BURIED.search(f"{_CLAUSE.split(before)[-1]}|{_CLAUSE.split(after)[0]}"):
         return True
     return _MADE_KNOWN.search(text, s.start, day.start) is not None and _A_TOLL.match(text, day.end, s.end) is not None
 

@@ -17,7 +17,10 @@ _BESIDE = re.compile(
     r"|de part)\b(?! \d)"
 )
 _LISTED = re.compile(r"(?:: |, |; | et |\bdont |\bcontre )(?:(?:au moins|plus de|près de|environ|quelque) )?$")
-_NUMBER_OF = re.compile(r" (?:le|un) (?:nombre|total|chiffre) (?:total )?(?:de |d'|des )([^\W\d_]+(?:-[^\W\d_]+)*)")
+_NUMBER_OF = re.compile(
+    r" (?:le|un) (?:nombre|total|chiffre) (?:total )?"
+    r"(?:de (?:ses |leurs |nos |ces )?|d'|des )([^\W\d_]+(?:-[^\W\d_]+)*)"
+)
 _OF_NUMBER = re.compile(
     r"\b(?:nombre|total|bilan|chiffre) (?:total |officiel )?(?:de |d'|des )(?P<noun>(?!plus\b|près\b)[^\W\d_]+)\b"
     r"[^.;:]{0,60}$"
