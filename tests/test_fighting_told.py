@@ -80,7 +80,7 @@ def test_each_count_is_of_its_own_source(text: str, wanted: list[tuple[int, str 
             [(5, "civils"), (22, "civils")],
         ),
         (
-            "Le Norvend a tiré 112 drones et deux missiles ; la Sundérie dit en avoir abattu 97.",
+            "Ils ont tiré 112 drones et deux missiles. L'armée dit en avoir abattu 97.",
             [(112, "drones"), (97, "drones")],
         ),
         ("Selon l'armée, 70 « terroristes » ont été tués.", [(70, "terroristes")]),
