@@ -53,3 +53,17 @@ def test_who_is_charged_may_deny_it_in_a_word(text: str, who: list[str]) -> None
 def test_a_camp_is_attacked(text: str, actors: list[str], target: str) -> None:
     (attack,) = (e for e in events(text) if e.type == "attack")
     assert ([p.name for p in attack.actor], [p.name for p in attack.target]) == (actors, [target])
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("12:10 L'ONU dit avoir compté douze soldats.", ("ONU",)),
+        ("12h10 Le FDL dit avoir pris Estra.", ("FDL",)),
+        ("12:10 L'armée du Norvend revendique la prise d'un village.", ("Armée du Norvend",)),
+        ("Estra, 12 mai - La Croix-Bleue dit avoir vu douze blessés.", ("Croix-Bleue",)),
+    ],
+)
+def test_an_hour_before_a_line_is_no_part_of_it(text: str, who: tuple[str, ...]) -> None:
+    assert [s.reference for s in statements(text)] == [who]
+    assert [e.status for e in events(text) if e.type != "statement"] in ([], ["claimed"])
