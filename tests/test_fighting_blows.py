@@ -78,3 +78,15 @@ def test_the_losses_of_both_sides_are_no_later_count_of_one(path: Path) -> None:
         (8, "Au moins trente soldats des deux camps ont péri mardi près d'Estra, selon la Croix-Bleue."),
     )
     assert [len(f.held) for f in findings(path, "casualties")] == [1, 1]
+
+
+@pytest.mark.parametrize(("name", "origins"), [("OSDC", 1), ("OSDL", 2)])
+def test_the_letters_of_a_body_are_its_name(path: Path, name: str, origins: int) -> None:
+    body = "l'Observatoire sorélien des droits civils"
+    tell(
+        path,
+        (7, f"Douze personnes ont été tuées mardi à Estra, selon {body}."),
+        (8, f"Douze personnes ont été tuées mardi à Estra, selon l'{name}."),
+    )
+    (toll,) = findings(path, "casualties")
+    assert len(toll.origins) == origins
