@@ -64,6 +64,11 @@ def test_some_of_a_whole_are_not_some_of_its_part() -> None:
         ("On compte 52 morts selon l'ONU et 67 selon la mairie.", [(52, "ONU"), (67, "mairie")]),
         ("Le raid a fait 12 morts à Estra, ont indiqué à l'AFP deux sources militaires.", [(12, "sources militaires")]),
         ("Le raid a fait 12 morts à Estra, ont indiqué à l'AFP des sources militaires.", [(12, "sources militaires")]),
+        ("Le raid a fait, selon le maire, au moins douze morts.", [(12, "maire")]),
+        ("Les rebelles ont tué, selon le maire, douze soldats.", [(12, "maire")]),
+        ("Le raid a blessé, d'après la police, trois passants.", [(3, "police")]),
+        ("Le maire redoute un bilan de 40 morts.", []),
+        ("La police craint jusqu'à 40 morts.", []),
         ("Il est mort à l'hôpital, ce qui porte à trois le nombre de morts.", [(3, None)]),
     ],
 )
@@ -105,3 +110,7 @@ def test_il_is_no_two_sources() -> None:
 def test_what_a_day_stands_before_is_still_claimed() -> None:
     (capture,) = (e for e in events("Le FDL a revendiqué jeudi la prise d'Estra.") if e.type == "territory")
     assert (capture.status, [p.name for p in capture.actor]) == ("claimed", ["Front du Levain"])
+
+
+def test_whose_word_it_is_did_not_strike() -> None:
+    assert [e.actor for e in events("Le raid a blessé, d'après la police, trois passants.")] == [(), ()]

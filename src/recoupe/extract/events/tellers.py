@@ -11,10 +11,12 @@ from recoupe.lang.fr.events import Events
 from recoupe.lang.fr.events.factuality import governs, is_participle
 from recoupe.lang.fr.grammar import phrase_from
 from recoupe.lang.fr.groups import subject_of, verb_group
+from recoupe.text import Span
 
 _TELLERS = ACTING | {"organisation", "role", "camp"}
 _SUM = re.compile(r"\b(?:bilans?|pertes?|nombre|total|décompte|chiffre)\b", re.IGNORECASE)
 """What is put at a number, or raised to it."""
+_ABOUT = frozenset(["au", "moins", "plus", "de", "d'", "près", "environ", "quelque"])
 _NEAR = 4
 """Words behind a number within which its source stands."""
 
@@ -35,16 +37,35 @@ def tellers(scene: Scene, s: Sentence, verb: Token | None, events: Events) -> li
     return []
 
 
-def beside(s: Sentence, at: int) -> list[Token]:
-    """The source right behind a number of a list: "52 morts selon l'ONU, 67 selon la mairie"."""
-    behind = [t for t in s.tokens if t.start >= at][:_NEAR]
-    for k, t in enumerate(behind):
-        if t.form in ("selon", "d'après") or (t.form == "après" and k and behind[k - 1].form == "d'"):
-            source = phrase_from(s, t.i + 1, apposition=False)
-            return [source.head] if source is not None else []
+def beside(s: Sentence, number: Span) -> list[Token]:
+    """The source right behind a number of a list, or set between commas right before one: "52 morts selon l'ONU, 67
+    selon la mairie", "a fait, selon le maire, douze morts"."""
+    behind = [t for t in s.tokens if t.start >= number[1]][:_NEAR]
+    for t in behind:
+        if _attributes(s, t):
+            return _source(s, t)
         if t.pos in ("PUNCT", "VERB", "AUX", "CCONJ", "NUM"):
             break
-    return []
+    before = [t for t in s.tokens if t.end <= number[0]]
+    while before and before[-1].form in _ABOUT:
+        before.pop()
+    if not before or before[-1].form != ",":
+        return []
+    opening = next((t.i for t in reversed(before[:-1]) if t.form == ","), None)
+    inserted = s.tokens[opening + 1] if opening is not None else None
+    verb = s.tokens[opening - 1] if opening else None
+    told = inserted is not None and verb is not None and verb.pos == "VERB" and _attributes(s, inserted)
+    return _source(s, inserted) if inserted is not None and told else []
+
+
+def _attributes(s: Sentence, t: Token) -> bool:
+    after = s.tokens[t.i + 1].form if t.i + 1 < len(s.tokens) else ""
+    return t.form in ("selon", "d'après") or (t.form == "d'" and after == "après")
+
+
+def _source(s: Sentence, t: Token) -> list[Token]:
+    source = phrase_from(s, t.i + 1 + (t.form == "d'"), apposition=False)
+    return [source.head] if source is not None else []
 
 
 def concedes(scene: Scene, s: Sentence, noun: Token, events: Events) -> list[Token]:

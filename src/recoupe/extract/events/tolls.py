@@ -174,6 +174,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     if any(h.act in ("demand", "propose", "commit", "threaten") for h in said):
         return None
     if verb is not None:
+        if governs(events, "fear", verb, s):
+            return None
         standing = of_verb(s, verb, verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part"), events)
         hearsay = standing.fact == "conditional" and verb.form in CONDITIONAL_AUX  # "il y aurait 30 blessés"
         none = q.high == 0  # "aucun mort n'est à déplorer": the count itself says no
@@ -192,7 +194,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     if any(map(denies, said)):
         status = "denied"
     who: tuple[str, ...] = speaker_names(said[0]) if said else ()
-    own = tuple(p.name for p in parties(scene, s, beside(s, q.evidence.end), ())) if status != "denied" else ()
+    own = tuple(p.name for p in parties(scene, s, beside(s, q.evidence.span), ())) if status != "denied" else ()
     if own and own != who:
         said, status, who = [], "claimed", own
     elif status == "happened":

@@ -45,6 +45,7 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     if not treebank:
         mend_before_names(tokens)
         _small_names(tokens)
+        _past_source(tokens)
         main_again(tokens)
         _adjectives(tokens)
         _partitives(tokens)
@@ -104,6 +105,21 @@ def _adjectives(tokens: list[Token]) -> None:
         hung = t.dep == "xcomp" and t.head == noun.head != noun.i and t.text.islower() and nationality(t.form)
         if clause or hung:
             t.dep, t.head = "amod", noun.i
+
+
+def _past_source(tokens: list[Token]) -> None:
+    """Give "ont tué, selon l'armée, douze soldats" its object, where the parser joins it to the source."""
+    for t in tokens:
+        source = tokens[t.head]
+        verb = tokens[source.head]
+        if t.dep != "conj" or t.pos != "NOUN" or verb.pos != "VERB" or not verb.i < source.i < t.i:
+            continue
+        case = next((c for c in tokens[verb.i + 1 : source.i] if c.head == source.i and c.dep == "case"), None)
+        first = min([c.i for c in tokens if c.head == t.i and c.dep != "punct"] + [t.i])
+        if case is None or case.form not in ("selon", "d'") or tokens[case.i - 1].form != ",":
+            continue
+        if tokens[first - 1].form == "," and not any(c.head == verb.i and c.dep.startswith("obj") for c in tokens):
+            t.dep, t.head = "obj", verb.i
 
 
 def _small_names(tokens: list[Token]) -> None:
