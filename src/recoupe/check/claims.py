@@ -155,6 +155,7 @@ def claims_of(
         scope = checks.scope(sentence + around.taken_up(e, events))
         if not scope and e.type == "casualties":  # "Depuis sept ans, …, plus de 10.000 morts et deux millions de …"
             scope = checks.scope(fold(document.text[block[0] : e.evidence[0].start].rpartition(". ")[2]))
+        wide = of_no_blow(e, document.text)
         others = [
             i
             for i, o in events
@@ -170,9 +171,9 @@ def claims_of(
                 status="claimed" if nobody else e.status,
                 start=e.evidence[0].start,
                 end=e.evidence[0].end,
-                days=times.days(e, block, period=scope == "period" or of_no_blow(e, document.text)),
+                days=times.days(e, block, period=scope == "period" or wide),
                 published=times.published,
-                spots=spots or (() if of_no_blow(e, document.text) else _only_town(pinned, ([block], opening))),
+                spots=spots or (() if wide else _only_town(pinned, ([block], opening))),
                 scope=scope,
                 marked=around.marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
