@@ -46,19 +46,6 @@ def test_a_toll_of_something_else_is_not(path: Path, words: str) -> None:
     assert {h.low for h in found.held} == {9, 20}
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "count"),
-    [
-        ("Une frappe a touché mardi une école d'Estra.", "Un raid a touché mardi un immeuble d'Estra.", 2),
-        ("Une frappe a touché mardi la clinique d'Estra.", "Un raid a touché mardi l'hôpital d'Estra.", 1),
-        ("Une frappe a touché mardi un poste d'Estra.", "Un raid a touché mardi une école d'Estra.", 1),
-    ],
-)
-def test_a_school_and_a_house_are_struck_twice(path: Path, one: str, other: str, count: int) -> None:
-    tell(path, (7, one), (8, other))
-    assert len(findings(path, "attack")) == count
-
-
 def test_what_the_next_sentence_counts_is_another_scope(path: Path) -> None:
     tell(path, (7, f"{BLOW} Depuis janvier, la guerre a fait 60 morts, selon le maire."), OTHER)
     toll = next(f for f in findings(path, "casualties") if 9 in {h.low for h in f.held})

@@ -83,8 +83,6 @@ class Claim(msgspec.Struct, frozen=True):
     leaders: tuple[str, ...] = ()
     """Those of ``actors`` whose state or movement is there for them."""
     targets: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
-    """Classes of what an attack struck: "hospital", "school"."""
     around: tuple[str, ...] = ()
     """Parties of the other records of the same paragraph and of the title."""
     powers: tuple[str, ...] = ()
@@ -188,7 +186,6 @@ def claims_of(
                 powers=tuple(dict.fromkeys(_side(p, here) for p in e.actor if _side(p, here))),
                 length=lasts,
                 targets=_names(e.target, here) or _beside(e, here),
-                sites=_sites(e, checks),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
                 unit=_unit(e, checks) if quantity else "people" if nobody else "",
                 low=quantity.low if quantity else 0.0 if nobody else None,
@@ -336,12 +333,6 @@ def _ours(e: Event, here: Here, checks: Checks) -> tuple[str, ...]:
     if e.type not in ("territory", "attack", "interception") or not checks.ours.search(fold(e.evidence[0].quote)):
         return ()
     return tuple(o for o in (here.origin(n) for n in e.attributed_to) if o not in ("", UNKNOWN))
-
-
-def _sites(e: Event, checks: Checks) -> tuple[str, ...]:
-    nouns = (fold(w) for p in e.target for w in _WORD.findall(p.name)) if e.type == "attack" else ()
-    found = (checks.sites.get(w) or checks.sites.get(w.removesuffix("s")) for w in nouns)
-    return tuple(dict.fromkeys(x for x in found if x is not None))
 
 
 def _unnamed(e: Event) -> tuple[str, ...]:

@@ -86,8 +86,6 @@ def compare(a: Claim, b: Claim) -> Relation:
     another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
     another = another and not _told_on(a, b)
     apart, near = ("another" if another else ""), False
-    if a.sites and b.sites and not {*a.sites} & {*b.sites}:
-        apart, near = apart or "target", True  # a school, and the hospital
     for judge in (judge_time, judge_place, judge_parties, judge_matter):
         found = judge(a, b)
         if found.apart and not apart:

@@ -58,8 +58,6 @@ class Checks:
     terror: re.Pattern[str]
     armies: re.Pattern[str]
     """How attacks are named that armies do not make, and those that they do."""
-    sites: dict[str, str]
-    """Folded noun for what may be struck, in the singular, to its class."""
     weapons: frozenset[str]
     sites: re.Pattern[str]
     """A site, with the name right behind it: "le pont de Morvac"."""
@@ -186,7 +184,6 @@ def load_checks() -> Checks:
         beside=re.compile(rows["beside"]["words"]),
         terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
         armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),
-        sites={word: name for name, words in rows["sites"].items() for word in words.split()},
         weapons=frozenset(w.rstrip("s") for w in rows["weapons"]["words"].split()),
         sites=re.compile(
             rf"\b(?P<site>(?i:{'|'.join(sorted(word for row in rows['sites'].values() for word in row.split()))}))\b"
