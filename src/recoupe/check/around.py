@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from recoupe.lang.fr.checks import Checks
@@ -11,8 +12,18 @@ from recoupe.text import Span, fold
 _TAKEN = ("position", "commitment")
 _BY_NOUN = 22
 """Characters beside a noun within which an ordinal or "autre" is said of it."""
+_BESIDE_IT = 60
+"""Characters beside a record within which its own sentence says of what it is."""
+_STOP = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|\n")
 _BESIDE = 40
 """Characters beside the speakers within which it is said how they spoke."""
+
+
+def sentence(text: str, span: Span, block: Span) -> str:
+    """The words of a record with those beside them in its sentence."""
+    before = text[max(block[0], span[0] - _BESIDE_IT) : span[0]]
+    after = text[span[1] : min(block[1], span[1] + _BESIDE_IT)]
+    return _STOP.split(before)[-1] + text[slice(*span)] + _STOP.split(after)[0]
 
 
 def turned(text: str, e: Event, block: Span, checks: Checks) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.check import around
+from recoupe.check.blows import of_no_blow, of_the_blow
 from recoupe.check.sides import UNKNOWN, Here, Sides
 from recoupe.check.taken import (
     LASTING,
@@ -63,7 +64,8 @@ class Claim(msgspec.Struct, frozen=True):
     near: tuple[Spot, ...] = ()
     """Places of the same paragraph, of the title and of the lead."""
     scope: str = ""
-    """"country" or "period" where the sentence says that it counts over the whole country, or since the beginning."""
+    """"country", "period" or "sides" where the sentence says that it counts over the whole country, since the
+    beginning, or the losses of both sides."""
     turned: bool = False
     """Whether the text says that the stance was another one before."""
     past: bool = False
@@ -151,10 +153,11 @@ def claims_of(
         block = _block(e, blocks)
         close = [block, *opening]
         near_by = (block, *blocks[:1], *lead)
-        sentence = fold(document.text[max(block[0], e.evidence[0].start - 60) : min(block[1], e.evidence[0].end + 60)])
+        sentence = fold(around.sentence(document.text, e.evidence[0].span, block))
         scope = checks.scope(sentence + around.taken_up(e, events))
         if not scope and e.type == "casualties":  # "Depuis sept ans, …, plus de 10.000 morts et deux millions de …"
             scope = checks.scope(fold(document.text[block[0] : e.evidence[0].start].rpartition(". ")[2]))
+        wide = of_no_blow(e, document.text)
         others = [
             i
             for i, o in events
@@ -170,9 +173,9 @@ def claims_of(
                 status="claimed" if nobody else e.status,
                 start=e.evidence[0].start,
                 end=e.evidence[0].end,
-                days=times.days(e, block, period=scope == "period"),
+                days=times.days(e, block, period=scope == "period" or wide),
                 published=times.published,
-                spots=spots or _only_town(pinned, ([block], opening)),
+                spots=spots or (() if wide else _only_town(pinned, ([block], opening))),
                 scope=scope,
                 marked=around.marked(e, checks),
                 tally=checks.tally.search(sentence) is not None,
@@ -223,7 +226,7 @@ def claims_of(
             )
         )
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
-    return found
+    return of_the_blow(found, events, document.text)
 
 
 def _last_words(e: Event, found: Sequence[Claim], start: int) -> tuple[str, ...]:
@@ -252,10 +255,11 @@ def at_other_times(
             continue
         if c := known.get(record_id):
             taken_up = follows(document.text, e, before, events, checks) if settles(e) else c.follows
-            days, due = times.days(e, _block(e, blocks), period=c.scope == "period"), times.due(e)
+            period = c.scope == "period" or of_no_blow(e, document.text)
+            days, due = times.days(e, _block(e, blocks), period=period), times.due(e)
             found.append(msgspec.structs.replace(c, published=times.published, days=days, due=due, follows=taken_up))
         before[e.type] = before[e.type, e.subtype] = (record_id, e)
-    return found
+    return of_the_blow(found, events, document.text)
 
 
 def _blocks(document: Document) -> list[Span]:

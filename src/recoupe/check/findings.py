@@ -20,6 +20,8 @@ from recoupe.text import fold_name
 Voice = Callable[[str], str]
 """Document id -> key of the origin in whose voice the document speaks where it names no source."""
 _LEFT = "retreat"
+_NO_LETTER = frozenset(["de", "d", "du", "des", "la", "le", "les", "l", "et", "en", "pour", "a", "ong"])
+"""Words of a body's name that have no letter in its short one."""
 _STEM = 6
 """Letters by which "sécuritaire" and "de sécurité" are one."""
 _DEEDS = frozenset(["attack", "interception", "territory", "military_activity"])
@@ -65,10 +67,17 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
     for i, key in enumerate(keys):
         for other in keys[:i]:
             both = texts[key] & texts[other] and load_checks().unnamed.match(key) and load_checks().unnamed.match(other)
-            if not both and any(x <= y or y <= x for x in names[key] for y in names[other]):
+            letters = _initials(key) == other or _initials(other) == key
+            if letters or (not both and any(x <= y or y <= x for x in names[key] for y in names[other])):
                 stands[key] = stands[other]
                 break
     return stands
+
+
+def _initials(key: str) -> str:
+    """The letters by which a body of several words is known: "osdh" of "observatoire syrien des droits de l'homme"."""
+    words = [w for w in key.split() if w not in _NO_LETTER]
+    return "".join(w[0] for w in words) if len(words) > 2 else ""
 
 
 def _bare_words(name: str) -> frozenset[str]:

@@ -55,7 +55,8 @@ class Times:
         self.published = _published(document, dating)
         self._text = document.text
         self._named = [t for t in timexes if t.type in ("DATE", "TIME") and _short(t)]
-        self._others = {t.evidence.start for t in self._named if elsewhen.search(_before(document.text, t))}
+        others = (t for t in self._named if elsewhen.search(_before(document.text, t)) or _beside(t.evidence.quote))
+        self._others = {t.evidence.start for t in others}
         self._limits = [d for d in limits if d.due_latest]
 
     def days(self, e: Event, block: Span, *, period: bool = False) -> Days | None:
@@ -102,6 +103,14 @@ class Times:
             if to_come and (limited if plan else e.type in LASTING and day.length <= 2):
                 due = day
         return due if due is not None and due.length <= _MONTH else None
+
+
+_BESIDE_IT = re.compile(r"\b(?:veille|(?:sur)?lendemain)\b|\bplus t(?:ôt|ard)\b|\bauparavant\b", re.IGNORECASE)
+
+
+def _beside(words: str) -> bool:
+    """Whether a day is told by its distance from that of something else: "la veille", "deux jours plus tôt"."""
+    return _BESIDE_IT.search(words) is not None
 
 
 def _published(document: Document, dating: Dating | None) -> Days | None:

@@ -140,9 +140,12 @@ class Scan:
         )
 
     def begins(self, i: int) -> bool:
-        """Whether word ``i`` begins a sentence, a quotation or a line."""
-        gap = self.words.gaps[i]
-        return i == 0 or any(c in _STARTS for c in gap)
+        """Whether word ``i`` begins a sentence, a quotation or a line, or stands behind the hour that opens one."""
+        gaps, raw = self.words.gaps, self.words.raw
+        if i == 0 or any(c in _STARTS for c in gaps[i]):
+            return True
+        k = i - 2 if i > 1 and gaps[i - 1] == ":" and raw[i - 2].isdigit() else i - 1
+        return raw[k][0].isdigit() and (k < i - 1 or "h" in raw[k].lower()) and gaps[i] == " " and self.begins(k)
 
     def _sentence_start(self, named: Named, n: int) -> Named | None:
         """A name at the start of a sentence, without the ordinary word that has a capital there."""

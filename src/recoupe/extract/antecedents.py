@@ -14,9 +14,10 @@ from itertools import pairwise
 from recoupe.extract.actors import Item, Scan
 from recoupe.extract.resolved import Previous, Resolved
 from recoupe.lang.fr import actors as fr
+from recoupe.lang.fr.grammar import WORDS
 from recoupe.text import Span, fold, within
 
-_PLURAL = ("les", "des", "ces", "plusieurs", "certains", "leurs", "ils", "elles", "eux")
+_PLURAL = ("les", "des", "ces", "plusieurs", "certains", "leurs", "ils", "elles", "eux", *WORDS["number_words"])
 _ARTICLES = {"le": "m", "un": "m", "ce": "m", "la": "f", "une": "f", "cette": "f"}
 _SAID = 60
 """Statements before a pronoun among whose speakers it is looked for."""

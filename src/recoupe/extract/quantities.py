@@ -126,6 +126,8 @@ def _unit(n: Number, s: str, low: str, g: fr.Grammar, limit: int) -> None:
             n.counted = _phrase(n.end, low, g, limit, need_of=True)
         return
     at = _past_mark(low, n)
+    if opened := _OPENED.match(s, at):
+        at = opened.end()
     sign = g.money_sign.search(low[: n.start])
     if sign and n.kind in ("digits", "range"):
         measure = g.measures[sign[1]]
@@ -188,6 +190,8 @@ def _tail(low: str, end: int, limit: int, g: fr.Grammar) -> int:
     return end
 
 
+_OPENED = re.compile(r" ?«(?=[ \u00a0\u202f][a-zà-ÿ-]+[sx] (?:[a-zà-ÿ]+ )?»)")
+"""A mark that opens on what a number counts: "70 « terroristes »"."""
 _QUOTED = re.compile(r'[«"“] ?(?:[^\W\d_]+[ \']){0,3}$')
 
 
@@ -202,6 +206,10 @@ _HURT = re.compile(
     r" (?:gravement|grièvement|légèrement|mortellement|sérieusement) (blessée?s|touchée?s|atteinte?s|brûlée?s)\b"
 )
 """How those counted before were hurt: "14 morts et 12 grièvement blessés"."""
+
+
+_BEFALLEN = re.compile(r"(?:bless|tué|disparu|déplacé|réfugié|prisonni|otage|détenu)")
+"""Those of whom a bare number behind tells some: others are counted with another word."""
 
 
 def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
@@ -235,6 +243,8 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
                 n.unit, n.counted, n.part_of = before.unit, before.counted, before.part_of
             elif n.unit is None and (same := antecedent(n, numbers[:i], low, g)):
                 n.unit, n.counted = same.unit, same.counted
+                if same.whole and _BEFALLEN.match(same.unit or ""):
+                    n.part_of = same  # "26 blessés, dont 11 enfants ; deux sont morts"
             continue
         owner = before
         if owner.part_of is not None and "dont" not in low[owner.end : n.start]:

@@ -32,7 +32,8 @@ def answers(scene: Scene, s: Sentence, found: Sequence[Event]) -> list[Event]:
     """The deeds told before that the sentence lays on someone, or that someone denies in it."""
     made: list[Event] = []
     for t in s.tokens:
-        deed = _blamed(scene, s, t, found) or _denied(scene, s, t, found) or _answered(scene, s, t, found)
+        deed = _blamed(scene, s, t, found) or _denied(scene, s, t, found)
+        deed = deed or _answered(scene, s, t, found) or _flatly(scene, s, t, found)
         if deed is not None and not any(e.evidence[0].span == deed.evidence[0].span for e in made):
             made.append(deed)
     return made
@@ -122,6 +123,27 @@ def _answered(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Ev
     if len(who) != 1 or len(told) != 1 or who[0].name in told[0].attributed_to:
         return None
     return _again(scene, told[0], who, (clause.span[0], t.end), t, status="denied", actor=told[0].actor)
+
+
+_FLAT = frozenset(["en", "bloc", "formellement", "fermement", "catégoriquement", "toujours", "aussitôt", ".", "!"])
+
+
+def _flatly(scene: Scene, s: Sentence, t: Token, found: Sequence[Event]) -> Event | None:
+    """ "Le mouvement dément.", and no more: the last attack, denied by whom another charged with it."""
+    if t.form not in load_events().governors["deny"] or is_participle(t):
+        return None
+    if any(x.form not in _FLAT for x in s.tokens[t.i + 1 :]):
+        return None
+    subject = phrase_from(s, 0, apposition=False)
+    deed = _last(t, found)
+    if subject is None or subject.last != t.i - 1 or deed is None or len(deed.actor) != 1 or deed.status != "claimed":
+        return None
+    who = parties(scene, s, [subject.head], ())
+    if [p.kind for p in deed.actor] == ["group"] and load_events().of_class(subject.head.form, "bands"):
+        who = (msgspec.structs.replace(deed.actor[0], mention=Evidence.of(scene.text, subject.span)),)
+    if len(who) != 1 or not _one_side(scene, who, deed.actor) or {p.name for p in who} & set(deed.attributed_to):
+        return None
+    return _again(scene, deed, who, (subject.span[0], t.end), t, status="denied", actor=deed.actor)
 
 
 def _teller(scene: Scene, s: Sentence, verb: Token) -> tuple[Party, ...]:

@@ -206,10 +206,14 @@ class Scene:
         near = [t for s in self.sentences[max(0, at - 2) : at + 1] for t in s.tokens if t.start < token.start][::-1]
         here = self.sentences[at].tokens
         ahead = [t for t in here if t.start > token.end] if _looks_ahead(here, token) else []
+        other: Span | None = None
         for t in (*ahead, *near):
             same = t.dep == "obj" and "offers" in names and (here[0].start <= t.start or self._put(t))
             if t.pos not in ("NOUN", "PROPN") or not events.of_class(t.form, *names, *(["matters"] if same else [])):
                 continue  # "X, qui refusait la présence d'observateurs, ne l'exclut plus"
+            if self._cannot_be(t, token):
+                other = other or (t.start, t.end)
+                continue
             plural = t.morph.get("Number") == "Plur"
             if token.form in ("le", "la", "l'", "les") and plural != (token.form == "les"):
                 continue
@@ -217,7 +221,22 @@ class Scene:
             if gender is not None and (plural or t.morph.get("Gender", gender) != gender):
                 continue
             return t.start, t.end
-        return None
+        return other
+
+    def _cannot_be(self, noun: Token, number: Token) -> bool:
+        """Whether a number cannot count what a noun counts: a part of others ("cinq civils, dont trois policiers, et en
+        blessant 22"), or fewer ("112 drones et quatre missiles … en avoir abattu 97")."""
+        digits = re.sub(r"\s", "", number.text)
+        if not digits.isdigit():
+            return False
+        own = next(
+            (q for q in self.quantities if q.counted is not None and overlaps(q.counted.span, (noun.start, noun.end))),
+            None,
+        )
+        if own is None or number.start <= own.evidence.start:
+            return False
+        sent = load_events().of_class(noun.form, "airborne") and own.modifier == "=" and own.high is not None
+        return own.part_of is not None or (sent and (own.high or 0) < int(digits))
 
     def _put(self, noun: Token) -> bool:
         """Whether a noun is what someone proposes or demands."""

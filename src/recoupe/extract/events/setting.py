@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from recoupe.extract.events.parties import parties, party_of, speaker_names
 from recoupe.extract.events.scene import Scene
+from recoupe.extract.events.tellers import concedes, putting
 from recoupe.extract.events.wills import TAKES_SIDE
 from recoupe.lang.base import Token
 from recoupe.lang.fr.cues import load_cues
@@ -31,6 +32,11 @@ _NOMINAL_HOLD = frozenset(
 
 _BELIEVED = re.compile(r"\bà (?:l['’]|les )?en croire\b|\bselon (?:lui|elle|eux|elles)\b", re.IGNORECASE)
 """What makes a sentence the word of someone named before."""
+_CUT = re.compile(
+    r"[«\"“\s]*(?:(?:ne |n['’]|pas |l['’]|les? |la |s['’]|y )*(?:avoir|être)|que?|toute?|une?)\b",
+    re.IGNORECASE,
+)
+"""What opens a quotation that is no sentence by itself: "nie « avoir tiré »", "nie « toute implication »"."""
 _DENIED_BY = re.compile(r",? ce qu(?:e |')[^,;.]*")
 """What another answers ("ce que Y a démenti") is no word of who speaks."""
 
@@ -82,7 +88,7 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         return None
     if row.status in ("claimed", "denied"):
         return _worded(scene, draft, said) if fact == "happened" and not negated else None
-    denying = any(h.act == "deny" or _calls_false(h, events) for h in said)
+    denying = any(denies(h) or _calls_false(h, events) for h in said)
     speaker = speaker_names(said[-1]) if said else ()
     chain = tuple(dict.fromkeys("; ".join(speaker_names(h)) for h in said if speaker_names(h)))
     attributed = speaker_names(said[0]) if said else ()
@@ -112,6 +118,9 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
         base.attributed_to = _accusers(scene, draft, charge)
     elif fact == "hedged" or hedged or (not row.speech and (said or _believed(scene, draft))):
         base.status = "claimed"
+    elif not row.speech and (heads := _told_by(scene, draft, events)):
+        base.status = "claimed"
+        base.attributed_to = tuple(p.name for p in parties(scene, draft.sentence, heads, ()))
     elif not row.speech and (teller := scene.reported(draft.sentence, draft.trigger)) is not None:
         base.status = "claimed"
         base.attributed_to = _subject(scene, draft, teller)
@@ -197,6 +206,13 @@ def _subject(scene: Scene, draft: Draft, verb: Token) -> tuple[str, ...]:
     return tuple(p.name for p in party_of(scene, s, subject, ()))
 
 
+def _told_by(scene: Scene, draft: Draft, events: Events) -> list[Token]:
+    """Who tells a thing that no statement holds: "a concédé la perte de…", "chiffre ses pertes à 22 soldats tués"."""
+    if not draft.verbal:
+        return concedes(scene, draft.sentence, draft.trigger, events)
+    return putting(scene, draft.sentence, draft.trigger, events) if draft.row.type == "casualties" else []
+
+
 def _above(scene: Scene, draft: Draft) -> list[Statement]:
     """The statements that hold the clause on which a participle hangs: "accuse X d'avoir tiré, faisant trois morts"."""
     s, t = draft.sentence, draft.trigger
@@ -205,6 +221,13 @@ def _above(scene: Scene, draft: Draft) -> list[Statement]:
     own = [t, *(x for x in s.tokens if x.head == t.i and x.dep.startswith("aux"))]
     hangs = any(x.form.endswith("ant") or x.morph.get("VerbForm") == "Inf" for x in own)
     return scene.above(s, t) if hangs else []
+
+
+def denies(holder: Statement) -> bool:
+    """Whether what a statement holds is what it denies: a whole quotation says itself what is so, or is not ("X a
+    démenti : « Nous tenons la ville »")."""
+    whole = holder.mode in ("direct", "colon", "free_direct") and not _CUT.match(holder.content[0].quote)
+    return holder.act == "deny" and not whole
 
 
 def _calls_false(holder: Statement, events: Events) -> bool:

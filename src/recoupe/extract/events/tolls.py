@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from recoupe.extract.events.counts import count_of
 from recoupe.extract.events.parties import parties, speaker_names
 from recoupe.extract.events.scene import Scene
-from recoupe.extract.events.setting import without_mention
-from recoupe.extract.events.whereabouts import RAISES, owned, place_mentions, when
-from recoupe.lang.base import Sentence, Token
-from recoupe.lang.fr.cues import load_cues
+from recoupe.extract.events.setting import denies, without_mention
+from recoupe.extract.events.tellers import beside, tellers, verb_above
+from recoupe.extract.events.whereabouts import owned, place_mentions, when
+from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.events.factuality import governs, is_participle, of_verb
-from recoupe.lang.fr.grammar import CONDITIONAL_AUX, phrase_from
-from recoupe.lang.fr.groups import subject_of, verb_group
+from recoupe.lang.fr.events.factuality import governs, of_verb
+from recoupe.lang.fr.grammar import CONDITIONAL_AUX
+from recoupe.lang.fr.groups import verb_group
 from recoupe.records import Event, EventStatus, Evidence, Party, PlaceMention, Quantity, Statement, When
 from recoupe.text import Span, overlaps, within
 
@@ -43,10 +43,8 @@ _DEATHS = re.compile(
     r"\b(?:mort|tuée?|victime|tuerie|carnage|frappe|bombardement|raid|attaque|attentat|obus|combat|combattant)s?\b",
     re.IGNORECASE,
 )
-_TELLERS = frozenset(["institution", "organisation", "role", "person", "state", "metonym", "camp"])
 _SHELTERS = frozenset(["camp", "centre", "site", "abri", "tente", "convoi", "colonne", "village", "école", "liste"])
 """What holds those who are named behind it, and is not they."""
-_BILAN_NAMED = re.compile(r"\bbilan\b", re.IGNORECASE)
 _DEATH_OF = re.compile(
     r"\b(?:morts?|décès|perte) (?:à l['’]hôpital )?(?:de |d['’]|des )(?:\w+ (?:des )?)?$", re.IGNORECASE
 )
@@ -183,7 +181,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     if said and said[0].act in _STANCES and _of_the_outlet(s, q, said[0]):
         said = []
     status: EventStatus = "claimed" if said or hedged else "happened"
-    verb = _verb(s, token)
+    verb = verb_above(s, token)
     if not holders and verb is not None:
         above = scene.above(s, verb) if verb.form.endswith("ant") else scene.told(s, token or verb)
         said = [h for h in above if h.mode != "hedge"]
@@ -191,6 +189,8 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
     if any(h.act in ("demand", "propose", "commit", "threaten") for h in said):
         return None
     if verb is not None:
+        if governs(events, "fear", verb, s):
+            return None
         standing = of_verb(s, verb, verb_group(s, verb.i, participle=verb.morph.get("VerbForm") == "Part"), events)
         hearsay = standing.fact == "conditional" and verb.form in CONDITIONAL_AUX  # "il y aurait 30 blessés"
         none = q.high == 0  # "aucun mort n'est à déplorer": the count itself says no
@@ -206,11 +206,14 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
                 overlaps(x.evidence.span, (verb.start, span[0])) for x in scene.quantities
             ):
                 span = (verb.start, span[1])
-    if any(h.act == "deny" for h in said):
+    if any(map(denies, said)):
         status = "denied"
     who: tuple[str, ...] = speaker_names(said[0]) if said else ()
-    if status == "happened":
-        heads = _tellers(scene, s, verb, events)
+    own = tuple(p.name for p in parties(scene, s, beside(s, q.evidence.span), ())) if status != "denied" else ()
+    if own and own != who:
+        said, status, who = [], "claimed", own
+    elif status == "happened":
+        heads = tellers(scene, s, verb, events)
         status = "claimed" if heads else status
         who = tuple(p.name for p in parties(scene, s, heads, ()))
     codes = events.codes.get(f"casualties {subtype}", events.codes["casualties"])
@@ -255,42 +258,3 @@ def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:
     before = (t for t in scene.timexes if t.type == "DATE" and s.start < t.evidence.start < q.evidence.start)
     t = next((t for t in before if _OF_THE_BLOW.search(scene.text, s.start, t.evidence.start)), None)
     return When(t.evidence, t.value, t.earliest, t.latest) if t is not None else None
-
-
-def _tellers(scene: Scene, s: Sentence, verb: Token | None, events: Events) -> list[Token]:
-    """Who tells a toll of which no statement was read: the subject of "parle de", the source after "selon", whoever
-    raised it ("a porté le bilan à 23 morts", "porté à 23 morts par les secours")."""
-    if verb is not None and re.match(RAISES, verb.form) and _BILAN_NAMED.search(scene.text, s.start, s.end):
-        by = next((t.i for t in s.tokens[verb.i + 1 :] if t.form == "par"), None)
-        agent = phrase_from(s, by + 1, apposition=False) if by is not None else None
-        group = verb_group(s, verb.i, participle=is_participle(verb))
-        subject = subject_of(s, group) if group is not None and not group.passive else None
-        head = agent.head if agent is not None else subject
-        known = head is not None and scene.kind((head.start, head.end)) in _TELLERS
-        return [head] if head is not None and (known or load_cues().someone(head.form)) else []
-    if verb is not None and governs(events, "tells", verb, s):
-        group = verb_group(s, verb.i, participle=is_participle(verb))
-        subject = subject_of(s, group) if group is not None else None
-        return [subject] if subject is not None else []
-    after = next((t.i for t in s.tokens if t.form == "selon"), None)
-    if verb is None and after is not None:
-        source = phrase_from(s, after + 1, apposition=False)
-        return [source.head] if source is not None else []
-    return []
-
-
-def _verb(s: Sentence, token: Token | None) -> Token | None:
-    """The verb of which the counted noun is subject or object."""
-    seen = set()
-    while token is not None and token.i not in seen:
-        seen.add(token.i)
-        head = s.tokens[token.head]
-        if head.i == token.i or any(t.form == ":" for t in s.tokens[head.i : token.i]):
-            return None  # "le bilan ne bouge plus : quatorze morts"
-        if head.pos in ("VERB", "AUX"):
-            return head
-        copula = next((t for t in s.tokens if t.head == head.i and t.dep == "cop"), None)
-        if copula is not None and token.dep.startswith("nsubj"):
-            return copula
-        token = head
-    return None

@@ -45,6 +45,8 @@ _MADE_KNOWN = re.compile(
     rf"\b(?:{RAISES})\w* (?:à la hausse )?(?:le )?$",
     re.IGNORECASE,
 )
+_BURIED = re.compile(r"\b(?:inhum|enterr|obsèques|funérailles)[^\W\d_]*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.]")
 _A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
 """Around the day on which a toll was made known: "le bilan a été porté vendredi à 23 morts"."""
 _LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
@@ -57,6 +59,8 @@ _PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée
 _BESIDE = 24
 """Characters between a day and the part of it that is meant."""
 _HOUR = re.compile(r"T\d")
+_FROM = re.compile(r"(?=\b(?:lendemain|veille)\b)")
+_FROM_IT = re.compile(r"(?:lendemain|veille) (?:du |de |des |d['’])[^,;:.]*$")
 _BY = re.compile(r"(?:,? ?\(?(?:heures? (?:locale|de [^\W\d_]+)s?|GMT|du matin|du soir)\)?)?,? ?(?:et )?")
 """What may stand between an hour and its day."""
 _REGION = re.compile(
@@ -112,6 +116,7 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
         own = [t for t in every if _of_a_plan(s, t.evidence.start)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
+    own = [t for t in own if not _counted_from(scene.text, t.evidence, trigger)]
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
     own = [t for t in own if not _LATER.search(scene.text, s.start, t.evidence.start)]
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
@@ -166,6 +171,12 @@ def _of_the_end(text: str, s: Sentence, at: int, trigger: int) -> bool:
     return found is not None and not found.start() <= trigger < found.end()
 
 
+def _counted_from(text: str, day: Evidence, trigger: int) -> bool:
+    """Whether a day is counted from a deed: "au lendemain d'une embuscade qui a tué douze soldats"."""
+    start = day.start + len(_FROM.split(day.quote)[0])
+    return day.start < trigger and _FROM_IT.match(text, start, trigger) is not None
+
+
 def new_day(scene: Scene, span: Span, trigger: int) -> When | None:
     """The day to which what a trigger puts off is put off: "est repoussé à la mi-juin"."""
     later = (t for t in scene.timexes if within(t.evidence.span, span) and _put_off_to(scene, t, trigger))
@@ -179,10 +190,13 @@ def _put_off_to(scene: Scene, t: Timex, trigger: int) -> bool:
 
 
 def _of_the_count(text: str, s: Sentence, day: Evidence) -> bool:
-    """Whether a day is that from which a toll is counted, or that on which it was made known."""
+    """Whether a day is that from which a toll is counted, on which it was made known, or the dead were buried."""
     if _STARTED.search(text, s.start, day.start) or (
         day.quote.startswith("le début") and _AFTER.search(text, s.start, day.start)
     ):
+        return True
+    before, after = text[s.start : day.start], text[day.end : s.end].lstrip(", ")
+    if _BURIED.search(f"{_CLAUSE.split(before)[-1]}|{_CLAUSE.split(after)[0]}"):
         return True
     return _MADE_KNOWN.search(text, s.start, day.start) is not None and _A_TOLL.match(text, day.end, s.end) is not None
 

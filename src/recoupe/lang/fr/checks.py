@@ -79,6 +79,10 @@ class Checks:
     former: re.Pattern[str]
     elsewhen: re.Pattern[str]
     """What ends before the day of something else: "depuis celle du 19 août"."""
+    own_blow: re.Pattern[str]
+    """What a toll says that is of another blow than the one before it: "une attaque a fait…"."""
+    no_blow: re.Pattern[str]
+    """What a toll says that is of no one blow: "dans toute la province", "morts de faim"."""
     other: re.Pattern[str]
     """What sets a thing apart from its like in the same text: "une autre offensive", "le troisième échange"."""
     unknown: re.Pattern[str]
@@ -196,6 +200,8 @@ def load_checks() -> Checks:
         numbers=_numbers(),
         scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},
         elsewhen=re.compile(rf"{rows['elsewhen']['words']}$"),
+        own_blow=re.compile(rf"\b(?:{rows['elsewhere']['blow']})"),
+        no_blow=re.compile(rf"\b(?:{rows['elsewhere']['whole']})"),
         other=re.compile(rf"\b(?:{rows['pronouns']['other']})\b"),
         unknown=re.compile(rows["pronouns"]["unknown"]),
         each=re.compile(rf"\b(?:{rows['pronouns']['each']})\b"),

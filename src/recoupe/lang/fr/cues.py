@@ -208,6 +208,7 @@ _ALSO = (
     "pour",
     "source",
     "sources",
+    "aveu",
     "avis",
     "yeux",
     "parole",

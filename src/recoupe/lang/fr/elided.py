@@ -17,7 +17,10 @@ _BESIDE = re.compile(
     r"|de part)\b(?! \d)"
 )
 _LISTED = re.compile(r"(?:: |, |; | et |\bdont |\bcontre )(?:(?:au moins|plus de|près de|environ|quelque) )?$")
-_NUMBER_OF = re.compile(r" (?:le|un) (?:nombre|total|chiffre) (?:total )?(?:de |d'|des )([^\W\d_]+(?:-[^\W\d_]+)*)")
+_NUMBER_OF = re.compile(
+    r" (?:le|un) (?:nombre|total|chiffre) (?:total )?"
+    r"(?:de (?:ses |leurs |nos |ces )?|d'|des )([^\W\d_]+(?:-[^\W\d_]+)*)"
+)
 _OF_NUMBER = re.compile(
     r"\b(?:nombre|total|bilan|chiffre) (?:total |officiel )?(?:de |d'|des )(?P<noun>(?!plus\b|près\b)[^\W\d_]+)\b"
     r"[^.;:]{0,60}$"
@@ -83,6 +86,8 @@ def antecedent(n: Number, before: list[Number], low: str, g: fr.Grammar) -> Numb
     for other in reversed(before):
         unit = (other.unit or "").lower()
         if other.kind != "one" and unit and unit not in g.time_units and not _AROUND.search(low[: other.start]):
+            if other.part_of is not None and other.part_of.unit:  # "26 blessés, dont 11 enfants ; deux sont morts"
+                other = other.part_of
             return None if other.measure else other
     return None
 

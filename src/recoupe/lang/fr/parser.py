@@ -69,8 +69,8 @@ class _Parses(dict[str, _Parse]):
 PARSES = _Parses()
 
 
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[hH:]\s?(?:[0-5]\d)?\s*[—–:-]\s+(?=\S)")
-"""The hour that opens an entry of a live page ("11h20 — "): a model makes a noun of it, and loses the sentence."""
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\s?[hH:]\s?(?:(?:[0-5]\d)?\s*[—–:-]\s+(?=\S)|[0-5]\d\s+(?=[A-ZÀ-Ý]))")
+"""The hour that opens an entry of a live page ("11h20 — ", "11:20 "): a model makes a noun of it, and loses all."""
 
 
 def parse(text: str, sentences: Sequence[Sentence], *, treebank: bool = False) -> None:

@@ -17,6 +17,7 @@ _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:
 
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
 
+_CLAUSES = frozenset(["root", "ccomp", "conj", "parataxis", "dep"])
 _WHERE = frozenset(["à", "au", "aux", "en", "dans", "sur"])
 
 
@@ -43,6 +44,8 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     mend_arguments(tokens)
     if not treebank:
         mend_before_names(tokens)
+        _small_names(tokens)
+        _past_source(tokens)
         main_again(tokens)
         _adjectives(tokens)
         _partitives(tokens)
@@ -102,6 +105,28 @@ def _adjectives(tokens: list[Token]) -> None:
         hung = t.dep == "xcomp" and t.head == noun.head != noun.i and t.text.islower() and nationality(t.form)
         if clause or hung:
             t.dep, t.head = "amod", noun.i
+
+
+def _past_source(tokens: list[Token]) -> None:
+    """Give "ont tué, selon l'armée, douze soldats" its object, where the parser joins it to the source."""
+    for t in tokens:
+        source = tokens[t.head]
+        verb = tokens[source.head]
+        if t.dep != "conj" or t.pos != "NOUN" or verb.pos != "VERB" or not verb.i < source.i < t.i:
+            continue
+        case = next((c for c in tokens[verb.i + 1 : source.i] if c.head == source.i and c.dep == "case"), None)
+        first = min([c.i for c in tokens if c.head == t.i and c.dep != "punct"] + [t.i])
+        if case is None or case.form not in ("selon", "d'") or tokens[case.i - 1].form != ",":
+            continue
+        if tokens[first - 1].form == "," and not any(c.head == verb.i and c.dep.startswith("obj") for c in tokens):
+            t.dep, t.head = "obj", verb.i
+
+
+def _small_names(tokens: list[Token]) -> None:
+    """Make adjectives of what is tagged as a name without a capital: "le ministère afghan, qui…"."""
+    for noun, t in pairwise(tokens):
+        if t.pos == "PROPN" and t.dep == "amod" and t.text.islower() and noun.pos == "NOUN":
+            t.pos = "ADJ"
 
 
 def _named_objects(tokens: list[Token]) -> None:
@@ -167,7 +192,8 @@ def _finite_verbs(tokens: list[Token]) -> None:
                 verb.morph.clear()
                 verb.morph.update(Mood="Ind", Number="Sing", Person="3", Tense="Pres", VerbForm="Fin")
                 continue
-        noun = tokens[verb.head]
+        told = verb.pos == "ADV" and verb.form.endswith("ment") and _present(verb)  # "X dément" is no adverb
+        noun = _before_it(tokens, verb) if told else tokens[verb.head]
         plural = noun.morph.get("Number") == "Plur"
         counts = (  # "l'armée de l'air compte 71 drones abattus"
             verb.dep == "nmod"
@@ -181,8 +207,9 @@ def _finite_verbs(tokens: list[Token]) -> None:
             or noun.i > verb.i
             or not (
                 (verb.morph.get("VerbForm") == "Part" and not _PARTICIPLE.search(verb.form))
+                or (verb.morph.get("Mood") == "Ind" and verb.dep == "amod")
                 or (verb.pos == "ADJ" and verb.form.endswith("ent") and plural)
-                or (verb.pos in ("NOUN", "ADJ", "ADV") and not plural and _third_person(tokens, verb))
+                or (verb.pos in ("NOUN", "ADJ", "ADV") and not plural and (told or _third_person(tokens, verb)))
             )
         ):
             continue
@@ -191,16 +218,19 @@ def _finite_verbs(tokens: list[Token]) -> None:
             if any(c.head == above.i and c.dep in ("cop", "case") for c in tokens):
                 continue
             top = above
+        elif told and noun.dep == "nsubj" and above.i > verb.i and _infinite(tokens, above):
+            top = above  # "X dément « avoir tiré »"
         elif noun.dep == "nsubj" and above.pos == "VERB" and _stands_off(tokens, above):
             noun.dep = "ccomp"  # "nos forces tiennent la ville, a déclaré X"
-        elif noun.dep not in ("root", "ccomp", "conj", "parataxis"):
+        elif noun.dep not in _CLAUSES and not (told and _after_comma(tokens, noun)):
             continue
-        verb.pos, verb.dep, verb.head = "VERB", top.dep, verb.i if top.head == top.i else top.head
+        joined = "parataxis" if told and top.dep.startswith(("obj", "appos", "nmod")) else top.dep
+        verb.pos, verb.dep, verb.head = "VERB", joined, verb.i if top.head == top.i else top.head
         noun.dep, noun.head = "nsubj", verb.i
         verb.morph.clear()
         verb.morph.update(Mood="Ind", Number="Plur" if plural else "Sing", Person="3", Tense="Pres", VerbForm="Fin")
         if top is not noun:
-            top.dep, top.head = "obj", verb.i
+            top.dep, top.head = "xcomp" if top.pos == "VERB" else "obj", verb.i
         last = verb
         for t in tokens:
             if t is verb or t.head not in (noun.i, top.i):
@@ -214,6 +244,27 @@ def _finite_verbs(tokens: list[Token]) -> None:
                 elif t.dep == "conj" and t.pos == "NOUN":
                     t.head = last.i  # joined to the object, not to the subject
                 last = t if t.dep == "obj" else last
+
+
+def _before_it(tokens: list[Token], verb: Token) -> Token:
+    """The noun before a verb that is tagged as an adverb: that on which it hangs ("X, lui, dément"), or the subject of
+    what stands behind."""
+    head = tokens[verb.head]
+    head = tokens[head.head] if head.pos == "PUNCT" else head
+    if head.i > verb.i:
+        return next((t for t in tokens[: verb.i] if t.head == head.i and t.dep == "nsubj"), head)
+    while head.head < head.i and (head.dep in ("nmod", "flat:name") or head.form in ("lui", "elle", "eux", "elles")):
+        head = tokens[head.head]  # "l'armée du Norvend dément"
+    return head
+
+
+def _after_comma(tokens: list[Token], noun: Token) -> bool:
+    first = min([c.i for c in tokens if c.head == noun.i] + [noun.i])
+    return first > 0 and tokens[first - 1].form in (",", ";")
+
+
+def _infinite(tokens: list[Token], verb: Token) -> bool:
+    return any(c.head == verb.i and c.form in ("avoir", "être") and c.i < verb.i for c in tokens)
 
 
 def _stands_off(tokens: list[Token], verb: Token) -> bool:
@@ -273,9 +324,12 @@ def _passives(tokens: list[Token]) -> None:
 def _third_person(tokens: list[Token], verb: Token) -> bool:
     """Whether what is tagged as a noun is a verb by its form and what follows it: "l'armée contrôle des zones"."""
     after = next((t for t in tokens[verb.i + 1 :] if t.form not in WORDS["still"]), verb)
-    return (after.form in WORDS["opens_object"] or (after.pos == "NUM" and after.form not in TIME_WORDS)) and any(
-        a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form)
-    )
+    opened = after.form in WORDS["opens_object"] or (after.pos == "NUM" and after.form not in TIME_WORDS)
+    return opened and _present(verb)
+
+
+def _present(verb: Token) -> bool:
+    return any(a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form))
 
 
 def _partitives(tokens: list[Token]) -> None:
@@ -311,13 +365,14 @@ def _participle_nouns(tokens: list[Token]) -> None:
 
 
 def _past_days(tokens: list[Token]) -> None:
-    """Hang the agent of "présenté lundi par X" on the participle, where the parser hangs it on the day."""
+    """Hang the agent of "présenté lundi par X", or the object of "revendiqué lundi la prise de X", on the participle,
+    where the parser hangs it on the day."""
     for t, day in pairwise(tokens):
         if t.morph.get("VerbForm") != "Part" or day.form not in TIME_WORDS or day.head != t.i:
             continue
         day.dep = "obl:mod"
         for c in tokens[day.i + 1 :]:
-            c.head = t.i if c.head == day.i and c.dep.startswith("obl") else c.head
+            c.head = t.i if c.head == day.i and c.dep.startswith(("obl", "obj")) else c.head
 
 
 def _past_dates(tokens: list[Token]) -> None:

@@ -94,6 +94,10 @@ def _skip_adjunct(s: Sentence, i: int) -> int | None:
             ):
                 after += 1  # "dans un communiqué conjoint les ministères"
             begins = s.tokens[after] if after < len(s.tokens) else None
+            if begins is not None and begins.pos == "NUM" and after == k + 1:
+                return after  # "ont indiqué à l'AFP deux sources"
+            if begins is not None and begins.form == "des" and x.text.isupper():
+                return after  # "à l'AFP des sources": no name takes "des"
             if begins is not None and begins.pos in ("DET", "PROPN", "NOUN", "X") and not begins.dep.startswith("flat"):
                 return _past_name(s, k) if after == k + 1 else after
         if x.pos in ("VERB", "AUX") or x.form in (".", ";"):

@@ -26,6 +26,7 @@ _OF_TALKS = (
 )
 _ONE = frozenset(["il", "elle", "dernier", "dernière", "celui-ci", "celle-ci"])
 _RIVALS = frozenset(["ennemi", "rival", "adversaire"])
+_LENGTHS = ("kilomètre", "mètre", "km")
 
 
 def enough(
@@ -107,6 +108,8 @@ def enough(
         filled = [t for slot in row.obj for t in roles.get(slot.role, [])]
         if not any(t in filled for t in frame.subjects):
             return False  # "un pas a été franchi"
+    if row.subtype == "advance" and not row.obj and any(not t.form.startswith(_LENGTHS) for t in frame.objects):
+        return False  # "l'armée avance le chiffre de douze morts"
     if row.subtype == "advance" and frame.passive and not roles.get("actor"):
         return False  # "un pas vers la paix a été franchi"
     if row.type == "meeting" and any(of_things(s, t) for t in roles.get("issue", [])):

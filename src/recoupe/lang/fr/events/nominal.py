@@ -50,6 +50,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     roles: dict[str, list[Token]] = {}
     for prep, head in frame.obliques:
         slots = row.slots(prep)
+        if row.type == "attack" and prep == "de" and _ground(head, events):
+            slots = tuple(slot for slot in slots if slot.role != "actor")
         if slots:
             fill(s, head, slots, roles, events, knows)
     own = phrase(s, token)
@@ -132,6 +134,8 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
             for prep, head in vframe.obliques:
                 if prep == "de" and head.i < verb.i:
                     continue  # "du côté de X, des tirs ont retenti"
+                if prep == "par" and governs(events, "told", verb, s) and not verb.form.startswith("revendiqu"):
+                    continue  # "la mort de douze soldats a été admise par X"
                 slots = row.slots(prep)
                 if slots and head.i != token.i:
                     fill(s, head, slots, roles, events, knows)
@@ -167,6 +171,11 @@ def by_noun(s: Sentence, token: Token, trigger: Trigger, events: Events, knows: 
     if own[0] > start and verb is None:
         start = own[0]
     return Draft(row, s, token, (start, end), standing, roles, verbal=False, noun_subject=verb is not None)
+
+
+def _ground(head: Token, events: Events) -> bool:
+    """Whether a noun for a side is one for a place too: "l'attaque du camp" tells what was attacked."""
+    return events.of_class(head.form, "sidewords") and events.of_class(head.form, "sites", "settlements")
 
 
 def _answered(s: Sentence, token: Token) -> bool:

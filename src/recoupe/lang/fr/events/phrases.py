@@ -20,6 +20,8 @@ def preposition(s: Sentence, t: Token) -> str:
         if mark is None:
             return ""
         case = mark
+    if case.form == "d'" and case.i + 1 < len(s.tokens) and s.tokens[case.i + 1].form == "après":
+        return "d'après"
     return CONTRACTED.get(case.form, case.form)
 
 
