@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recoupe.records import Event, Finding
+from recoupe.records import Event, Finding, Link
 from recoupe.store import open_dossier
 from tests.dossiers import build
 
@@ -164,3 +164,53 @@ def test_with_one_slot_changed_it_is_not(tmp_path: Path, kind: str, slot: str, o
     one, two = TOLD[kind]
     assert slot in two
     assert _verdicts(tmp_path / "d.db", one, two.replace(slot, other)) == verdicts
+
+
+OFFER = "la trêve de dix jours proposée par la Varmie"
+
+
+def _relations(path: Path, told: str, later: str) -> set[str]:
+    """Kinds of the links between an article of 7 May and one of 15 May."""
+    texts = ((7, told, BESIDE[0]), (15, later, BESIDE[1]))
+    articles = [f"Nouvelles\n\nPublié le {day} mai 2031\n\n{words}\n\n{beside}\n" for day, words, beside in texts]
+    build(path, dict(zip(("La Vigie", "Le Phare"), articles, strict=True)), more=MORE)
+    with open_dossier(path) as dossier:
+        return {k.relation for _, k in dossier.records(Link)}
+
+
+@pytest.mark.parametrize(
+    ("later", "moved"),
+    [
+        (f"Le Norvend accepte {OFFER}.", True),
+        (f"Le Norvend a finalement accepté {OFFER}.", True),
+        (f"La Sorélie accepte {OFFER}.", False),
+        ("Le Norvend accepte la trêve de trente jours proposée par la Varmie.", False),
+        ("Le Norvend accepte la trêve de dix jours proposée par la Sorélie.", False),
+        ("Le Norvend accepte un échange de prisonniers proposé par la Varmie.", False),
+        (f"Le Norvend pourrait accepter {OFFER}.", False),
+        (f"Le Norvend rejette toujours {OFFER}.", False),
+        ("La Varmie demande au Norvend d'accepter la trêve de dix jours.", False),
+        (f"L'opposition norvendienne accepte {OFFER}.", False),
+        (f"Un ancien ministre norvendien se dit favorable à {OFFER}.", False),
+    ],
+)
+def test_a_party_moves_by_its_own_word_on_the_same_offer(tmp_path: Path, later: str, moved: bool) -> None:
+    found = _relations(tmp_path / "d.db", f"Le Norvend rejette {OFFER}.", later)
+    assert ("changes_position" in found) == moved
+
+
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [
+        ("Le Norvend a libéré mercredi 24 prisonniers soréliens, a indiqué la Croix-Bleue.", True),
+        ("La Sorélie a libéré mercredi 24 prisonniers norvendiens, a indiqué la Croix-Bleue.", False),
+        ("Le Norvend a libéré mercredi trois prisonniers soréliens, a indiqué la Croix-Bleue.", False),
+        ("Le Norvend va libérer 24 prisonniers soréliens, a indiqué la Croix-Bleue.", False),
+        ("Le Norvend aurait libéré mercredi 24 prisonniers soréliens.", False),
+        ("Si le Norvend libère 24 prisonniers soréliens, la trêve tiendra, estime la Croix-Bleue.", False),
+        ("Le Norvend a capturé mercredi 24 soldats soréliens, a indiqué la Croix-Bleue.", False),
+    ],
+)
+def test_a_promise_is_kept_by_what_was_promised(tmp_path: Path, later: str, kept: bool) -> None:
+    promise = "Le Norvend s'est engagé à libérer 24 prisonniers soréliens avant le 20 mai."
+    assert ("fulfils" in _relations(tmp_path / "d.db", promise, later)) == kept

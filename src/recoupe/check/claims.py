@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
 from recoupe.check import around
+from recoupe.check.about import names_of, unit_of, words_of
 from recoupe.check.blows import of_no_blow, of_the_blow
 from recoupe.check.sides import UNKNOWN, Here, Sides
 from recoupe.check.taken import (
@@ -33,9 +33,7 @@ SPOKEN = frozenset(["position", "proposal", "commitment", "threat", "agreement",
 _NO_CLAIM = ("statement", "office")
 _ASKED = ("demands", "conditions")
 """Types that are no matter of checking."""
-_STATES = ("state", "metonym", "institution")
 _TOWN = ("city", "point")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -146,7 +144,7 @@ def claims_of(
         if e.type in _NO_CLAIM:
             continue
         spots = _spots([m.mention for m in e.place], pinned)
-        quantity = e.quantity if e.quantity and (e.type in LASTING or _unit(e, checks) != "days") else None
+        quantity = e.quantity if e.quantity and (e.type in LASTING or unit_of(e, checks) != "days") else None
         by = around.first_source(e, checks) or e.attributed_to or in_own_words(e)
         lasts = e.quantity.low if e.quantity is not None and quantity is None else None
         nobody = e.type == "casualties" and quantity is None and checks.nobody.search(fold(e.evidence[0].quote))
@@ -193,7 +191,7 @@ def claims_of(
                 strike=_fighters(e.actor, checks),
                 struck=_fighters(e.target, checks),
                 around=tuple(sorted({n for o in others for n in parties[o]})),
-                unit=_unit(e, checks) if quantity else "people" if nobody else "",
+                unit=unit_of(e, checks) if quantity else "people" if nobody else "",
                 low=quantity.low if quantity else 0.0 if nobody else None,
                 high=quantity.high if quantity else 0.0 if nobody else None,
                 modifier=quantity.modifier if quantity else "=",
@@ -205,12 +203,10 @@ def claims_of(
                 office=here.office(by),
                 words=with_topic(
                     e,
-                    _words(
+                    words_of(
                         e,
                         checks,
-                        sides.words | _split(set(parties[record_id]) - _common(e)) | _called(e)
-                        if e.type in SPOKEN
-                        else (),
+                        sides.words | names_of(e, parties[record_id]) if e.type in SPOKEN else (),
                         [o.evidence[0] for _, o in events if o.type == "position"] if e.type == "position" else (),
                     ),
                     after_noun(document.text, e),
@@ -353,52 +349,3 @@ def _unnamed(e: Event) -> tuple[str, ...]:
     other = e.source is not None and any(m and not overlaps(m.span, e.source.span) for m in someone)
     told = e.type in SPOKEN and (len(e.chain) > 1 or other)
     return tuple(fold_name(p.name) for p in e.actor if p.name not in e.attributed_to) if told else ()
-
-
-def _unit(e: Event, checks: Checks) -> str:
-    """Class of what is counted: the row of ``checks.toml`` that holds its noun, else the noun."""
-    if e.quantity is None:
-        return ""
-    words = [fold(w) for w in _WORD.findall(e.quantity.counted.quote if e.quantity.counted else "")]
-    words = [fold(e.quantity.unit or ""), *words]
-    for word in words:
-        for form in (word, word.removesuffix("s"), word.removesuffix("es")):
-            if form in checks.units:
-                # "296 corps de soldats", "310 corps"
-                return "people" if e.subtype == "remains" and checks.units[form] == "soldiers" else checks.units[form]
-    return words[0]
-
-
-def _split(names: Iterable[str]) -> set[str]:
-    return {word for name in names for word in name.split()}
-
-
-def _called(e: Event) -> set[str]:
-    """Words by which a text calls the states of a record, other than their names: "les autorités de Vel Toran"."""
-    called = (p.mention.quote for p in (*e.actor, *e.target) if p.kind in _STATES and p.mention)
-    return {fold(w) for quote in called for w in _WORD.findall(quote) if w[:1].isupper()}
-
-
-def _common(e: Event) -> set[str]:
-    """Parties named by common nouns alone, which tell what a stance is about: "la force de maintien de la paix"."""
-    every = (*e.actor, *e.target)
-    return {fold_name(p.name) for p in every if (p.mention.quote if p.mention else p.name).islower()}
-
-
-def _words(e: Event, checks: Checks, named: Collection[str], others: Sequence[Evidence] = ()) -> tuple[str, ...]:
-    """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
-    states and parties, which say who and not what. ``others``: stances that the same words may tell before."""
-    own = e.evidence[0]
-    told = own.quote
-    for other in others:  # "souscrit à la trêve, mais écarte les observateurs": the second is not about the first
-        if other.start == own.start and other.end < own.end and other.end <= e.trigger.start:
-            told = own.quote[other.end - own.start :]
-    text = checks.as_words(checks.beside.sub(" ", fold(" ".join(filter(None, (e.issue, told))))))
-    found: dict[str, None] = {}
-    for word in _WORD.findall(text):
-        if e.quantity is not None and (word.isdigit() or word in checks.numbers or word in checks.units):
-            continue  # what is counted is compared as a count
-        if word in named or word in checks.stop or word in checks.idle or (len(word) < 4 and not word.isdigit()):
-            continue
-        found[checks.stem(word)] = None
-    return tuple(found)

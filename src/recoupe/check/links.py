@@ -11,6 +11,7 @@ from recoupe.check.claims import SPOKEN, Claim
 from recoupe.check.compare import ALIKE, Relation
 from recoupe.check.counts import ranges_meet
 from recoupe.check.findings import Voice, by_record, order, origins_of
+from recoupe.check.matters import keeps_not, two_stances
 from recoupe.check.slots import gap_days, missed_before
 from recoupe.check.times import Days
 from recoupe.lang.fr.checks import load_checks
@@ -161,7 +162,9 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None
-    if deed.type in _VIOLENT:
+    if deed.type in _VIOLENT or (deed.status == "claimed" and not deed.by):
+        return None  # "aurait libéré": hearsay keeps no promise
+    if keeps_not(deed, promise):
         return None
     if deed.type == "meeting" and not load_checks().meetings & set(promise.words):
         return None  # talks keep no promise but that of talks
@@ -303,7 +306,7 @@ def _changes(c: Claim, earlier: Iterable[Claim]) -> Iterator[Link]:
     last: Claim | None = None
     for before, reasons in met if not c.past else ():
         later = _later(c, before)
-        if before.document == c.document or not later or before.type == "meeting":
+        if before.document == c.document or not later or before.type == "meeting" or two_stances(c, before):
             continue
         if last is not None and before.document != last.document and _later(last, before):
             break

@@ -15,11 +15,9 @@ _OF_SITES = frozenset([*SPOKEN, "attack", "damage"])
 
 def judge_matter(a: Claim, b: Claim) -> Judged:
     """Whether both can be about one matter."""
-    if a.type in _OF_SITES and _other_sites(a.quote, b.quote):
+    if a.type in _OF_SITES and other_matter(a, b):
         return Judged(apart="matter", near=True)
-    if a.length is not None and b.length is not None and a.length != b.length:
-        return Judged(apart="matter", near=True)  # a truce of ten days, and one of thirty
-    if a.type == "position" and a.targets and b.targets and not set(a.targets) & set(b.targets):
+    if a.type == "position" and _others(a, b):
         return Judged(apart="target", near=True)  # of two who propose, one's was accepted
     other = a.powers and b.powers and not set(a.powers) & set(b.powers)
     if a.type == "commitment" and other:
@@ -27,9 +25,29 @@ def judge_matter(a: Claim, b: Claim) -> Judged:
     if a.type == "prisoners" and a.subtype == b.subtype == "release":
         if other:
             return Judged(apart="actor", near=True)
-        if a.targets and b.targets and not set(a.targets) & set(b.targets):
+        if _others(a, b):
             return Judged(apart="target", near=True)
     return Judged()
+
+
+def other_matter(a: Claim, b: Claim) -> bool:
+    """Whether two records surely are on two matters: other sites, or "une trêve de dix jours" and one of thirty."""
+    lengths = a.length is not None and b.length is not None and a.length != b.length
+    return lengths or _other_sites(a.quote, b.quote)
+
+
+def two_stances(a: Claim, b: Claim) -> bool:
+    """Whether two stances are on what two propose, or on two matters: the one is no change of the other."""
+    return a.type == b.type == "position" and (other_matter(a, b) or _others(a, b))
+
+
+def keeps_not(deed: Claim, promise: Claim) -> bool:
+    """Whether what was done is surely not what was promised: at another site, or to others."""
+    return _others(deed, promise) or _other_sites(deed.quote, promise.quote)
+
+
+def _others(a: Claim, b: Claim) -> bool:
+    return bool(a.targets and b.targets) and not set(a.targets) & set(b.targets)
 
 
 def _other_sites(one: str, other: str) -> bool:
@@ -42,7 +60,7 @@ def _other_sites(one: str, other: str) -> bool:
     return not kinds or (all(named) and not named[0] & named[1])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _sites(quote: str) -> frozenset[tuple[str, str]]:
     """The kinds of sites that a text names, each with the name right behind it: "le pont de Morvac"."""
     checks = load_checks()

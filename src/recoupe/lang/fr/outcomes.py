@@ -151,18 +151,11 @@ def outcome_after(sentence: str) -> Outcome | None:
     return Outcome("kept" if told[0] == "kept" else "missed", told[1].span(), told[1].span(), "after")
 
 
-_STEMS = {
-    "rendu": "rend", "remis": "remett|remis", "rouvert": "rouvr|rouvert", "ouvert": "ouvr|ouvert", "transmis": "transm",
-    "restitué": "restitu", "publié": "publi", "libéré": "libér", "relâché": "relâch", "retiré": "retir|retrait",
-    "livré": "livr", "versé": "vers", "signé": "sign", "évacué": "évacu", "levé": "lev|lèv", "rétabli": "rétabli",
-    "déposé": "dépos", "nommé": "nomm", "envoyé": "envo", "payé": "pay|paie", "démantelé": "démant",
-}  # fmt: skip
-"""How the verb of a promise begins, by the participle that tells what came of it."""
 _NAMED = re.compile(
     r"^(?:(?:mais|or|pourtant|cependant),? )?(?:[^,;:]{3,40}, )?(?:l'|la |le |les |ces |cette |ce )"
     r"(?P<noun>[^\W\d_]{4,})"
     r"(?: [\w'-]+){0,5}? n'(?:a|ont|avait|avaient) (?:toujours |finalement |cependant )?(?:pas|jamais) été "
-    rf"(?P<done>{'|'.join(_STEMS)})(?:es|e|s)?\b"
+    r"(?P<done>[^\W\d_]{4,})\b"
 )
 
 
@@ -174,7 +167,7 @@ def outcome_named(sentence: str, promise: str) -> Outcome | None:
     if m is None or any(p.search(low) for p in load_outcomes().open.values()):
         return None
     noun = re.search(rf"\b{re.escape(m['noun'].removesuffix('s'))}s?\b", before)
-    verb = re.search(rf"\b(?:{_STEMS[m['done']]})", before)
+    verb = any(p.match(m["done"]) and p.search(before) for p in load_outcomes().deeds)
     return Outcome("missed", m.span(), m.span("done"), "named") if noun and verb else None
 
 

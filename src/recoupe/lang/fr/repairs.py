@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 from recoupe.lang.base import Token
-from recoupe.lang.fr.actors import nationality
 from recoupe.lang.fr.grammar import TIME_WORDS, WORDS
-from recoupe.lang.fr.repairs_arguments import main_again, mend_arguments
+from recoupe.lang.fr.repairs_arguments import main_again, mend_arguments, past_source
 from recoupe.lang.fr.repairs_names import mend_before_names
+from recoupe.lang.fr.repairs_nouns import mend_nouns, mend_phrases
 from recoupe.lang.fr.verbs import analyse
 
 _PARTICIPLE = re.compile(r"(?:(?:[éiïû]|(?<![gq])u)(?:e|s|es)?|(?<!en)[st](?:e|s|es)?|ant)$")
@@ -26,11 +26,8 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
 
     ``treebank``: leave the heads of partitives, of adjectives, and of verbs joined to a clause, as the parser has them.
     """
-    _opening_number(tokens)
+    mend_nouns(tokens)
     _on_the_other_hand(tokens)
-    _nationalities(tokens)
-    _named_objects(tokens)
-    _counted_adjectives(tokens)
     _false_futures(tokens)
     _finite_verbs(tokens)
     _joined_gerunds(tokens)
@@ -44,23 +41,9 @@ def repair(tokens: list[Token], *, treebank: bool = False) -> None:
     mend_arguments(tokens)
     if not treebank:
         mend_before_names(tokens)
-        _small_names(tokens)
-        _past_source(tokens)
+        past_source(tokens)
         main_again(tokens)
-        _adjectives(tokens)
-        _partitives(tokens)
-        _among(tokens)
-
-
-def _opening_number(tokens: list[Token]) -> None:
-    """A number word that opens a sentence ("Neuf soldats") is no name: the tagger goes by its capital."""
-    first = tokens[0]
-    if first.form in WORDS["number_words"] and first.pos in ("PROPN", "NOUN") and len(tokens) > 1:
-        if first.pos == "NOUN" and tokens[1].pos not in ("NOUN", "ADJ"):
-            return  # "Cinq des otages"
-        first.pos = "NUM"
-        if tokens[1].pos in ("NOUN", "PROPN") and first.head == 1:
-            first.dep = "nummod"
+        mend_phrases(tokens)
 
 
 def _on_the_other_hand(tokens: list[Token]) -> None:
@@ -78,91 +61,6 @@ def _on_the_other_hand(tokens: list[Token]) -> None:
         verb.morph.update(Tense="Past", VerbForm="Part")
         for t in (by, contrary):
             t.pos, t.dep, t.head = "ADV", "advmod", verb.i
-
-
-def _nationalities(tokens: list[Token]) -> None:
-    """Make "la commissaire kastravienne" a noun with its adjective, where the tagger takes for a verb what is a form of
-    none."""
-    for noun, t in pairwise(tokens):
-        if t.pos != "VERB" or noun.pos != "NOUN" or not (nationality(t.form) and t.text.islower()):
-            continue
-        if analyse(t.form):
-            continue
-        if noun.head == t.i or t.head == t.i:
-            noun.dep, noun.head = t.dep, noun.i if t.head == t.i else t.head
-        for c in tokens:
-            c.head = noun.i if c.head == t.i else c.head
-        t.pos, t.dep, t.head = "ADJ", "amod", noun.i
-        t.morph.clear()
-
-
-def _adjectives(tokens: list[Token]) -> None:
-    """Give "12 drones soréliens" its adjective, where the parser makes a clause of it or hangs it on the verb."""
-    for noun, t in pairwise(tokens):
-        if t.pos != "ADJ" or noun.pos != "NOUN" or noun.form.endswith("s") != t.form.endswith("s"):
-            continue
-        clause = t.dep == "acl" and t.head == noun.i and not any(c.head == t.i for c in tokens)
-        hung = t.dep == "xcomp" and t.head == noun.head != noun.i and t.text.islower() and nationality(t.form)
-        if clause or hung:
-            t.dep, t.head = "amod", noun.i
-
-
-def _past_source(tokens: list[Token]) -> None:
-    """Give "ont tué, selon l'armée, douze soldats" its object, where the parser joins it to the source."""
-    for t in tokens:
-        source = tokens[t.head]
-        verb = tokens[source.head]
-        if t.dep != "conj" or t.pos != "NOUN" or verb.pos != "VERB" or not verb.i < source.i < t.i:
-            continue
-        case = next((c for c in tokens[verb.i + 1 : source.i] if c.head == source.i and c.dep == "case"), None)
-        first = min([c.i for c in tokens if c.head == t.i and c.dep != "punct"] + [t.i])
-        if case is None or case.form not in ("selon", "d'") or tokens[case.i - 1].form != ",":
-            continue
-        if tokens[first - 1].form == "," and not any(c.head == verb.i and c.dep.startswith("obj") for c in tokens):
-            t.dep, t.head = "obj", verb.i
-
-
-def _small_names(tokens: list[Token]) -> None:
-    """Make adjectives of what is tagged as a name without a capital: "le ministère afghan, qui…"."""
-    for noun, t in pairwise(tokens):
-        if t.pos == "PROPN" and t.dep == "amod" and t.text.islower() and noun.pos == "NOUN":
-            t.pos = "ADJ"
-
-
-def _named_objects(tokens: list[Token]) -> None:
-    """Make "a rencontré Ilan Dreuze" a verb with its object, where the tagger does not know the name and the parser
-    takes it for an adjunct without a preposition."""
-    for verb, t in pairwise(tokens):
-        if verb.pos != "VERB" or t.head != verb.i or not t.dep.startswith("obl") or not t.text[:1].isupper():
-            continue
-        own = [c for c in tokens if c.head in (verb.i, t.i)]
-        if t.form in TIME_WORDS or any(c.dep in ("obj", "case", "det", "aux:pass") for c in own):
-            continue
-        t.pos, t.dep = "PROPN", "obj"
-        for c in tokens[t.i + 1 :]:
-            if c.head != t.i or not c.text[:1].isupper():
-                break
-            c.pos, c.dep = "PROPN", "flat:name"
-
-
-def _counted_adjectives(tokens: list[Token]) -> None:
-    """Make the noun of "Sept civils" the head where the tagger takes it for an adjective of its number, or hangs both
-    on the verb before."""
-    for number, noun in pairwise(tokens):
-        if number.pos == "NUM" and noun.pos == "NOUN" and noun.head == number.head == number.i - 1:
-            number.dep, number.head = "nummod", noun.i  # "a emporté 1.980 vies"
-            noun.dep = "obj" if noun.dep == "obl:mod" and noun.form not in TIME_WORDS else noun.dep
-        if number.pos != "NUM" or noun.pos != "ADJ" or noun.dep != "amod" or noun.head != number.i:
-            continue
-        after = tokens[noun.i + 1] if noun.i + 1 < len(tokens) else None
-        if after is not None and after.pos == "NOUN":
-            continue  # "deux grands blessés"
-        noun.pos, noun.dep = "NOUN", number.dep
-        noun.head = noun.i if number.head == number.i else number.head
-        for t in tokens:
-            if t.head == number.i and t is not noun:
-                t.head = noun.i
-        number.dep, number.head = "nummod", noun.i
 
 
 def _false_futures(tokens: list[Token]) -> None:
@@ -332,29 +230,6 @@ def _present(verb: Token) -> bool:
     return any(a.mood == "Ind" and a.tense == "Pres" for a in analyse(verb.form))
 
 
-def _partitives(tokens: list[Token]) -> None:
-    """Make the noun of "l'un des chefs", "cinq des neuf otages" the head: it tells who is meant; "un" and "des" become
-    its determiners, "cinq" its number."""
-    for one, of in pairwise(tokens):
-        number = one.form in WORDS["number_words"] or one.form.isdigit()
-        if not (one.pos == "PRON" and (number or one.form in ("un", "une"))) or of.form not in ("des", "de"):
-            continue
-        noun = next((t for t in tokens[of.i + 1 : of.i + 5] if t.head == one.i and t.dep.startswith("nmod")), None)
-        if noun is None or noun.pos != "NOUN":
-            continue
-        noun.dep, noun.head = one.dep, noun.i if one.head == one.i else one.head
-        for t in tokens:
-            if t.head == one.i and t is not noun:
-                t.head = noun.i
-        for t in (one, of):
-            t.pos, t.dep, t.head = "DET", "det", noun.i
-        if number and one.form not in ("un", "une"):
-            one.pos, one.dep = "NUM", "nummod"
-        governed = [t for t in tokens if t.head == noun.head]
-        if one.i < 2 and noun.dep.startswith("obl") and not any(t.dep.startswith("nsubj") for t in governed):
-            noun.dep = "nsubj"  # "Un des chefs, X, a démenti": nothing governs it
-
-
 def _participle_nouns(tokens: list[Token]) -> None:
     """Make "le nombre de déplacés" a noun with its complement: no participle stands right behind "de"."""
     for of, t in pairwise(tokens):
@@ -425,21 +300,3 @@ def _done_by(tokens: list[Token]) -> None:
             if noun.pos == "NOUN" and _agree(noun, t) and noun.head != t.i:
                 t.dep, t.head = "acl", noun.i
                 break
-
-
-def _among(tokens: list[Token]) -> None:
-    """Make the number of "plus de 1.200 d'entre elles ont fui" the subject, where the parser hangs it elsewhere."""
-    for number, of, among, they in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
-        counts = number.form[:1].isdigit() or number.form in WORDS["number_words"]
-        if (of.form, among.form) != ("d'", "entre") or they.form not in ("eux", "elles") or not counts:
-            continue
-        first = next((t for t in tokens[they.i + 1 : they.i + 4] if t.pos != "PRON"), they)
-        verb = tokens[first.head] if first.pos == "AUX" else first
-        own = [t for t in tokens if t.head == verb.i and t is not verb]
-        if verb.pos != "VERB" or verb.i < they.i or any(t.dep.startswith("nsubj") and t is not they for t in own):
-            continue
-        passive = any(t.dep == "aux:pass" for t in own)
-        number.pos, number.dep, number.head = "NUM", "nsubj:pass" if passive else "nsubj", verb.i
-        they.dep, they.head = "nmod", number.i
-        if number.i > 1 and tokens[number.i - 1].form == "de":
-            tokens[number.i - 1].dep, tokens[number.i - 1].head = "fixed", number.i - 2  # "plus de"

@@ -232,6 +232,21 @@ def _joint_subjects(tokens: list[Token]) -> None:
                 other.dep, other.head = "appos", named.i if named.head != other.i else one.i
 
 
+def past_source(tokens: list[Token]) -> None:
+    """Give "ont tué, selon l'armée, douze soldats" its object, where the parser joins it to the source."""
+    for t in tokens:
+        source = tokens[t.head]
+        verb = tokens[source.head]
+        if t.dep != "conj" or t.pos != "NOUN" or verb.pos != "VERB" or not verb.i < source.i < t.i:
+            continue
+        case = next((c for c in tokens[verb.i + 1 : source.i] if c.head == source.i and c.dep == "case"), None)
+        first = min([c.i for c in tokens if c.head == t.i and c.dep != "punct"] + [t.i])
+        if case is None or case.form not in ("selon", "d'") or tokens[case.i - 1].form != ",":
+            continue
+        if tokens[first - 1].form == "," and not any(c.head == verb.i and c.dep.startswith("obj") for c in tokens):
+            t.dep, t.head = "obj", verb.i
+
+
 def main_again(tokens: list[Token]) -> None:
     """Give the subject of the main clause back a verb that the parser joins to the clause before it: "X estime que Y a
     menti, et demande que…", where the verb has the tense of the main one, and another than that clause or a comma."""
