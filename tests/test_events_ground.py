@@ -139,6 +139,8 @@ def test_a_verb_right_before_a_name_is_read(text: str, kind: tuple[str, str]) ->
     assert "Goma" in {*(p.name for p in found.place), *(p.name for p in found.target)}
 
 
-@pytest.mark.parametrize("text", ["La force Barkhane a quitté la salle.", "Le juge Dupont enquête.", "L'attaque."])
+@pytest.mark.parametrize(
+    "text", ["Le juge Dupont enquête.", "La frappe Iskander inquiète.", "Le contrôle Schengen est rétabli."]
+)
 def test_a_noun_before_a_name_is_no_verb(text: str) -> None:
-    assert not events(text)
+    assert not any(":verb." in e.rule for e in events(text))

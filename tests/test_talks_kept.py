@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from recoupe.extract.actors import load_book
+from recoupe.extract.events.kept import may_hold
 from recoupe.extract.statements import find_statements
+from recoupe.lang.fr.events.kept import load_kept
 from recoupe.lang.fr.parser import parse
 from recoupe.lang.fr.sentences import split
 from recoupe.read.plain import read_text
 from tests.occurrences import STATES, events
+
+
+@pytest.mark.parametrize(("held", "other"), load_kept().tests)
+def test_words_by_which_a_stance_holds_on(held: str, other: str) -> None:
+    assert may_hold(held.lower())
+    assert not may_hold(other.lower())
 
 
 @pytest.mark.parametrize(

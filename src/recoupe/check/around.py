@@ -19,10 +19,10 @@ _BESIDE = 40
 """Characters beside the speakers within which it is said how they spoke."""
 
 
-def sentence(text: str, span: Span, block: Span) -> str:
-    """The words of a record with those beside them in its sentence."""
-    before = text[max(block[0], span[0] - _BESIDE_IT) : span[0]]
-    after = text[span[1] : min(block[1], span[1] + _BESIDE_IT)]
+def sentence(text: str, span: Span, block: Span, *, reach: int = _BESIDE_IT) -> str:
+    """The words of a record with those beside them in its sentence, within so many characters on each side."""
+    before = text[max(block[0], span[0] - reach) : span[0]]
+    after = text[span[1] : min(block[1], span[1] + reach)]
     return _STOP.split(before)[-1] + text[slice(*span)] + _STOP.split(after)[0]
 
 

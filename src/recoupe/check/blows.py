@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoupe.check.around import sentence
 from recoupe.lang.fr.checks import load_checks
 from recoupe.records import Event
 from recoupe.text import fold
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _TOLL = "events@1:toll."
 """Rules of those who are counted by a noun for the dead or the hurt: who "sont morts de froid" died of no blow."""
+_WHOLE = 400
+"""Characters on each side within which a sentence begins and ends."""
 _HARM = frozenset(["killed", "wounded"])
 _TOLD = frozenset(["happened", "claimed"])
 _PLACED = re.compile(
@@ -39,21 +42,17 @@ def _bare(c: Claim, text: str) -> bool:
         return False
     if c.scope or c.marked or (c.placed and c.spots) or (c.days is not None and c.days.own):
         return False
-    sentence, checks = _sentence(text, c.start, c.end), load_checks()
-    own = checks.own_blow.search(fold(sentence)) or _PLACED.search(sentence)
-    return own is None and checks.no_blow.search(fold(sentence)) is None
+    told, checks = sentence(text, (c.start, c.end), (0, len(text)), reach=_WHOLE), load_checks()
+    own = checks.own_blow.search(fold(told)) or _PLACED.search(told)
+    return own is None and checks.no_blow.search(fold(told)) is None
 
 
 def of_no_blow(e: Event, text: str) -> bool:
     """Whether a toll is of no one blow, so that neither the day nor the place around it is its own."""
-    at = e.evidence[0]
-    return e.type == "casualties" and load_checks().no_blow.search(fold(_sentence(text, at.start, at.end))) is not None
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    start = max(text.rfind(stop, 0, start) for stop in (". ", "\n", "? ", "! ")) + 1
-    ends = [k for stop in (". ", ".\n", "\n") if (k := text.find(stop, end)) >= 0]
-    return text[start : min(ends, default=len(text))]
+    if e.type != "casualties":
+        return False
+    told = sentence(text, e.evidence[0].span, (0, len(text)), reach=_WHOLE)
+    return load_checks().no_blow.search(fold(told)) is not None
 
 
 def _joined(c: Claim, before: Sequence[Claim]) -> Claim:

@@ -20,8 +20,6 @@ from recoupe.text import fold_name
 Voice = Callable[[str], str]
 """Document id -> key of the origin in whose voice the document speaks where it names no source."""
 _LEFT = "retreat"
-_NO_LETTER = frozenset(["de", "d", "du", "des", "la", "le", "les", "l", "et", "en", "pour", "a", "ong"])
-"""Words of a body's name that have no letter in its short one."""
 _STEM = 6
 """Letters by which "sécuritaire" and "de sécurité" are one."""
 _DEEDS = frozenset(["attack", "interception", "territory", "military_activity"])
@@ -76,7 +74,7 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
 
 def _initials(key: str) -> str:
     """The letters by which a body of several words is known: "osdh" of "observatoire syrien des droits de l'homme"."""
-    words = [w for w in key.split() if w not in _NO_LETTER]
+    words = [w for w in key.split() if w not in load_checks().letterless]
     return "".join(w[0] for w in words) if len(words) > 2 else ""
 
 

@@ -15,6 +15,7 @@ from recoupe.check.matters import keeps_not, two_stances
 from recoupe.check.slots import gap_days, missed_before
 from recoupe.check.times import Days
 from recoupe.lang.fr.checks import load_checks
+from recoupe.lang.fr.outcomes import SETTLED
 from recoupe.records import Link, LinkKind
 from recoupe.text import fold
 
@@ -27,7 +28,6 @@ _VIOLENT = frozenset(["attack", "casualties", "damage", "interception"])
 """Types of deeds that keep no promise."""
 _TOLD_LATE = 5
 """Days after the due day until which a text that gives no day of the deed may tell of one done in time."""
-_SETTLED = frozenset(["kept", "broken", "missed"])
 LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
@@ -154,11 +154,11 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
 
     A record that tells the outcome of a promise "fulfils" or "breaks" the promise that it speaks of.
     """
-    if not (promised(promise) or promise.type == "threat") or promise.fulfilment in _SETTLED:
+    if not (promised(promise) or promise.type == "threat") or promise.fulfilment in SETTLED:
         return None
     if deed.actors and promise.actors and not set(deed.actors) & set(party_of(promise)):
         return None
-    if deed.fulfilment in _SETTLED and deed.type == "commitment":
+    if deed.fulfilment in SETTLED and deed.type == "commitment":
         return _outcome(deed, promise, _shared(deed, promise))
     if deed.type in SPOKEN or not _done(deed) or promise.type == "threat":
         return None

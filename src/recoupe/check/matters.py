@@ -1,4 +1,4 @@
-"""What two records are about, where their words tell two things apart: another site, another length, another maker."""
+"""What two records are about, where their words tell two things apart: another site, or another length."""
 
 from __future__ import annotations
 
@@ -17,16 +17,6 @@ def judge_matter(a: Claim, b: Claim) -> Judged:
     """Whether both can be about one matter."""
     if a.type in _OF_SITES and other_matter(a, b):
         return Judged(apart="matter", near=True)
-    if a.type == "position" and _others(a, b):
-        return Judged(apart="target", near=True)  # of two who propose, one's was accepted
-    other = a.powers and b.powers and not set(a.powers) & set(b.powers)
-    if a.type == "commitment" and other:
-        return Judged(apart="actor", near=True)
-    if a.type == "prisoners" and a.subtype == b.subtype == "release":
-        if other:
-            return Judged(apart="actor", near=True)
-        if _others(a, b):
-            return Judged(apart="target", near=True)
     return Judged()
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from recoupe.check.claims import SPOKEN, Claim, Spot
 from recoupe.check.times import Days
 from recoupe.lang.fr.events import CALLED_OFF
+from recoupe.lang.fr.outcomes import SETTLED
 from recoupe.text import fold_name
 
 LEFT = "retreat"
@@ -60,7 +61,7 @@ def missed_before(c: Claim, due: Days | None) -> bool:
 
 
 def _limit(c: Claim) -> Days | None:
-    settled = c.fulfilment in ("kept", "missed", "broken") and c.days is not None and c.days.own and c.days.length == 1
+    settled = c.fulfilment in SETTLED and c.days is not None and c.days.own and c.days.length == 1
     return c.due or (c.days if settled else None)
 
 
@@ -194,6 +195,8 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             reasons.append(slot)
         elif slot == "actor" and a.subtype == b.subtype == "signed" and "denied" in (a.status, b.status):
             return Judged(apart="actor", near=True)  # one signed, and the other did not
+        elif slot == "actor" and (a.type == "commitment" or _freed(a, b)) and _two_powers(a, b):
+            return Judged(apart="actor", near=True)
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal") and not _broken(a, b):
             continue  # each text names whom it follows
         elif slot == "actor" and len(a.words) > 2 and a.quote == b.quote:
@@ -206,7 +209,9 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             if not _blame(a, b):
                 return Judged(apart="actor", near=True)
             reasons.append("blame")
-        elif a.type == "interception" or (a.type in ("attack", "casualties") and a.counted and b.counted):
+        elif a.type in ("interception", "position") or _freed(a, b):
+            return Judged(apart="target", near=True)  # of two who propose, one's was accepted
+        elif a.type in ("attack", "casualties") and a.counted and b.counted:
             return Judged(apart="target", near=True)
     if a.type == "attack" and (_struck(a, b) or _struck(b, a)):
         return Judged(apart="target", near=True)
@@ -224,6 +229,15 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
     if not reasons and set(a.around) & set(b.around):
         reasons.append("around")
     return Judged(tuple(reasons))
+
+
+def _two_powers(a: Claim, b: Claim) -> bool:
+    """Whether both name states or movements as doers, and none that is the same."""
+    return bool(a.powers and b.powers) and not set(a.powers) & set(b.powers)
+
+
+def _freed(a: Claim, b: Claim) -> bool:
+    return a.type == b.type == "prisoners" and a.subtype == b.subtype == "release"
 
 
 def _struck(a: Claim, b: Claim) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from recoupe.lang.fr.checks import Checks
-from recoupe.lang.fr.outcomes import outcome_named
+from recoupe.lang.fr.outcomes import SETTLED, outcome_named
 from recoupe.records import Event
 from recoupe.text import Span, fold, overlaps
 
@@ -72,7 +72,7 @@ def follows(text: str, e: Event, before: Before, events: Sequence[Told], checks:
 
 def settles(e: Event) -> bool:
     """Whether a record tells what became of a promise."""
-    return e.type == "commitment" and e.fulfilment in ("kept", "missed", "broken")
+    return e.type == "commitment" and e.fulfilment in SETTLED
 
 
 def _promise_in(e: Event, events: Sequence[Told]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +25,15 @@ _LAPSE = re.compile(r"^(?:PT(\d+)H|P(\d+)([DWMY]))$")
 _REACH = 70
 
 
+class _Around(NamedTuple):
+    """What stands around an expression: the text in plain lower case, the words right before it, and its sentence."""
+
+    low: str
+    before: str
+    timexes: Sequence[Timex]
+    home: tuple[int, int]
+
+
 def find_deadlines(
     text: str, sentences: Sequence[Sentence], timexes: Sequence[Timex], *, document: str = ""
 ) -> list[Deadline]:
@@ -34,11 +44,11 @@ def find_deadlines(
     for timex in timexes:
         start, end = timex.evidence.span
         home = next((b for b in bounds if b[0] <= start and end <= b[1]), (0, len(text)))
-        before = low[max(home[0], start - 60) : start]
+        around = _Around(low, low[max(home[0], start - 60) : start], timexes, home)
         if timex.type == "DURATION" or (timex.rule.startswith("in@")):
-            deadline = _lapse(text, low, before, timex, timexes, home, document)
+            deadline = _lapse(text, around, timex, document)
         else:
-            deadline = _due(text, low, before, timex, timexes, home, document)
+            deadline = _due(text, around, timex, document)
         if deadline is not None:
             found.append(deadline)
     return found
@@ -62,25 +72,17 @@ def of_its_promise(low: str, home: tuple[int, int], timexes: Sequence[Timex], ti
     return msgspec.structs.replace(timex, value=None, earliest=last.isoformat(), latest=last.isoformat())
 
 
-def _due(
-    text: str,
-    low: str,
-    before: str,
-    timex: Timex,
-    timexes: Sequence[Timex],
-    home: tuple[int, int],
-    document: str,
-) -> Deadline | None:
+def _due(text: str, around: _Around, timex: Timex, document: str) -> Deadline | None:
     """ "d'ici au 18 août": due on the day itself, or by the end of the period named."""
     start, end = timex.evidence.span
     own = words.DUE_INSIDE.match(french.lowered(text[start:end]))
-    match = words.DUE.search(before)
+    match = words.DUE.search(around.before)
     if not own and match is None:
         return None
     if timex.type == "SET" or (timex.value or "").endswith("_REF"):
         return None
-    timex = of_its_promise(low, home, timexes, timex)
-    span = (start - len(match["due"]) - (before[match.end("due") :].count(" ")) if match else start, end)
+    timex = of_its_promise(around.low, around.home, around.timexes, timex)
+    span = (start - len(match["due"]) - (around.before[match.end("due") :].count(" ")) if match else start, end)
     return Deadline(
         document=document,
         evidence=Evidence.of(text, span),
@@ -91,24 +93,17 @@ def _due(
     )
 
 
-def _lapse(
-    text: str,
-    low: str,
-    before: str,
-    timex: Timex,
-    timexes: Sequence[Timex],
-    home: tuple[int, int],
-    document: str,
-) -> Deadline | None:
+def _lapse(text: str, around: _Around, timex: Timex, document: str) -> Deadline | None:
+    low = around.low
     start, end = timex.evidence.span
     own = words.WITHIN_INSIDE.match(low, start, end)
-    match = words.SPELL.search(before) or words.WITHIN.search(before)
+    match = words.SPELL.search(around.before) or words.WITHIN.search(around.before)
     if not own and (match is None or not _is_limit(match, low, end)):
         return None
     if words.NARRATED.match(low, end) and not own:
         return None
-    span = (start if own or match is None else start - len(before) + match.start(), end)
-    origin = next((t for t in timexes if _starts(low, t, end, home)), None)
+    span = (start if own or match is None else start - len(around.before) + match.start(), end)
+    origin = next((t for t in around.timexes if _starts(low, t, end, around.home)), None)
     value = timex.value if timex.type == "DURATION" else _length(low[start:end])
     first, last = (None, None)
     if origin is not None:

@@ -22,8 +22,6 @@ _REACH = 9
 """Words behind a government within which those who are joined to it are named with their state."""
 _HOSTED = frozenset(["egide", "auspices", "houlette", "mediation", "parrainage", "patronage"])
 _AGAINST = frozenset(["par", "depuis", "contre"])
-_COUNCIL, _WORLD = "conseil de sécurité", "Conseil de sécurité de l'ONU"
-"""An institution that is that of the United Nations where no state's is named in the text."""
 
 
 class Institutions:
@@ -91,8 +89,9 @@ class Institutions:
             return Resolved(
                 (names[0],), how, "named in full elsewhere in the text", tuple(names) if len(names) > 1 else ()
             )
-        if head.lemma == _COUNCIL and not phrase.quals and phrase.det not in fr.POSSESSIVE:
-            return Resolved((_WORLD,), "inferred", "of no state that the text names", (_WORLD,))
+        world = fr.WORLD.get(head.lemma)
+        if world is not None and not phrase.quals and phrase.det not in fr.POSSESSIVE:
+            return Resolved((world,), "inferred", "of no state that the text names", (world,))
         said = {fold(self.words.raw[q]) for q in phrase.quals} | set(fold(head.lemma).split())
         local = bool(said & fr.LOCAL) or head.lemma in fr.LOCAL_HEADS
         if local:

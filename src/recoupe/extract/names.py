@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeVar
 from recoupe.extract.book import ActorBook, Known, Lookup
 from recoupe.lang.fr import actors as fr
 from recoupe.lang.fr.actors import Words
-from recoupe.text import Span
+from recoupe.text import HYPHENS, Span
 
 T = TypeVar("T")
 
-_TIGHT = frozenset(("", "-", "'", "’", "\u2011"))
+_TIGHT = frozenset(("", "'", "’", *HYPHENS))
 BLANKS = " \t\u00a0\u202f\u2009"
 
 
@@ -131,7 +131,7 @@ class NameReader:
         j = i + 1
         while j < hi:
             gap = gaps[j]
-            if gap in ("-", "\u2011"):
+            if gap and gap in HYPHENS:
                 j += 1
                 continue
             if not (

@@ -16,7 +16,6 @@ from recoupe.lang.fr.verbs import analyse
 from recoupe.text import fold
 
 _OF = frozenset(("de", "d", "du", "des"))
-_FORMER = frozenset(("ancien", "ancienne", "ex", "precedent", "precedente"))
 _TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", "chez", "sur", "contre"))
 # an adjective of nationality that no table holds: an invented or forgotten state's
 _NATIONAL = re.compile(r"[^\W\d_]{2,}(?:ien|ienne|ais|aise|ois|oise|ain|aine|een|eenne)s?")
@@ -52,7 +51,7 @@ class Reader(NameReader):
         if j == i and self.words.raw[j].isupper() and len(self.words.raw[j]) > 1 and found[1].kind != "organisation":
             return None
         phrase = Phrase(i, found[0], found[1], (j, found[0]), self._det(i))
-        phrase.former = any(w in _FORMER for w in self.words.low[max(0, i - 1) : j])
+        phrase.former = any(w in fr.FORMER for w in self.words.low[max(0, i - 1) : j])
         self._modifiers(phrase, hi, bounded, depth)
         if depth == 0 or (phrase.head is not None and phrase.head.kind in ("role", "organisation", "media")):
             take_own_name(self, phrase, hi, depth)

@@ -10,22 +10,11 @@ import msgspec
 from recoupe.extract.events.parties import parties
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence
+from recoupe.lang.fr.events.kept import load_kept
 from recoupe.lang.fr.events.surface import subjects_before
 from recoupe.records import Event, Evidence
 from recoupe.text import plain
 
-_FIRM = r"(?:inflexible|intransigeant|ferme|intraitable|inébranlable)e?s?"
-_HOLDS = re.compile(
-    r"(?<![\w-])(?:camp(?:e|ent|ait|aient) (?:\w+ ){0,2}?sur (?:ses|leurs|sa|leur) positions?\b"
-    r"(?! (?:aux?|à|dans|autour|près|le long|en|devant|avancée)s?\b)"
-    r"|maint(?:ient|iennent|enait|enaient) (?:ses|leurs|sa|leur) positions?"
-    rf"|(?:(?:rest|demeur)(?:e|ent|ait|aient)|(?:est|sont) restée?s?) (?:\w+ ){{0,2}}?{_FIRM}(?! (?:aux?|à)\b)"
-    rf"|(?:se montr|s'est montr|se sont montr)\w+ (?:\w+ ){{0,2}}?{_FIRM}"
-    r"|(?:ne (?:boug|vari|cèd|pli)(?:e|ent) (?:toujours )?pas|ne fléchi(?:t|ssent) (?:toujours )?pas"
-    r"|n'(?:a|ont) (?:toujours )?pas (?:bougé|varié|cédé|plié|fléchi|changé (?:de position|d'avis)))"
-    r"(?= ?(?:$|[.,;:!»]| d'un| sur | et | mais ))"
-    r"|n'en démord(?:ent|ait|aient)? pas|persist(?:e|ent) et sign(?:e|ent))"
-)
 _ON = re.compile(r" (?:sur|quant à|à propos de|au sujet de) (?P<what>[^.;:,]{3,60})")
 _FIRMLY = frozenset(["rejects", "demands", "conditions"])
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -38,7 +27,7 @@ def kept(scene: Scene, s: Sentence, found: Iterable[Event]) -> list[Event]:
     """The one firm stance of the same party that the text has told, on the matter that the sentence names if it names
     one; none where there are several, or where the party gave it up since."""
     low = plain(scene.text[s.start : s.end]).lower()
-    m = _HOLDS.search(low)
+    m = load_kept().holds.search(low)
     if m is None:
         return []
     at = next((t for t in s.tokens if t.start - s.start >= m.start()), None)
@@ -80,7 +69,7 @@ def kept(scene: Scene, s: Sentence, found: Iterable[Event]) -> list[Event]:
 
 def may_hold(low: str) -> bool:
     """Whether plain lower-case text may say that a stance holds on."""
-    return _HOLDS.search(low) is not None
+    return load_kept().holds.search(low) is not None
 
 
 def _stems(words: str) -> set[str]:

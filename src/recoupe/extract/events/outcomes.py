@@ -12,7 +12,7 @@ from recoupe.extract.events.parties import kind_of, side_of, speaker_names
 from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.lang.base import Sentence
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.outcomes import Outcome, forswears, outcome_after, outcome_named, outcome_of
+from recoupe.lang.fr.outcomes import SETTLED, Outcome, forswears, outcome_after, outcome_named, outcome_of
 from recoupe.records import Event, Evidence, Party, Timex, When
 from recoupe.text import overlaps, plain, trim, within
 
@@ -106,7 +106,7 @@ def _named(scene: Scene, s: Sentence, told: Sequence[Event]) -> Outcome | None:
 
 
 def _settled(e: Event) -> bool:
-    return e.fulfilment in ("kept", "missed", "broken")
+    return e.fulfilment in SETTLED
 
 
 def _promised_before(scene: Scene, s: Sentence, told: Sequence[Event]) -> bool:

@@ -10,12 +10,13 @@ from recoupe.extract.events.scene import ACTING, Scene
 from recoupe.extract.events.sides import two_sides
 from recoupe.extract.resolved import Resolved
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.actors import FORMER, folded_words
 from recoupe.lang.fr.cues import load_cues
 from recoupe.lang.fr.events import load_events, singulars
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.grammar import LAST
 from recoupe.records import Evidence, Party, Statement
-from recoupe.text import Span, plain, within
+from recoupe.text import Span, within
 
 NO_ONE = frozenset(["aucun", "aucune", "nul", "nulle", "personne"])
 _BOTH = re.compile(r"\b(?:délégations|gouvernements|armées|chancelleries|équipes|capitales|forces|autorités)\b.* et ")
@@ -28,7 +29,8 @@ _PAIRED = re.compile(
 _SENT = frozenset(["délégations", "négociateurs", "belligérants", "parties", "camps"])
 """Those whom both sides send, where no more is said of them: "les délégations se retrouveront"."""
 _OF = frozenset(["de", "d'", "du", "des"])
-_FORMER = re.compile(r"\b(?:ancien(?:ne)?s?|ex|précédente?) ?-?$")
+_BESIDE = 14
+"""Characters before a title within which "ancien" stands."""
 _THIRD = frozenset(["il", "elle", "ils", "elles"])
 _FIRST = frozenset(["nous", "je", "j'", "notre", "nos", "mon", "ma", "mes", "nôtres"])
 _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
@@ -107,7 +109,8 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         wide = known.span if within((head.start, head.end), known.span) and not bare else span
         answer = scene.resolver.resolve(wide, previous=before(scene, head.start))
         names = answer.reference or known.names
-        former = _FORMER.search(plain(scene.text[max(0, wide[0] - 14) : wide[0]]).lower()) is not None
+        told = folded_words(scene.text[max(0, wide[0] - _BESIDE) : wide[0]])
+        former = bool(told) and told[-1] in FORMER
         if former and known.kind == "role":  # "un ancien ministre": of no side, whoever holds the office now
             return [Party(_LEAD.sub("", said), mention, "", None)]
         if names:

@@ -6,13 +6,14 @@ import re
 
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
+from recoupe.lang.fr.deadlines import ENDS_ON
 from recoupe.lang.fr.events import load_events
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.grammar import OTHER_TIME, RELATIVES, TIME_WORDS, WORDS
 from recoupe.lang.fr.tense import scheduled
 from recoupe.lang.fr.verbs import analyse
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
-from recoupe.text import Span, overlaps, within
+from recoupe.text import Span, overlaps, plain, within
 
 _AFTER = re.compile(r"\b(?:après|avant|depuis|dès) (?:le |la |l['’])?$", re.IGNORECASE)
 _LATER = re.compile(
@@ -50,11 +51,6 @@ _CLAUSE = re.compile(r"[,;:.]")
 _A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
 """Around the day on which a toll was made known: "le bilan a été porté vendredi à 23 morts"."""
 _LENGTHS = frozenset(["heures", "jours", "semaines", "mois", "ans", "heure", "jour", "semaine", "an"])
-_ENDS = re.compile(
-    r"\b(?:expir\w+|pren\w+ fin|arriv\w+ à (?:échéance|terme|expiration)|échoit) "
-    r"(?:(?:le|ce|à|au|en|dans) )?(?:l['’]|la )?$"
-)
-"""Before a day: what was agreed ends on it."""
 _PART = re.compile(r"(?:l['’]|la |le |en |au )?(?:après-midi|matinée|soirée|matin|soir|nuit|aube)", re.IGNORECASE)
 _BESIDE = 24
 """Characters between a day and the part of it that is meant."""
@@ -167,8 +163,9 @@ def _of_a_halt(s: Sentence, at: int, trigger: int) -> bool:
 
 def _of_the_end(text: str, s: Sentence, at: int, trigger: int) -> bool:
     """Whether a time is that on which what was agreed ends: "l'accord, signé pour un an, expire le 3 mai"."""
-    found = _ENDS.search(text, max(s.start, at - 40), at)
-    return found is not None and not found.start() <= trigger < found.end()
+    start = max(s.start, at - 40)
+    found = ENDS_ON.search(plain(text[start:at]).lower())
+    return found is not None and not found.start() <= trigger - start < found.end()
 
 
 def _counted_from(text: str, day: Evidence, trigger: int) -> bool:

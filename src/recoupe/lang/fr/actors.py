@@ -47,6 +47,10 @@ PLATFORMS = _words(_DATA["platforms"])
 RULE = _words(_DATA["rule"])
 LOCAL = _words(_DATA["local"])
 LOCAL_HEADS = frozenset(_DATA["local_heads"])
+FORMER = _words(_DATA["former"])
+"""Folded words for whoever no longer holds an office."""
+WORLD: dict[str, str] = _DATA["world"]
+"""Institutions that are no state's where the text names none of theirs, with the names that they have then."""
 TITLES: dict[str, str | None] = {
     word: gender for key, gender in (("m", "m"), ("f", "f"), ("either", None)) for word in _DATA["titles"][key].split()
 }

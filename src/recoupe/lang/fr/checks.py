@@ -67,6 +67,8 @@ class Checks:
     site_of: dict[str, str]
     """Kind of a site by its folded word."""
     stop: frozenset[str]
+    letterless: frozenset[str]
+    """Words of a body's name that have no letter in its short one."""
     small: frozenset[str]
     """Words of a source no text names that say nothing of its kind: "une source proche du dossier"."""
     idle: frozenset[str]
@@ -196,6 +198,7 @@ def load_checks() -> Checks:
         site_of={fold(word): kind for kind, row in rows["sites"].items() for word in row.split()},
         idle=frozenset(rows["idle"]["words"].split()),
         stop=frozenset(rows["stop"]["words"].split()),
+        letterless=frozenset(rows["stop"]["letterless"].split()),
         small=frozenset(rows["stop"]["small"].split()),
         numbers=_numbers(),
         scopes={name: re.compile(rf"\b(?:{words})\b") for name, words in rows["scopes"].items()},

@@ -44,8 +44,11 @@ PROMISED_BEFORE = re.compile(
     r"\b(?:avai(?:t|ent)|s'étai(?:t|ent)) (?:\w+ ){0,2}?(?:promis|juré|garanti|assuré|annoncé|engagée?s?|fixée?s?)\b"
 )
 _NOUN = r"(?:ultimatum|délai|préavis|sursis|échéance|date (?:butoir|limite))"
-ENDS = re.compile(r"\b(?:expire|prend fin|prendra fin|arriv\w+ à (?:échéance|expiration|terme)|s'achèv)")
+_ENDING = r"\b(?:expir\w+|pren\w+ fin|arriv\w+ à (?:échéance|expiration|terme)|échoit|s'achèv\w+)"
+ENDS = re.compile(_ENDING)
 """The words by which what was agreed ends."""
+ENDS_ON = re.compile(rf"{_ENDING} (?:(?:le|ce|à|au|en|dans) )?(?:l'|la )?$")
+"""The same, right before the day."""
 MOVES = re.compile(r"\b(?:prolong|repouss|report|décal|recul|rallong|allong|éten|extension)\w*")
 """The words that move a limit."""
 MOVED_TO = re.compile(r"\b(?:à|au|jusqu'(?:à|au|en)|pour)(?: le| la| l'| ce)? ?$")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.actors import links, nationality
-from recoupe.text import Span
+from recoupe.text import HYPHENS, Span
 
 WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
@@ -216,7 +216,7 @@ def _goes_on(s: Sentence, i: int) -> bool:
     return False
 
 
-_DAY = re.compile(r"\d{1,2}(?:er)?[-\u2010\u2011][^\W\d_]{3,}$")
+_DAY = re.compile(rf"\d{{1,2}}(?:er)?[{HYPHENS}][^\W\d_]{{3,}}$")
 """A day as a name has it: "12-Mars"."""
 
 

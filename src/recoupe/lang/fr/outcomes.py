@@ -7,11 +7,39 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from recoupe.text import Span, plain
 
 Settles = Literal["kept", "missed", "broken"]
+SETTLED: frozenset[str] = frozenset(get_args(Settles))
+"""What a promise came to, where a text says so."""
+_WITH_MATTER = frozenset(["pluperfect", "participle", "duty"])
+"""Forms of a promise that say what was promised."""
+_BY_DEED = ("negated", "nobody", "left", "still", "partly", "undone", "done", "indeed")
+"""Rows of what is done or not, of whatever it is."""
+_ENDS = re.compile(r"[,;:.»]| (?:et|mais|alors que|tandis que|où|dont|qui) ")
+_MATTER = re.compile(r"^ ?(?:à|de|d'|une?|des|la|le|les|l')\b ?(?!par\b)(?!\d)")
+_TO_DO = re.compile(r"\w{3}(?:er|ir|re)\b")
+_THIS = re.compile(r"\bl'(?:a|ont|avai(?:t|ent)) (?:\w+ ){0,2}(?:été|fait)\b")
+"""What stands for the deed itself: "ne l'a pas fait"."""
+_FAR = 60
+"""Characters behind a verb within which it is said what was done."""
+_STEM = 5
+_LONG = re.compile(r"[^\W\d_]{5,}")
+_OF_THE_NOUN = ("partly", "betrayed", "despite", "expired", "failed", "unable", "overrun", "not_kept")
+"""Rows of what is missed whose own words name the promise."""
+_NAMED = re.compile(
+    r"^(?:(?:mais|or|pourtant|cependant),? )?(?:[^,;:]{3,40}, )?(?:l'|la |le |les |ces |cette |ce )"
+    r"(?P<noun>[^\W\d_]{4,})"
+    r"(?: [\w'-]+){0,5}? n'(?:a|ont|avait|avaient) (?:toujours |finalement |cependant )?(?:pas|jamais) été "
+    r"(?P<done>[^\W\d_]{4,})\b"
+)
+_FORSWORN = re.compile(
+    r"\b(?:avait|avaient|s'était|s'étaient) (?:\w+ ){0,2}?(?:promis|juré|garanti|engagée?s?)\b[^.;,]{0,40}?"
+    r"(?: de| d'| à) ?ne (?:pas|plus|jamais)\b"
+)
+_NEGATION = re.compile(r"\bn(?:e |')(?:(?:\w+ )?(?:pas|jamais|nullement) )?$")
 
 
 class Outcome(NamedTuple):
@@ -38,6 +66,8 @@ class Outcomes:
     """What keeps it where nothing else settles it."""
     noun: dict[str, re.Pattern[str]]
     """What else a sentence that names a promise by a noun alone must say."""
+    names: frozenset[str]
+    """Words by which promises are named."""
     deeds: tuple[re.Pattern[str], ...]
     """Words of one deed and of what comes of it."""
     after: dict[str, re.Pattern[str]]
@@ -54,7 +84,9 @@ def load_outcomes() -> Outcomes:
     rows = tomllib.loads(files("recoupe.lang.fr").joinpath("outcomes.toml").read_text(encoding="utf-8"))
     tables = {name: {k: re.compile(p) for k, p in rows[name].items()} for name in _TABLES}
     deeds = tuple(re.compile(rf"\b(?:{'|'.join(row.split())})") for row in rows["deeds"].values())
-    return Outcomes(**tables, deeds=deeds, tests=tuple((row["text"], row["outcome"]) for row in rows["test"]))
+    names = frozenset(rows["names"]["words"].split())
+    tests = tuple((row["text"], row["outcome"]) for row in rows["test"])
+    return Outcomes(**tables, names=names, deeds=deeds, tests=tests)
 
 
 def outcome_of(sentence: str) -> Outcome | None:
@@ -96,18 +128,6 @@ def _about(low: str, settled: Settles) -> bool:
     return rows.noun[settled].search(low) is not None or any(told[name].search(low) for name in own)
 
 
-_WITH_MATTER = frozenset(["pluperfect", "participle", "duty"])
-_BY_DEED = ("negated", "nobody", "left", "still", "partly", "undone", "done", "indeed")
-"""Rows of what is done or not, of whatever it is."""
-_ENDS = re.compile(r"[,;:.»]| (?:et|mais|alors que|tandis que|où|dont|qui) ")
-_MATTER = re.compile(r"^ ?(?:à|de|d'|une?|des|la|le|les|l')\b ?(?!par\b)(?!\d)")
-_TO_DO = re.compile(r"\w{3}(?:er|ir|re)\b")
-_THIS = re.compile(r"\bl'(?:a|ont|avai(?:t|ent)) (?:\w+ ){0,2}(?:été|fait)\b")
-"""What stands for the deed itself: "ne l'a pas fait"."""
-_FAR = 60
-"""Characters behind a verb within which it is said what was done."""
-
-
 def _of_its_matter(low: str, form: str, promise: re.Match[str], settled: Settles) -> bool:
     """Whether what is done or left undone is what was promised: its words, or others of the same deed."""
     rows = load_outcomes()
@@ -133,12 +153,6 @@ def _of_its_matter(low: str, form: str, promise: re.Match[str], settled: Settles
     return False
 
 
-_STEM = 5
-_LONG = re.compile(r"[^\W\d_]{5,}")
-_OF_THE_NOUN = ("partly", "betrayed", "despite", "expired", "failed", "unable", "overrun", "not_kept")
-"""Rows of what is missed whose own words name the promise."""
-
-
 def outcome_after(sentence: str) -> Outcome | None:
     """What a sentence says became of the promise told right before it: "il ne l'a pas fait"; None where nothing."""
     low = plain(sentence).lower()
@@ -149,14 +163,6 @@ def outcome_after(sentence: str) -> Outcome | None:
     if told is None:
         return None
     return Outcome("kept" if told[0] == "kept" else "missed", told[1].span(), told[1].span(), "after")
-
-
-_NAMED = re.compile(
-    r"^(?:(?:mais|or|pourtant|cependant),? )?(?:[^,;:]{3,40}, )?(?:l'|la |le |les |ces |cette |ce )"
-    r"(?P<noun>[^\W\d_]{4,})"
-    r"(?: [\w'-]+){0,5}? n'(?:a|ont|avait|avaient) (?:toujours |finalement |cependant )?(?:pas|jamais) été "
-    r"(?P<done>[^\W\d_]{4,})\b"
-)
 
 
 def outcome_named(sentence: str, promise: str) -> Outcome | None:
@@ -171,63 +177,6 @@ def outcome_named(sentence: str, promise: str) -> Outcome | None:
     return Outcome("missed", m.span(), m.span("done"), "named") if noun and verb else None
 
 
-_FORSWORN = re.compile(
-    r"\b(?:avait|avaient|s'était|s'étaient) (?:\w+ ){0,2}?(?:promis|juré|garanti|engagée?s?)\b[^.;,]{0,40}?"
-    r"(?: de| d'| à) ?ne (?:pas|plus|jamais)\b"
-)
-_NAMES = frozenset(
-    [
-        "promesse",
-        "promesses",
-        "promis",
-        "promise",
-        "promises",
-        "juré",
-        "parole",
-        "paroles",
-        "engagement",
-        "engagements",
-        "engagé",
-        "engagée",
-        "engagés",
-        "échéance",
-        "délai",
-        "délais",
-        "ultimatum",
-        "butoir",
-        "serment",
-        "calendrier",
-        "échéancier",
-        "retard",
-        "avance",
-        "convenu",
-        "convenue",
-        "prévoyait",
-        "dit",
-        "dite",
-        "fixé",
-        "fixée",
-        "fixés",
-        "prévu",
-        "prévue",
-        "prévus",
-        "prévues",
-        "attendu",
-        "attendue",
-        "attendus",
-        "attendues",
-        "annoncé",
-        "annoncée",
-        "annoncés",
-        "annoncées",
-        "exigé",
-        "exigée",
-        "rendez-vous",
-    ]
-)
-"""Words by which promises are named."""
-
-
 def forswears(sentence: str) -> Span | None:
     """Where a sentence tells of a promise not to do something; None where it tells of none."""
     m = _FORSWORN.search(plain(sentence).lower())
@@ -237,10 +186,8 @@ def forswears(sentence: str) -> Span | None:
 def names_promise(low: str) -> bool:
     """Whether plain lower-case text may tell what became of a promise."""
     words = re.findall(r"[^\W\d_]+", low)
-    return not _NAMES.isdisjoint(words) or any(p.search(low) for p in (*load_outcomes().after.values(), _NAMED))
-
-
-_NEGATION = re.compile(r"\bn(?:e |')(?:(?:\w+ )?(?:pas|jamais|nullement) )?$")
+    rows = load_outcomes()
+    return not rows.names.isdisjoint(words) or any(p.search(low) for p in (*rows.after.values(), _NAMED))
 
 
 def _denied(low: str, m: re.Match[str]) -> bool:

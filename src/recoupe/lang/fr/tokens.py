@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from recoupe.lang.fr.quantities import words_value
-from recoupe.text import plain
+from recoupe.text import HYPHENS, plain
 
 
 class Word(NamedTuple):
@@ -29,7 +29,6 @@ SUBJECT_CLITICS = frozenset(["-il", "-elle", "-on", "-ils", "-elles"])
 
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\ufe00-\ufe0f\u200c\u200d\u00ad"
 _INNER = rf"[\w{_MARKS}]"
-_HYPHEN = "-\u2010\u2011"
 # Only before another word: "sept" and "col" are words too, and a sentence may end with them.
 _ABBREVIATIONS = (
     "MM|M|Mmes?|Mlles?|Mgr|Mr|Mrs|Dr|Pr|Me|Sgt|Ste?|No|[Aa]v|[Aa]pr|[Cc]f|[Vv]ol|[Aa]rt|env|janv|févr?|avr|juill|sept|oct"
@@ -42,8 +41,8 @@ _UNITS = (
     "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante"
     "|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille"
 )
-_JOINT = rf"(?:[{_HYPHEN}]|[ ])"
-_SPELLED = rf"(?i:(?:{_UNITS})(?:{_JOINT}(?:{_UNITS})|[{_HYPHEN}]une?|{_JOINT}et{_JOINT}(?:une?|onze))+)"
+_JOINT = rf"(?:[{HYPHENS}]|[ ])"
+_SPELLED = rf"(?i:(?:{_UNITS})(?:{_JOINT}(?:{_UNITS})|[{HYPHENS}]une?|{_JOINT}et{_JOINT}(?:une?|onze))+)"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 """A number grouped by points: the model takes "1.980" for an adjective."""
@@ -52,7 +51,7 @@ _WORD = re.compile(
     rf"""
       (?P<address>(?:https?://|www\.)[^\s<>«»"“”]*[^\s<>«»"“”.,;:!?()'] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     | (?P<fixed>(?:(?i:aujourd'hui|quelqu'une?s?|presqu'îles?|prud'hom\w+|entr'(?=[aeiou])\w+
-                |grand'(?:mère|place|rue|chose)s?|c'est[{_HYPHEN}]à[{_HYPHEN}]dire))(?!{_INNER}))
+                |grand'(?:mère|place|rue|chose)s?|c'est[{HYPHENS}]à[{HYPHENS}]dire))(?!{_INNER}))
     | (?P<abbreviation>(?:(?:[A-ZÉÈ]\.){{2,}} | [A-ZÉÈ]\.(?:-[A-ZÉÈ]\.)+ | (?:{_ABBREVIATIONS})\.(?=[ ]?\w) | etc\.
                        | [A-ZÉÈ]\.(?=[ ]?[^\W\d_a-z]))(?!{_INNER})
                        | (?:MM|M|Mr|Dr|Me)\.(?=[A-ZÀ-Ý][a-zà-ÿ]))
@@ -60,26 +59,26 @@ _WORD = re.compile(
                   |[cdjlmnst]'(?=[ ]?["“«(]|{_INNER})
                   |[CDJLS]'(?=[ ]?["“«(]|{_INNER})
                   |[MNT]'(?=["“«(]?[aeiouyhàâéèêëîïôûœAEIOUYHÀÂÉÈÊËÎÏÔÛŒ])))
-    | (?P<named>\d{{1,2}}(?:er)?[{_HYPHEN}](?i:{_MONTHS})(?!{_INNER}))
-    | (?P<spelled>{_SPELLED}(?!{_INNER}|[{_HYPHEN}]{_INNER}))
+    | (?P<named>\d{{1,2}}(?:er)?[{HYPHENS}](?i:{_MONTHS})(?!{_INNER}))
+    | (?P<spelled>{_SPELLED}(?!{_INNER}|[{HYPHENS}]{_INNER}))
     | (?P<number>(?:{_NUMBER})(?:(?:ers?|ère|re|[eè]me|nde?|[eè])s?(?!{_INNER}|')|h(?:\d\d)?(?!{_INNER}))?)
-    | (?P<word>(?:{_INNER}|°)+(?:(?:[{_HYPHEN}'·&/]|\.(?=[a-z]{{2,}}))(?:{_INNER})+)*)
-    | (?P<clitic>(?<=\w)[{_HYPHEN}](?:[tT][{_HYPHEN}])?(?:[iI]ls?|[eE]lles?|[oO]n)(?!{_INNER}))
-    | (?P<sign>\.{{2,}}|[{_HYPHEN}]{{2,}}|<<|>>|\S)
+    | (?P<word>(?:{_INNER}|°)+(?:(?:[{HYPHENS}'·&/]|\.(?=[a-z]{{2,}}))(?:{_INNER})+)*)
+    | (?P<clitic>(?<=\w)[{HYPHENS}](?:[tT][{HYPHENS}])?(?:[iI]ls?|[eE]lles?|[oO]n)(?!{_INNER}))
+    | (?P<sign>\.{{2,}}|[{HYPHENS}]{{2,}}|<<|>>|\S)
     """,
     re.VERBOSE,
 )
 
 # "-t-il", "-elle" are the subject of the verb before them; the others only where the word is no compound.
 _CLITIC = re.compile(
-    rf"(?P<sure>[{_HYPHEN}](?:t[{_HYPHEN}'])?(?:ils?|elles?|on))$"
-    rf"|(?P<likely>[{_HYPHEN}](?:je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en|ci|là))$",
+    rf"(?P<sure>[{HYPHENS}](?:t[{HYPHENS}'])?(?:ils?|elles?|on))$"
+    rf"|(?P<likely>[{HYPHENS}](?:je|tu|nous|vous|ce|moi|toi|le|la|les|lui|leur|y|en|ci|là))$",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(
-    rf"(?:rendez[{_HYPHEN}]vous|(?:celui|celles?|ceux|jusque|par|de|voi|au|ces?|ici|là)[{_HYPHEN}](?:ci|là)"
-    rf"|chez[{_HYPHEN}]\w+|m'as[{_HYPHEN}]tu[{_HYPHEN}]vu|garde[{_HYPHEN}]la|on[{_HYPHEN}]le"
-    rf"|.*[{_HYPHEN}].*[{_HYPHEN}](?:ci|là|la|le|les|en|y))$",
+    rf"(?:rendez[{HYPHENS}]vous|(?:celui|celles?|ceux|jusque|par|de|voi|au|ces?|ici|là)[{HYPHENS}](?:ci|là)"
+    rf"|chez[{HYPHENS}]\w+|m'as[{HYPHENS}]tu[{HYPHENS}]vu|garde[{HYPHENS}]la|on[{HYPHENS}]le"
+    rf"|.*[{HYPHENS}].*[{HYPHENS}](?:ci|là|la|le|les|en|y))$",
     re.IGNORECASE,
 )
 
@@ -123,4 +122,4 @@ def _clitic_start(word: str, opens: bool) -> int:
 
 def _clitic_spelling(clitic: str) -> str:
     """``-t-il`` is shown to the model as ``-il``, which it knows."""
-    return "-" + re.sub(rf"^[{_HYPHEN}](?:[tT][{_HYPHEN}'])?", "", clitic)
+    return "-" + re.sub(rf"^[{HYPHENS}](?:[tT][{HYPHENS}'])?", "", clitic)
