@@ -279,3 +279,11 @@ def test_every_reason_has_words(language: str) -> None:
     }
     for reason in (set(POINTS) - {"blame"}) | others:
         assert t.has(f"why.{reason}"), reason
+
+
+def test_a_meeting_called_off_is_not_shown_as_planned(tmp_path: Path) -> None:
+    build(tmp_path / "d.db", {"La Vigie": article(7, "La rencontre prévue mardi à Halde n'aura pas lieu.")})
+    shown = look(tmp_path / "d.db", "findings").stdout
+    assert "rencontre annulée" in shown
+    assert "prévu ·" not in shown
+    assert "(prévu" not in look(tmp_path / "d.db", "brief").stdout

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from recoupe.check.compare import TO_COME
 from recoupe.export.blocks import Item
 from recoupe.export.reviewing import remark
 from recoupe.export.wording import interval, kind_of, modified, short_date
+from recoupe.lang.fr.events import CALLED_OFF
 from recoupe.messages import Messages
 from recoupe.views import Bond, Checked, Linked, Saying, Told, shorten
 
@@ -75,10 +77,15 @@ def title(c: Checked, t: Messages) -> str:
     """The kind of thing, the stance, what stands between the records, and the days."""
     kind = kind_of(c.type, c.stance, t, c.subtype)
     parts = [kind, verdict(c, t)]
-    if c.status not in ("happened", "claimed"):
+    if c.status not in ("happened", "claimed") and c.subtype not in CALLED_OFF:
         parts.append(t(f"status.{c.status}"))
     parts.append(interval(c.earliest, c.latest, t) if c.latest else t("brief.undated"))
     return " · ".join(parts)
+
+
+def to_come(c: Checked) -> bool:
+    """Whether a finding is shown as planned, proposed or conditional: not where its kind says it was called off."""
+    return c.status in TO_COME and c.subtype not in CALLED_OFF
 
 
 def verdict(c: Checked, t: Messages) -> str:
@@ -135,7 +142,7 @@ def brief_item(c: Checked, t: Messages, *, was: str | None = None) -> Item:
     shown = headline(c)
     kind = kind_of(c.type, c.stance, t, c.subtype)
     notes = [t("finding.was", verdict=t(f"verdict.{was}"))] if was else []
-    if c.status in ("planned", "proposed", "conditional"):
+    if to_come(c):
         notes.append(t(f"status.{c.status}"))
     notes.append(says(c.sayings, t))
     quote = f"{t('quote.open')}{shorten(shown.told.quote, QUOTED)}{t('quote.close')}" if shown else ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from recoupe.export import reviewing
 from recoupe.export.board import due, proposed
-from recoupe.export.findings import bond_lines, headline, numbers, value, who, why
+from recoupe.export.findings import bond_lines, headline, numbers, to_come, value, who, why
 from recoupe.export.reviewing import remarks
 from recoupe.export.wording import YEARS, date_of, day, interval
 from recoupe.export.wording import kind_of as event
@@ -182,6 +182,6 @@ def subject(s: Subject, t: Messages) -> str:
 
 
 __all__ = [
-    "bond_lines", "date_of", "day", "due", "event", "headline", "numbers", "proposed", "remarks", "shorten", "value",
-    "who", "why",
+    "bond_lines", "date_of", "day", "due", "event", "headline", "numbers", "proposed", "remarks", "shorten", "to_come",
+    "value", "who", "why",
 ]  # fmt: skip
