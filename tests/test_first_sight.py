@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from recoupe.check.compare import compare
-from recoupe.check.stories import Features, label, words_of
+from recoupe.check.stories import Features, label, spread, terms_of
 from recoupe.export.wording import kind_of
 from recoupe.messages import messages
 from recoupe.text import fold, fold_offsets, plain
@@ -348,6 +347,7 @@ def test_some_information_is_no_source(path: Path) -> None:
 
 def test_a_story_is_not_named_by_what_hangs_on_another_word() -> None:
     title = "Treize Soréliens tués à la frontière, dont cinq soldats"
-    members = [Features(id=str(k), title=title, words=tuple(words_of(title))) for k in range(2)]
-    theatre = Counter({"": 20} | {word: 20 for word, _ in words_of("Treize Soréliens tués à la frontière")})
+    members = [Features(str(k), terms=terms_of(title), title=title) for k in range(2)]
+    one = Features("x", terms=terms_of("Treize Soréliens tués à la frontière"))
+    theatre = spread([one, *(Features(str(k)) for k in range(19))], members)
     assert not label(members, theatre).startswith("dont")

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.check.stories import Features, Story, clusters, find_stories, join, resolve, story_id, words_of
+from recoupe.check.stories import Features, Story, clusters, find_stories, join, resolve, story_id, terms_of
 from recoupe.pipeline import Item, Reading, load, read_through
 from recoupe.pipeline.checking import cross_check
 from recoupe.pipeline.feed import resources_for
@@ -44,9 +45,9 @@ def dossier() -> list[Features]:
     made = []
     for k, (name, (title, text)) in enumerate(TEXTS.items()):
         for i in range(3):
-            words = words_of(f"{title}. {text}. {' '.join(MORE[k].split()[i:])}")
+            terms = terms_of(f"{title}. {text}. {' '.join(MORE[k].split()[i:])}")
             day = f"2034-05-{1 + 9 * k + i:02}"
-            made.append(Features(f"{name}{i}", day, day, words=words, title=title))
+            made.append(Features(f"{name}{i}", day, day, terms=terms, title=title))
     return made
 
 
@@ -109,7 +110,7 @@ def test_a_document_joins_the_story_that_it_is_nearest_to() -> None:
     for k, story in enumerate(told):
         rest = [s if s is not story else s[:2] for s in told]
         assert join(story[2], rest, []) == k
-    assert join(Features("z", words=words_of("La récolte du houblon commence")), told, []) is None
+    assert join(Features("z", terms=terms_of("La récolte du houblon commence")), told, []) is None
     assert join(documents[0], [], documents) is None
 
 
@@ -198,6 +199,25 @@ def test_in_a_large_dossier_a_document_is_placed_by_itself(tmp_path: Path, seed:
     new = readings()[order[8]].document.id
     assert {story - {new} for story in after} - {frozenset()} == before
     assert all(s.id == story_id(s.documents[0]) for s in kept(path))
+
+
+def test_a_document_of_form_5_stays_in_its_story_and_is_compared_by_the_same_terms(tmp_path: Path) -> None:
+    path = tmp_path / "d.db"
+    text, names, counts = "La gare, la gare neuve", ["Sorélie", "Valmore"], [(9.0, "voyageurs")]
+    old = {
+        "id": "d1", "earliest": "2031-05-01", "latest": None, "actors": names[:1], "places": names[1:],
+        "counts": counts, "words": [("gare", 2), ("neuve", 1)], "title": "Frappe sur la gare",
+    }  # fmt: skip
+    with open_dossier(path, write=True) as dossier:
+        row = ("d1", "mark", "one", "2031-05-01", msgspec.json.encode(old).decode())
+        dossier.db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?, ?)", row)
+        dossier.db.execute("PRAGMA user_version = 5")
+    with open_dossier(path, write=True) as dossier:
+        tables = StoryTables(dossier)
+        terms = terms_of(text, names=names, counts=counts)
+        assert tables.features() == [Features("d1", "2031-05-01", None, terms, "Frappe sur la gare")]
+        assert (tables.stories(["d1"]), tables.around("2031-05-02", 5)) == ({"d1": "one"}, ["d1"])
+        assert dossier.ask("PRAGMA user_version") == [(6,)]
 
 
 def test_a_document_that_goes_leaves_its_story(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ _ASKED = ("demands", "conditions")
 _TOWN = ("city", "point")
 
 
-class Spot(msgspec.Struct, frozen=True):
+class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
     """A place: its folded name, and where it lies when that is known."""
 
     name: str
@@ -46,7 +46,7 @@ class Spot(msgspec.Struct, frozen=True):
     country: str | None = None
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     """One record, ready to be compared. Names are folded; ``words`` are stems of what the record is about."""
 
     id: str

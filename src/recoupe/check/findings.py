@@ -6,6 +6,7 @@ speaker or one agency. A value that its own origin replaced later is superseded 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from recoupe.check.claims import Claim
@@ -62,20 +63,39 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
             texts.setdefault(key, set()).add(c.document)
     keys = sorted(names, key=lambda k: (k == UNKNOWN, k))
     stands = {k: k for k in keys}
-    for i, key in enumerate(keys):
-        for other in keys[:i]:
-            both = texts[key] & texts[other] and load_checks().unnamed.match(key) and load_checks().unnamed.match(other)
-            letters = _initials(key) == other or _initials(other) == key
+    unnamed = {k for k in keys if load_checks().unnamed.match(k)}
+    for key, near in _like_names(keys, names):
+        for other in near:
+            both = texts[key] & texts[other] and {key, other} <= unnamed
+            letters = other in _known_by(key) or key in _known_by(other)
             if letters or (not both and any(x <= y or y <= x for x in names[key] for y in names[other])):
                 stands[key] = stands[other]
                 break
     return stands
 
 
-def _initials(key: str) -> str:
-    """The letters by which a body of several words is known: "osdh" of "observatoire syrien des droits de l'homme"."""
+def _like_names(
+    keys: Sequence[str], names: Mapping[str, Iterable[frozenset[str]]]
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """With each key those before it, in order, that may be the same: by their initials, or because one of their names
+    holds all words of another, and so its rarest."""
+    common = Counter(word for key in keys for name in names[key] for word in name)
+    holding, led, lettered = (defaultdict[str, list[int]](list) for _ in range(3))
+    for i, key in enumerate(keys):
+        rarest = [min(name, key=lambda w: (common[w], w), default="") for name in names[key]]
+        words = {"", *(word for name in names[key] for word in name)}  # a name without words is part of every other
+        near = {j for word in rarest for j in holding[word]} | {j for word in words for j in led[word]}
+        yield key, [keys[j] for j in sorted(near.union(*(lettered[k] for k in _known_by(key))))]
+        for places, some in ((holding, words), (led, {*rarest}), (lettered, _known_by(key))):
+            for word in some:
+                places[word].append(i)
+
+
+def _known_by(key: str) -> set[str]:
+    """A key, and the letters by which a body of several words is known: "osdh" of "observatoire syrien des droits de
+    l'homme"."""
     words = [w for w in key.split() if w not in load_checks().letterless]
-    return "".join(w[0] for w in words) if len(words) > 2 else ""
+    return {key, "".join(w[0] for w in words)} if len(words) > 2 else {key}
 
 
 def _bare_words(name: str) -> frozenset[str]:

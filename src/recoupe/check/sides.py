@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from recoupe.extract.book import ActorBook
@@ -32,7 +33,7 @@ _INQUIT = 5
 
 
 class Sides:
-    """Which state or movement a name speaks for, by the actor book; folded once for a whole run."""
+    """Which state or movement a name speaks for, by the actor book."""
 
     def __init__(self, book: ActorBook) -> None:
         self._lands = {name: fold_name(land.name) for name, land in book.lands.items()}
@@ -80,6 +81,12 @@ class Sides:
         if not (stands or checks.officials.match(" ".join(words))):
             return ""
         return next((self.forms[w] for w in words if w in self.forms), "")
+
+
+@lru_cache(maxsize=2)
+def sides_of(book: ActorBook) -> Sides:
+    """The sides that a book tells, which a program that follows feeds asks for again and again."""
+    return Sides(book)
 
 
 class Here:

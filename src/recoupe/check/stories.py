@@ -19,15 +19,16 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.words import WORD, blanked, find_words, folded_word
+from recoupe.check.words import WORD, Hashes, blanked, find_words, folded_word
 from recoupe.records import Document, Event
 from recoupe.text import Span, fold
 
@@ -57,20 +58,31 @@ _DANGLING = frozenset(["dont", "selon", "après", "avant", "depuis", "malgré", 
 """First words with which a phrase names nothing: "selon le président"."""
 
 
+class Terms(msgspec.Struct, frozen=True):
+    """What a document is compared by, each term once: kept as bytes, for thousands are read at once."""
+
+    hashes: bytes = b""
+    """Of each term, as little-endian 64-bit integers."""
+    weights: bytes = b""
+    """Of each in this document, as little-endian doubles."""
+
+
 class Features(msgspec.Struct, frozen=True):
     """What is known of a document for this purpose; ISO dates as an interval, None where unknown."""
 
     id: str
     earliest: str | None = None
     latest: str | None = None
-    actors: tuple[str, ...] = ()
-    """Canonical names."""
-    places: tuple[str, ...] = ()
-    counts: tuple[tuple[float, str], ...] = ()
-    """Numbers with the noun that they count."""
-    words: tuple[tuple[str, int], ...] = ()
-    """Stems with how often they stand in the text: see :func:`words_of`."""
+    terms: Terms = Terms()
     title: str = ""
+
+
+class Spread(NamedTuple):
+    """How common words are among some documents."""
+
+    documents: int
+    having: dict[int, int]
+    """In how many of them the stem of each hash stands; without those that stand in none."""
 
 
 class Story(msgspec.Struct, frozen=True, order=True):
@@ -82,26 +94,48 @@ class Story(msgspec.Struct, frozen=True, order=True):
     """A phrase that stands in the title of one of them; empty where none has a title."""
 
 
-def words_of(text: str, skip: Iterable[Span] = ()) -> tuple[tuple[str, int], ...]:
-    """Stems of the longer words, and numbers, with their counts, sorted; ``skip`` holds the spans of masks."""
+def terms_of(
+    text: str, skip: Iterable[Span] = (), names: Iterable[str] = (), counts: Iterable[tuple[float, str]] = ()
+) -> Terms:
+    """The terms of a text: stems of its longer words, its numbers, resolved names, and numbers with what they count.
+
+    ``skip`` holds the spans of masks.
+    """
     words = (folded_word(word) for word in WORD.findall(blanked(text, skip)))
-    return tuple(sorted(Counter(w if w.isdigit() else w[:_STEM] for w in words if len(w) > 3 or w.isdigit()).items()))
+    return weighed(Counter(w if w.isdigit() else w[:_STEM] for w in words if len(w) > 3 or w.isdigit()), names, counts)
+
+
+def weighed(words: Mapping[str, int], names: Iterable[str], counts: Iterable[tuple[float, str]]) -> Terms:
+    """The terms of stems, with how often each stands in the text, of names and of counts."""
+    others = {f"name {fold(name)}": NAMES for name in names}
+    others |= {f"count {number:g} {fold(noun)[:_STEM]}": 1.0 for number, noun in counts}
+    stems = sorted(words)
+    said = 1 + np.log(np.fromiter((words[stem] for stem in stems), "<f8", len(stems)))
+    return Terms(
+        _hashed(stems).tobytes() + b"".join(hashlib.blake2b(o.encode(), digest_size=8).digest() for o in others),
+        said.tobytes() + np.fromiter(others.values(), "<f8", len(others)).tobytes(),
+    )
+
+
+def _hashed(stems: Sequence[str]) -> Hashes:
+    if not stems:
+        return np.zeros(0, "<u8")
+    told = find_words(stems)  # a stem of signs that fold to several is hashed by all of them
+    return np.add.reduceat(np.concatenate((told.hashes, np.zeros(1, "<u8"))), told.first[:-1])
 
 
 def features_of(
     document_id: str, document: Document, events: Sequence[Event], earliest: str | None, latest: str | None
 ) -> Features:
     """The features of a document with its records."""
+    actors = sorted({p.name for e in events for p in (*e.actor, *e.target) if p.kind})
+    places = sorted({p.name for e in events for p in e.place})
+    counts = sorted({(e.quantity.low, e.quantity.unit or "") for e in events if e.quantity and e.quantity.low})
     return Features(
         id=document_id,
         earliest=earliest,
         latest=latest,
-        actors=tuple(sorted({p.name for e in events for p in (*e.actor, *e.target) if p.kind})),
-        places=tuple(sorted({p.name for e in events for p in e.place})),
-        counts=tuple(
-            sorted({(e.quantity.low, e.quantity.unit or "") for e in events if e.quantity and e.quantity.low})
-        ),
-        words=words_of(document.text, [(m.start, m.end) for m in document.masks]),
+        terms=terms_of(document.text, [(m.start, m.end) for m in document.masks], [*actors, *places], counts),
         title=document.title.quote if document.title else "",
     )
 
@@ -149,42 +183,31 @@ def join(document: Features, stories: Sequence[Sequence[Features]], others: Sequ
 
 def similarity(documents: Sequence[Features]) -> Matrix:
     """Cosine of the documents' vectors, 0 to 1."""
-    bags = [_bag(f) for f in documents]
-    sizes = [len(weights) for _, weights in bags]
-    _, terms = np.unique(np.concatenate([np.zeros(0, np.uint64), *(t for t, _ in bags)]), return_inverse=True)
-    rows = np.repeat(np.arange(len(bags)), sizes)
+    rows, hashes = _bags(documents)
+    _, terms = np.unique(hashes, return_inverse=True)
     seen = np.bincount(terms)
-    weights = np.concatenate([np.zeros(0), *(w for _, w in bags)]) * np.log((1 + len(bags)) / seen[terms])
-    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(bags)))
+    weights = np.frombuffer(b"".join(f.terms.weights for f in documents), "<f8")
+    weights = weights * np.log((1 + len(documents)) / seen[terms])
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(documents)))
     shared = seen > 1
     kept = shared[terms]
-    vectors = np.zeros((len(bags), np.count_nonzero(shared)))
+    vectors = np.zeros((len(documents), np.count_nonzero(shared)))
     rows, columns = rows[kept], (np.cumsum(shared) - 1)[terms[kept]]
     vectors[rows, columns] = weights[kept] / lengths[rows]
     # the sums of a matrix product may differ in the last digit from one machine to the next: no tie hangs on it
     return np.round(vectors @ vectors.T, 9)
 
 
+def _bags(documents: Sequence[Features]) -> tuple[NDArray[np.int64], Hashes]:
+    """The hashes of all terms of some documents, and the place of the document of each."""
+    sizes = [len(f.terms.hashes) // 8 for f in documents]
+    hashes = np.frombuffer(b"".join(f.terms.hashes for f in documents), "<u8")
+    return np.repeat(np.arange(len(documents)), sizes), hashes
+
+
 def faded(similar: Matrix, documents: Sequence[Features]) -> Matrix:
     """How similar documents are, the less the further apart their dates lie."""
     return np.round(similar * (0.3 + 0.7 * np.exp(-_days_apart(documents) / FADE)), 9)
-
-
-@lru_cache(maxsize=2 * 1024)
-def _bag(f: Features) -> tuple[NDArray[np.uint64], Vector]:
-    """Hashes of the terms, each once, and their weights in this document."""
-    words = [word for word, _ in f.words]
-    told = find_words(words)  # a word of signs that fold to several is hashed by all of them
-    hashes = np.concatenate((told.hashes, np.zeros(1, np.uint64)))
-    sums = np.add.reduceat(hashes, told.first[:-1]) if words else hashes[:0]
-    bag = {f"name {fold(name)}": NAMES for name in (*f.actors, *f.places)}
-    bag |= {f"count {number:g} {fold(noun)[:_STEM]}": 1.0 for number, noun in f.counts}
-    others = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in bag)
-    weights = 1 + np.log(np.fromiter((count for _, count in f.words), np.float64, len(words)))
-    return (
-        np.concatenate((sums, np.frombuffer(others, "<u8").astype(np.uint64))),
-        np.concatenate((weights, np.fromiter(bag.values(), np.float64, len(bag)))),
-    )
 
 
 def _days_apart(documents: Sequence[Features]) -> Matrix:
@@ -220,55 +243,58 @@ def clusters(similar: Matrix, limit: float) -> list[list[int]]:
     """
     groups: dict[int, list[int]] = {i: [i] for i in range(len(similar))}
     near = np.where(np.eye(len(similar), dtype=bool), -1.0, similar)
+    # a group is never nearer to a joined one than it was to the nearer of the two: what stood in a row bounds it, and
+    # a row is looked through again only when it comes first
     best = near.max(axis=1, initial=-1.0)
     while len(groups) > 1:
         a = int(best.argmax())
+        b = int(near[a].argmax())
+        if near[a, b] < best[a]:
+            best[a] = near[a, b]
+            continue
         if best[a] < limit:
             break
-        b = int(near[a].argmax())
         size_a, size_b = len(groups[a]), len(groups[b])
         joined = np.round((size_a * near[a] + size_b * near[b]) / (size_a + size_b), 9)
         joined[[a, b]] = -1.0
-        # a row whose nearest was one of the two looks for another; rows of groups that are gone stay at -1
-        lost = (near[a] == best) | (near[b] == best)
         near[a], near[:, a] = joined, joined
-        near[b], near[:, b] = -1.0, -1.0
-        best = np.maximum(best, joined)
-        lost[[a, b]] = True
-        best[lost] = near[lost].max(axis=1)
+        near[b], near[:, b] = -1.0, -1.0  # a group that is gone
+        best[b] = -1.0
         groups[a] = sorted(groups[a] + groups.pop(b))
     return sorted(groups.values())
 
 
-def spread(documents: Iterable[Features], titled: Iterable[Features]) -> Counter[str]:
-    """In how many documents each word of the titles of ``titled`` stands; under "" how many documents there are."""
-    wanted = {stem for f in titled for some in _stems(f.title) for stem in some}
-    found: Counter[str] = Counter()
-    for f in documents:
-        found[""] += 1
-        found.update([word for word, _ in f.words if word in wanted])
-    return found
+def spread(documents: Sequence[Features], titled: Iterable[Features]) -> Spread:
+    """How common the words of the titles of ``titled`` are among documents."""
+    wanted = np.array(sorted({stem for f in titled for some in _stems(f.title) for stem in some}), "<u8")
+    _, hashes = _bags(documents)
+    at = np.searchsorted(wanted, hashes)
+    at = at[np.append(wanted, 0)[at] == hashes]
+    stems, having = np.unique(at, return_counts=True)
+    return Spread(len(documents), dict(zip(wanted[stems].tolist(), having.tolist(), strict=True)))
 
 
 @lru_cache(maxsize=1024)
-def _stems(title: str) -> tuple[frozenset[str], ...]:
-    """The stems of each word of a title."""
-    return tuple(frozenset(stem for stem, _ in words_of(m[0])) for m in _TOKEN.finditer(title))
+def _stems(title: str) -> tuple[frozenset[int], ...]:
+    """The hashes of the stems of each word of a title."""
+    words = (terms_of(m[0]).hashes for m in _TOKEN.finditer(title))
+    return tuple(frozenset(np.frombuffer(hashes, "<u8").tolist()) for hashes in words)
 
 
-def story_of(members: Sequence[Features], theatre: Counter[str]) -> Story:
+def story_of(members: Sequence[Features], theatre: Spread) -> Story:
     """The story that some documents make, in a theatre whose words are spread so."""
     ordered = sorted(members, key=lambda f: (f.earliest or "9999", f.id))
     return Story(story_id(ordered[0].id), tuple(f.id for f in ordered), label(ordered, theatre))
 
 
-def label(members: Sequence[Features], theatre: Counter[str]) -> str:
+def label(members: Sequence[Features], theatre: Spread) -> str:
     """The phrase of a title that says most of what these documents share and the others of the theatre do not."""
     words = {f.title: [m.span() for m in _TOKEN.finditer(f.title)] for f in members}
     stems = {title: _stems(title) for title in words}
-    said = {stem for some in stems.values() for each in some for stem in each}
-    inside = Counter(word for f in members for word, _ in f.words if word in said)
-    weight = {w: n / len(members) * math.log((1 + theatre[""]) / (theatre[w] or 1)) for w, n in inside.items()}
+    weight = {
+        stem: n / len(members) * math.log((1 + theatre.documents) / theatre.having.get(stem, 1))
+        for stem, n in spread(members, members).having.items()
+    }
     best, phrase = 0.0, next((f.title.strip() for f in members if f.title.strip()), "")
     for title, spans in words.items():
         for (i, (start, _)), (j, (_, end)) in itertools.combinations(enumerate(spans), 2):

@@ -26,7 +26,7 @@ _ASIDE = re.compile(r"\b(?:qui|dont|où)\b[^,;]*$", re.IGNORECASE)
 """What opens a clause about someone: "Aldo Brême, qui prendra ses fonctions le 20 janvier, promet…"."""
 
 
-class Days(msgspec.Struct, frozen=True):
+class Days(msgspec.Struct, frozen=True, omit_defaults=True):
     """ISO days, both included; ``own``: the record's own words say so, else those around it or the date of the text.
 
     ``supposed``: nothing but the day of the text tells it. That serves to compare, and is never shown as a day.

@@ -17,7 +17,7 @@ from recoupe.check.copied import copied
 from recoupe.check.findings import by_document
 from recoupe.check.judged import placed
 from recoupe.check.origins import Publication, origin_of
-from recoupe.check.sides import UNKNOWN, Sides
+from recoupe.check.sides import UNKNOWN, Sides, sides_of
 from recoupe.check.things import keys_of, open_keys, place_keys, tie_keys
 from recoupe.extract.dating import BY_SIBLING
 from recoupe.extract.resources import Resources
@@ -63,7 +63,7 @@ def _check_stale(dossier: Dossier, resources: Resources) -> int:
             with transaction(dossier.db):
                 dossier.db.execute("INSERT INTO meta VALUES (?, '')", (undated.TO_DO,))
         if todo:
-            sides = Sides(resources.book)
+            sides = sides_of(resources.book)
             voices = Voices(outlets(dossier.config), sides)
             new = {*stale} - CheckTables(dossier).marks(stale).keys()
             last = dict(open_among(dossier, new))
@@ -88,11 +88,10 @@ def _check_stale(dossier: Dossier, resources: Resources) -> int:
 
 def settle_judged(dossier: Dossier, resources: Resources) -> int:
     """Make anew what the judgements given since the last time touch, and nothing else; the number of documents."""
-    sides: Sides | None = None
     done = 0
     with guarded(dossier.path):
         while unsettled(dossier, 1):
-            sides = sides or Sides(resources.book)
+            sides = sides_of(resources.book)
             voices = Voices(outlets(dossier.config), sides)
             with transaction(dossier.db):
                 some = unsettled(dossier, _AT_ONCE)

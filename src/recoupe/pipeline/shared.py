@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from recoupe.check.claims import Claim, at_other_times, claims_of
-from recoupe.check.sides import Sides
+from recoupe.check.sides import Sides, sides_of
 from recoupe.check.things import keys_of, place_keys, tie_keys
 from recoupe.check.tries import Keyed, Met, Try, meet, outcome
 from recoupe.extract import days as sets
@@ -110,14 +110,13 @@ def date_each(dossier: Dossier, resources: Resources, documents: Iterable[str]) 
     still_open = list(open_among(dossier, documents))
     left = undated.left_open(document_id for document_id, _ in still_open)
     tried = undated.tried(d for d, (own, _) in left.items() if of_few_years(own))
-    sides: Sides | None = None
     changed = []
     for document_id, stored in still_open:
         if document_id in tried:
             own, part = left[document_id][0], False
             tries = {date.fromisoformat(day): outcome(met) for day, met in undated.tries(document_id).items()}
         else:
-            sides = sides or Sides(resources.book)
+            sides = sides_of(resources.book)
             claims = tables.claims(tables.claims_of([document_id])) or _untimed(dossier, document_id, sides)
             tied = _tied(dossier, tables, claims)
             if not tied and not is_shared(stored) and not of_few_years(stored):

@@ -179,8 +179,8 @@ class Drawn:
         rows = on_each(
             self._db,
             """SELECT DISTINCT e.record, d.id, d.duration, d.due_earliest, d.due_latest FROM evidence e
-            JOIN evidence x ON x.document = e.document AND x.field = 'evidence' AND x."start" < e."end"
-            AND x."end" > e."start" JOIN deadline d ON d.id = x.record
+            CROSS JOIN deadline d ON d.document = e.document CROSS JOIN evidence x ON x.record = d.id
+            AND x.field = 'evidence' AND x."start" < e."end" AND x."end" > e."start"
             WHERE e.field = 'evidence' AND e.record IN ({})""",
             records,
         )

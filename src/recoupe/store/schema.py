@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 import msgspec.inspect as mi
 
+from recoupe.check.stories import Features, weighed
 from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Document, Evidence, Judgement, Record, Version
 from recoupe.store import drawn, feeds, undated, versions
 
 APPLICATION_ID = 0x52435045  # "RCPE", in the header of the file: tells a dossier from any other SQLite file
-FORM = 5
+FORM = 6
 """Form of the tables. Raise it, and add a step to MIGRATIONS, whenever the derived tables change."""
 
 ColumnKind = Literal["text", "integer", "real", "bool", "json", "evidence"]
@@ -160,7 +162,7 @@ _COPIES = (
 _STORIES = (
     # see recoupe.store.stories; a document in no story yet has none
     """CREATE TABLE story_member (document TEXT PRIMARY KEY, mark TEXT NOT NULL, story TEXT NOT NULL, day TEXT,
-       features TEXT NOT NULL) WITHOUT ROWID""",
+       features BLOB NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX story_member_story ON story_member (story)",
     "CREATE TABLE story (id TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID",
 )
@@ -340,9 +342,22 @@ def _add_tries(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR IGNORE INTO meta SELECT ?, '' WHERE EXISTS (SELECT 1 FROM left_open)", (undated.TO_DO,))
 
 
+def _add_terms(db: sqlite3.Connection) -> None:
+    """Form 6: what documents are compared by for stories is kept hashed; each stays in the story that it is in."""
+    rows = db.execute("SELECT document, mark, story, day, features FROM story_member").fetchall()
+    db.execute("DROP TABLE story_member")
+    for statement in (*_STORIES, *_MARKS):
+        db.execute(statement.replace(" TABLE ", " TABLE IF NOT EXISTS "))
+    for *known, kept in rows:
+        old = msgspec.json.decode(kept)
+        terms = weighed(dict(old["words"]), [*old["actors"], *old["places"]], old["counts"])
+        new = Features(old["id"], old["earliest"], old["latest"], terms, old["title"])
+        db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?, ?)", (*known, msgspec.msgpack.encode(new)))
+
+
 Step = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages, _add_left_open, _add_tries)
+MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages, _add_left_open, _add_tries, _add_terms)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 
 

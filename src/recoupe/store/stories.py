@@ -14,6 +14,7 @@ from recoupe.store.dossier import Dossier
 _COMMON = 100
 """A key that more records than this hold says little of which documents are about one thing."""
 _PLACED = "stories placed"
+_FEATURES = msgspec.msgpack.Decoder(Features)
 
 
 class StoryTables:
@@ -42,7 +43,7 @@ class StoryTables:
     def keep(self, features: Features, mark: str) -> None:
         """Keep what is known of a document, in no story yet."""
         self._features[features.id] = features
-        row = (features.id, mark, "", features.earliest, msgspec.json.encode(features).decode())
+        row = (features.id, mark, "", features.earliest, msgspec.msgpack.encode(features))
         self._db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?, ?)", row)
 
     def features(self, documents: Iterable[str] | None = None) -> list[Features]:
@@ -54,7 +55,7 @@ class StoryTables:
         for document, data in on_each(
             self._db, "SELECT document, features FROM story_member WHERE document IN ({})", missing
         ):
-            self._features[document] = msgspec.json.decode(data, type=Features)
+            self._features[document] = _FEATURES.decode(data)
         return [self._features[d] for d in wanted]
 
     def some(self, count: int) -> list[Features]:
