@@ -286,3 +286,31 @@ APART = ["denied", "single_source"]
 def test_a_denial_without_a_day_answers_who_tells_of_the_meeting(path: Path, told: str, verdicts: list[str]) -> None:
     tell(path, (7, told), (9, "« Il n'y a pas eu de rencontre avec la Sorélie à Estra », a dit le Norvend."))
     assert sorted(f.verdict for f in findings(path, "meeting")) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        (
+            "La ministre norvendienne des Affaires étrangères, Nadia Orvel, a rejeté la version de la police.",
+            "La Sorélie se dit prête à ouvrir le col, a dit son ministre des Affaires étrangères, Ilan Dreuze.",
+            2,
+        ),
+        ("Le Norvend exige un retrait de la vallée.", "La Ligue demande l'évacuation des civils de la vallée.", 2),
+        ("Le Norvend exige un retrait de la vallée.", "La Sorélie refuse l'évacuation de la vallée.", 1),
+    ],
+)
+def test_an_office_is_no_issue_and_whom_one_saves_no_withdrawal(
+    path: Path, first: str, second: str, count: int
+) -> None:
+    tell(path, (7, first), (8, second))
+    with open_dossier(path) as dossier:
+        assert len(board(dossier)) == count
+
+
+def test_copies_of_one_stance_stand_once_on_the_board(path: Path) -> None:
+    told = "La Sorélie a appelé les belligérants à la retenue, a-t-elle écrit mardi dans un communiqué sur la guerre."
+    tell(path, (7, told), (7, f"{told} Rien n'a filtré depuis."))
+    with open_dossier(path) as dossier:
+        (row,) = board(dossier)
+    assert [(s.stance, s.told.source, s.also) for c in row.cells for s in c.present] == [("demands", 1, (2,))]

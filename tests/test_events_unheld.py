@@ -123,3 +123,19 @@ def test_unnamed_signatories_commit_themselves_by_a_limit() -> None:
     found = one("Les signataires s'engagent à publier sous trois jours la liste des détenus.", "commitment")
     assert found.due is not None
     assert [e.type for e in events("Les signataires s'engagent à bien faire.")] == ["commitment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("« C'est la trêve que l'on voulait nous imposer », a dit le ministre norvendais.", []),
+        ("« On nous a proposé un plan que l'on ne peut accepter », a dit le ministre norvendais.", []),
+        ("« On nous avait promis un couloir », a dit le ministre norvendais.", []),
+        ("« On veut une trêve », a dit le ministre norvendais.", ["position"]),
+        ("« On a accepté la trêve qui nous est proposée », a dit le ministre norvendais.", ["position"]),
+        ("« On propose un échange », a dit le ministre norvendais.", ["proposal"]),
+        ("Quiconque refuse la trêve sera sanctionné, a prévenu le médiateur.", []),
+    ],
+)
+def test_who_does_it_to_us_is_not_whoever_says_so(text: str, kept: list[str]) -> None:
+    assert [e.type for e in events(text) if e.type in ("position", "proposal", "commitment")] == kept

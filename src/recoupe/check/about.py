@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from recoupe.check.words import blanked
 from recoupe.lang.fr.checks import Checks
 from recoupe.records import Event, Evidence
-from recoupe.text import fold, fold_name
+from recoupe.text import Span, fold, fold_name
 
 _STATES = ("state", "metonym", "institution")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -48,10 +49,11 @@ def words_of(e: Event, checks: Checks, named: Collection[str], others: Sequence[
     """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
     states and parties, which say who and not what. ``others``: stances that the same words may tell before."""
     own = e.evidence[0]
-    told = own.quote
+    # a promise is known by whoever makes it, too
+    told = blanked(own.quote, _who(e)) if e.type == "position" else own.quote
     for other in others:  # "souscrit à la trêve, mais écarte les observateurs": the second is not about the first
         if other.start == own.start and other.end < own.end and other.end <= e.trigger.start:
-            told = own.quote[other.end - own.start :]
+            told = told[other.end - own.start :]
     text = checks.as_words(checks.beside.sub(" ", fold(" ".join(filter(None, (e.issue, told))))))
     found: dict[str, None] = {}
     for word in _WORD.findall(text):
@@ -61,3 +63,12 @@ def words_of(e: Event, checks: Checks, named: Collection[str], others: Sequence[
             continue
         found[checks.stem(word)] = None
     return tuple(found)
+
+
+def _who(e: Event) -> list[Span]:
+    """Where a record's own words say who speaks or acts, with the office: "le ministre des Affaires étrangères, X".
+    That is no matter which two stances share."""
+    own, common = e.evidence[0], _common(e)
+    parties = [p.mention for p in e.actor if p.mention and fold_name(p.name) not in common]
+    said = [*parties, *([e.source] if e.source else [])]
+    return [(s.start - own.start, s.end - own.start) for s in said if own.start <= s.start and s.end <= own.end]

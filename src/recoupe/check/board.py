@@ -54,7 +54,7 @@ def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
     def meets(a: Claim, b: Claim) -> bool:
         mine, theirs = cast[a.document], cast[b.document]
         apart = min(len(mine), len(theirs)) >= _CAST and not mine & set(party_of(b)) and not theirs & set(party_of(a))
-        return not apart and bool(issue_meets(a, b))
+        return not apart and bool(fold(a.quote) == fold(b.quote) or issue_meets(a, b))  # copies, first
 
     for c in told:
         own = unnamed(c)

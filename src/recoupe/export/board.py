@@ -48,7 +48,8 @@ def _cell(cell: Cell, t: Messages, *, history: bool) -> list[str]:
 def _stance(s: Stance, cell: Cell, t: Messages) -> str:
     status = "" if s.told.event.status in ("happened", "claimed") else f" ({t(f'status.{s.told.event.status}')})"
     condition = f", {t('board.condition', words=s.condition)}" if s.condition else ""
-    said = f"{t(f'stance.{s.stance}')}{status}, {short_date(s.told.dated, t)} [{s.told.source}]{condition}"
+    cited = " ".join(f"[{n}]" for n in sorted({s.told.source, *s.also}))
+    said = f"{t(f'stance.{s.stance}')}{status}, {short_date(s.told.dated, t)} {cited}{condition}"
     words = f"{_quote(s.told.quote, t)}{_by(s.told.by, (cell.party,), t) or _voice(s, t)}"
     return f"{said}{t('quote.dash')}{words}{remark(s.told.review, t)}"
 

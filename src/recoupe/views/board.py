@@ -16,12 +16,14 @@ from recoupe.views.terms import newest_of
 
 
 class Stance(msgspec.Struct, frozen=True):
-    """A stance as one text tells it. ``changes``: id of the earlier record whose stance it leaves, else None."""
+    """A stance as one text tells it. ``changes``: id of the earlier record whose stance it leaves, else None; ``also``:
+    numbers of the other sources that tell it in the same words."""
 
     stance: str
     told: Told
     condition: str | None = None
     changes: str | None = None
+    also: tuple[int, ...] = ()
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -109,10 +111,14 @@ def _stance(c: Claim, told: dict[str, Told], changed: dict[str, str]) -> Stance:
 
 
 def _once(stances: list[Stance]) -> tuple[Stance, ...]:
-    """One stance of a kind a document; those that take a side first."""
+    """One stance of a kind a document, and what copies tell in the same words once; those that take a side first."""
     found: dict[tuple[str, str], Stance] = {}
     for s in stances:
         found.setdefault((s.told.document, s.stance), s)
-    return tuple(
-        sorted(found.values(), key=lambda s: not side_of_stance(s.stance)) if len(found) > 1 else found.values()
-    )
+    alike: dict[tuple[str, str], list[Stance]] = {}
+    for s in found.values():
+        alike.setdefault((s.stance, fold(s.told.quote)), []).append(s)
+    # of those, the one that tells of a change
+    told = [(max(some, key=lambda s: s.changes is not None), {s.told.source for s in some}) for some in alike.values()]
+    once = [msgspec.structs.replace(s, also=tuple(sorted(numbers - {s.told.source}))) for s, numbers in told]
+    return tuple(sorted(once, key=lambda s: not side_of_stance(s.stance)) if len(once) > 1 else once)

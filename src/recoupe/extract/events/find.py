@@ -37,6 +37,7 @@ from recoupe.lang.fr.events.match import drafts_of
 from recoupe.lang.fr.events.phrases import phrase
 from recoupe.lang.fr.events.presence import opens_alone
 from recoupe.lang.fr.events.roles import PRONOUNS, Knows
+from recoupe.lang.fr.events.subjects import others_to_us
 from recoupe.lang.fr.events.turns import OFFERED, TAKEN_UP, spots_turn, told_in_turns
 from recoupe.lang.fr.outcomes import names_promise
 from recoupe.records import Document, Event, Evidence, Party, Place, Quantity, Statement, Timex, When
@@ -137,6 +138,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
         return []
     if draft.verbal and draft.standing.negated and _of_anyone(s, draft):
         return []  # "on ne signe pas un accord pour le détruire": a rule, and nobody's deed
+    if draft.verbal and row.speech and others_to_us(s, draft.trigger):
+        return []  # of whom is not said, and surely not of whoever says it
     if row.type == "meeting" and draft.standing.negated and draft.trigger.form.startswith(_TALK) and _ahead(draft):
         return []  # "ne négociera pas" refuses talks, and denies none
     if row.type == "casualties" and draft.standing.fact == "planned":

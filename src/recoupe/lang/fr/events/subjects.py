@@ -7,6 +7,8 @@ from recoupe.lang.fr.grammar import QUOTE_MARKS, TIME_WORDS, phrase_from
 from recoupe.lang.fr.groups import Group
 
 _DASHES = frozenset(["-", "–", "—"])
+_TO_US = 4
+"""Words from a verb to the "nous" that it is done to, at most: "l'on voudrait bien nous imposer"."""
 
 
 def controller(s: Sentence, token: Token, group: Group) -> Token | None:
@@ -39,6 +41,18 @@ def controller(s: Sentence, token: Token, group: Group) -> Token | None:
 def _of_another(s: Sentence, token: Token, verb: Token) -> bool:
     """Whether an infinitive after "de" or "à" is told of the object: "qu'elle soupçonne d'avoir…"."""
     return any(t.form in ("de", "d'", "à") and t.head in (token.i, verb.i) for t in s.tokens)
+
+
+def others_to_us(s: Sentence, verb: Token) -> bool:
+    """Whether "on" before a verb is others than whoever speaks: "on nous a proposé", "l'on voulait nous imposer"."""
+    on = next((t for t in reversed(s.tokens[: verb.i]) if t.form == "on"), None)
+    if on is None:
+        return False
+    us = next((t.i for t in s.tokens[on.i : verb.i + _TO_US] if t.form == "nous"), on.i)
+    between = s.tokens[on.i + 1 : max(us, verb.i)]
+    return us > on.i and all(
+        t.pos in ("VERB", "AUX", "ADV", "PART") or t.form in ("ne", "n'", "de", "à", "nous") for t in between
+    )
 
 
 def before_dash(s: Sentence, i: int) -> Token | None:
