@@ -308,6 +308,13 @@ def test_an_office_is_no_issue_and_whom_one_saves_no_withdrawal(
         assert len(board(dossier)) == count
 
 
+def test_what_would_make_an_offer_stand_is_not_its_matter(path: Path) -> None:
+    offer = "La Sorélie a proposé une force de paix en cas de trêve."
+    tell(path, (7, offer), (8, "Le Norvend a rejeté la trêve de dix jours."))
+    with open_dossier(path) as dossier:
+        assert [(row.issue, row.proposed) for row in board(dossier)] == [("la trêve de dix jours", ())]
+
+
 def test_copies_of_one_stance_stand_once_on_the_board(path: Path) -> None:
     told = "La Sorélie a appelé les belligérants à la retenue, a-t-elle écrit mardi dans un communiqué sur la guerre."
     tell(path, (7, told), (7, f"{told} Rien n'a filtré depuis."))

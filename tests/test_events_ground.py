@@ -144,3 +144,21 @@ def test_a_verb_right_before_a_name_is_read(text: str, kind: tuple[str, str]) ->
 )
 def test_a_noun_before_a_name_is_no_verb(text: str) -> None:
     assert not any(":verb." in e.rule for e in events(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("Le Norvend frappe Hallebrun.", ["Sundérie"]),
+        ("Le Norvend frappe la Sundérie.", ["Sundérie"]),
+        ("Le Norvend a frappé la Sundérie dans la nuit.", ["Sundérie"]),
+        ("Le Norvend frappe la Sundérie de nouvelles sanctions.", []),
+        ("Le Norvend a frappé la Sundérie d'un douzième paquet de sanctions.", []),
+        ("Le Norvend frappe la Sundérie au portefeuille.", []),
+        ("Le Norvend a frappé la Sundérie de droits de douane.", []),
+        ("La crise frappe la Sundérie.", []),
+        ("L'armée du Norvend a frappé un poste de douane à Goma.", ["poste de douane à Goma"]),
+    ],
+)
+def test_a_state_struck_is_one_shot_at_and_not_one_that_pays(text: str, struck: list[str]) -> None:
+    assert [p.name for e in events(text) if e.type == "attack" for p in e.target] == struck

@@ -157,7 +157,8 @@ def enough(
             events.of_class(t.form, "sites", "people", "forces") or knows.place(phrase(s, t))
             for t in roles.get("target", [])
         )
-        if not armed and not hit:
+        costs = not roles.get("weapon") and _by_money(s, token, roles, events)
+        if costs or not (armed or hit or _state_struck(token, roles, knows)):
             return False
     if (
         "armed" in row.flags
@@ -202,6 +203,22 @@ def enough(
         if not any(events.of_class(c.form, row.of) for c in inner):
             return False
     return True
+
+
+def _by_money(s: Sentence, token: Token, roles: dict[str, list[Token]], events: Events) -> bool:
+    """Whether the words behind a verb say that it costs money: "X a frappé Y d'un douzième paquet de sanctions"."""
+    end = next((t.i for t in s.tokens[token.i :] if t.pos == "PUNCT"), len(s.tokens))
+    struck = {t.i for t in roles.get("target", []) if t.text.islower()}  # "le ministère de l'Économie"
+    return any(
+        events.of_class(t.form, "sanctions") or (t.form in events.lists["economic"] and not {t.i, t.head} & struck)
+        for t in s.tokens[token.i : end]
+    )
+
+
+def _state_struck(token: Token, roles: dict[str, list[Token]], knows: Knows) -> bool:
+    """Whether one party strikes a state, or its capital: "X frappe Y"."""
+    states = any(knows.kind((t.start, t.end)) in ("state", "metonym") for t in roles.get("target", []))
+    return token.form.startswith("frapp") and states and party(roles.get("actor", []), knows)
 
 
 def _town(s: Sentence, t: Token, verb: Token, knows: Knows) -> bool:
