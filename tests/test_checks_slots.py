@@ -149,6 +149,8 @@ def test_the_word_of_one_told_twice_is_one_thing_of_one_origin(tmp_path: Path, k
         ("blow", "Estra", "Morcasse", []),
         ("blow", "sorélien", "norvendien", ["contested"]),
         ("blow", "Un hôpital", "Une école", []),
+        ("blow", "un drone", "un missile", []),
+        ("blow", "un drone", "un engin", ["corroborated"]),
         ("flight", "4 000", "9 000", ["contested"]),
         ("flight", "quitté", "regagné", []),
         ("aid", "14", "40", ["contested"]),

@@ -136,16 +136,18 @@ def _of_other_scopes(a: Claim, b: Claim, value: str) -> bool:
 
 
 def _of_other_weapons(a: Claim, b: Claim) -> bool:
-    """Whether one text tells of two attacks with different weapons: "une roquette", then "les tirs d'obus"; or two
-    texts, of a bombing and of an army's strikes."""
+    """Whether two attacks are with different weapons: "une roquette", then "les tirs d'obus"; or a bombing and the
+    strikes of an army."""
     if a.type != "attack":
         return False
     if {_kind_of_attack(a), _kind_of_attack(b)} == {"terror", "armies"}:
         return True
-    if a.document != b.document:
-        return False
+    if a.document != b.document and a.counted and b.counted:
+        return False  # how many were launched or killed tells more than what two texts call it
     known = load_checks().weapons
     mine, theirs = ({w.rstrip("s") for w in fold(c.quote).replace("'", " ").split()} & known for c in (a, b))
+    if a.document != b.document:  # one text's rocket is another's missile
+        mine, theirs = ({load_checks().units.get(w, w) for w in some} for some in (mine, theirs))
     return bool(mine and theirs) and not mine & theirs
 
 
