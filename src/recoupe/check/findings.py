@@ -15,6 +15,7 @@ from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.taken import LASTING
 from recoupe.lang.fr.checks import load_checks
+from recoupe.lang.fr.sounds import sounds_of, spelt_alike
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name
 
@@ -51,9 +52,10 @@ def origins_of(claim: Claim, voice: Voice) -> tuple[str, ...]:
 
 def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
     """Key of each origin to the key that stands for it: "le ministère" and "le ministère norvend" may be one, and so
-    may "une deuxième source médicale" and "une source médicale" of two texts."""
+    may "une deuxième source médicale" and "une source médicale" of two texts, or a name in two spellings."""
     names: dict[str, set[frozenset[str]]] = {}
     texts: dict[str, set[str]] = {}
+    people: dict[str, set[frozenset[str]]] = {}
     for c in told:
         apart = c.each and len(c.by) == len(c.origins)
         for i, key in enumerate(origins_of(c, voice)):
@@ -61,34 +63,41 @@ def _one_each(told: Sequence[Claim], voice: Voice) -> dict[str, str]:
             words = [_bare_words(n) for n in by]
             names.setdefault(key, set()).update(words or [frozenset(key.split())])
             texts.setdefault(key, set()).add(c.document)
+            people.setdefault(key, set()).update(sounds for n in by if len(sounds := sounds_of(n)) > 1)
     keys = sorted(names, key=lambda k: (k == UNKNOWN, k))
     stands = {k: k for k in keys}
     unnamed = {k for k in keys if load_checks().unnamed.match(k)}
-    for key, near in _like_names(keys, names):
+    for key, near in _like_names(keys, names, people):
         for other in near:
             both = texts[key] & texts[other] and {key, other} <= unnamed
             letters = other in _known_by(key) or key in _known_by(other)
-            if letters or (not both and any(x <= y or y <= x for x in names[key] for y in names[other])):
+            within = any(x <= y or y <= x for x in names[key] for y in names[other])
+            if letters or (not both and (within or any(spelt_alike(x, y) for x in people[key] for y in people[other]))):
                 stands[key] = stands[other]
                 break
     return stands
 
 
 def _like_names(
-    keys: Sequence[str], names: Mapping[str, Iterable[frozenset[str]]]
+    keys: Sequence[str], names: Mapping[str, Iterable[frozenset[str]]], people: Mapping[str, Iterable[frozenset[str]]]
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """With each key those before it, in order, that may be the same: by their initials, or because one of their names
-    holds all words of another, and so its rarest."""
+    """With each key those before it, in order, that may be the same: by their initials, because one of their names
+    holds all words of another, and so its rarest, or because all words of two people but one sound the same."""
     common = Counter(word for key in keys for name in names[key] for word in name)
     holding, led, lettered = (defaultdict[str, list[int]](list) for _ in range(3))
+    sounding = defaultdict[frozenset[str], list[int]](list)
     for i, key in enumerate(keys):
         rarest = [min(name, key=lambda w: (common[w], w), default="") for name in names[key]]
         words = {"", *(word for name in names[key] for word in name)}  # a name without words is part of every other
         near = {j for word in rarest for j in holding[word]} | {j for word in words for j in led[word]}
+        but_one = {name - {word} for name in people[key] for word in name}
+        near |= {j for some in but_one for j in sounding[some]}
         yield key, [keys[j] for j in sorted(near.union(*(lettered[k] for k in _known_by(key))))]
         for places, some in ((holding, words), (led, {*rarest}), (lettered, _known_by(key))):
             for word in some:
                 places[word].append(i)
+        for rest in but_one:
+            sounding[rest].append(i)
 
 
 def _known_by(key: str) -> set[str]:

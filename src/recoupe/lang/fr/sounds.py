@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from recoupe.text import fold
+
+_PARTICLE = 4
+"""Letters from which a word of a name is no particle: "ben", "al", "von"."""
+_LONG = 5
+"""Sounds from which a word may be the same in another spelling."""
+_ALIKE = 0.6
+"""Pairs of letters that such words share at least; chosen, not measured."""
 _SOUNDS = [
     (re.compile(p), r)
     for p, r in (
@@ -46,3 +55,20 @@ def shared_pairs(a: str, b: str) -> float:
     """Dice coefficient of letter pairs."""
     one, two = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
     return 2 * len(one & two) / max(1, len(one) + len(two))
+
+
+@lru_cache(maxsize=1 << 14)
+def sounds_of(name: str) -> frozenset[str]:
+    """The words of a person's name by their sounds; empty where it is no name alone: "Ministre norvendien"."""
+    words = name.replace("-", " ").split()
+    if not all(word[:1].isupper() or len(word) < _PARTICLE for word in words):
+        return frozenset()
+    return frozenset(skeleton(word) for word in fold(name).replace("-", " ").split() if len(word) >= _PARTICLE)
+
+
+def spelt_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names by their sounds are one in two spellings: "Mohamed Hamdan Daglo", "Mohammed Hamdane Dagalo"."""
+    left, right = one - other, other - one
+    if len(one) != len(other) or len(left) > 1 or not one & other:
+        return False
+    return all(min(len(a), len(b)) >= _LONG and shared_pairs(a, b) >= _ALIKE for a in left for b in right)
