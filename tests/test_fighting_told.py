@@ -114,3 +114,35 @@ def test_what_a_day_stands_before_is_still_claimed() -> None:
 
 def test_whose_word_it_is_did_not_strike() -> None:
     assert [e.actor for e in events("Le raid a blessé, d'après la police, trois passants.")] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who", "count"),
+    [
+        ("Neuf employés de la Croix-Bleue ont été enlevés mardi par des rebelles.", "capture", ["rebelles"], 9),
+        ("Des rebelles ont kidnappé neuf villageois.", "capture", ["rebelles"], 9),
+        ("La police a arrêté mardi à Sorel douze opposants.", "detained", ["police"], 12),
+        ("Des combats ont opposé mardi à Sorel l'armée aux rebelles.", "clash", ["armée", "rebelles"], None),
+        ("Des combats opposant l'armée aux rebelles ont éclaté à Sorel.", "clash", ["armée", "rebelles"], None),
+    ],
+)
+def test_who_is_counted_and_who_fights_whom_behind_a_verb(
+    text: str, kind: str, who: list[str], count: int | None
+) -> None:
+    (found,) = (e for e in events(text) if e.subtype == kind)
+    assert [p.name for p in found.actor] == who
+    assert (found.quantity.low if found.quantity else None) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Mardi à Goma, des rebelles ont enlevé douze civils, selon le maire de Bukavu.", "Goma"),
+        ("Selon le maire de Bukavu, l'explosion a fait trente blessés mardi à Goma.", "Goma"),
+        ("Un drone a frappé une école de Goma, selon le maire de Bukavu.", "Goma"),
+        ("Un drone a frappé une école, selon le maire de Bukavu.", "Bukavu"),
+    ],
+)
+def test_the_town_of_who_tells_it_is_not_the_place_beside_another(text: str, place: str) -> None:
+    told = [e for e in events(text) if e.type in ("prisoners", "casualties", "attack")]
+    assert {p.name for e in told for p in e.place} == {place}

@@ -17,13 +17,35 @@ def judge_matter(a: Claim, b: Claim) -> Judged:
     """Whether both can be about one matter."""
     if a.type in _OF_SITES and other_matter(a, b):
         return Judged(apart="matter", near=True)
+    if a.type == "agreement" and _other_topics(a, b):
+        return Judged(apart="matter", near=True)
     return Judged()
 
 
 def other_matter(a: Claim, b: Claim) -> bool:
     """Whether two records surely are on two matters: other sites, or "une trêve de dix jours" and one of thirty."""
-    lengths = a.length is not None and b.length is not None and a.length != b.length
+    mine, theirs = (_days(c.quote) or c.length for c in (a, b))
+    lengths = mine is not None and theirs is not None and mine != theirs
     return lengths or _other_sites(a.quote, b.quote)
+
+
+def _other_topics(a: Claim, b: Claim) -> bool:
+    """Whether two agreements say what they are on, and none of it is the same: a truce, an exchange of prisoners."""
+    topics = load_checks().topics - load_checks().any_accord
+    mine, theirs = topics & {*a.words}, topics & {*b.words}
+    return bool(mine and theirs) and not mine & theirs
+
+
+@lru_cache(maxsize=1 << 16)
+def _days(quote: str) -> float | None:
+    """Days that a matter lasts by the words of a record ("une trêve de dix jours"); None where none or several do."""
+    checks = load_checks()
+    said = {
+        float(number) * checks.lengths[m["unit"].removesuffix("s")]
+        for m in checks.lasting.finditer(fold(quote))
+        if (number := checks.numbers.get(m["number"], m["number"])).isdigit()
+    }
+    return next(iter(said)) if len(said) == 1 else None
 
 
 def two_stances(a: Claim, b: Claim) -> bool:

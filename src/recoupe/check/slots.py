@@ -75,7 +75,7 @@ def judge_time(a: Claim, b: Claim) -> Judged:
     if _answers(a, b) or _answers(b, a):
         return Judged((*same, "day_near"))
     gap = gap_days(a.days, b.days)
-    if a.type == "agreement" and gap > _SIGNED and _reached(a) and _reached(b):
+    if a.type in ("agreement", "sanction") and gap > _slack_between(a, b) and _reached(a) and _reached(b):
         return Judged(apart="day", near=True)
     if a.type in SPOKEN:
         # what is said of a plan or a promise holds on: only the texts' own time tells one from the next
@@ -120,9 +120,15 @@ def _night_before(a: Days, b: Days) -> bool:
     return early.night and not late.night and late.length == 1
 
 
+def _slack_between(a: Claim, b: Claim) -> int:
+    """Days by which two days of one agreement may lie apart: a breach is of its day, and so is a signature."""
+    exact = a.subtype == b.subtype and a.subtype in ("broken", "signed")
+    return 1 if exact else _SIGNED
+
+
 def _reached(c: Claim) -> bool:
-    """Whether the words of an agreement give the day on which it came about."""
-    return c.status in ("happened", "claimed") and c.days is not None and c.days.own and c.days.length <= 2
+    """Whether the words of an agreement give the day on which it came about, or is to."""
+    return c.status in ("happened", "claimed", "planned") and c.days is not None and c.days.own and c.days.length <= 2
 
 
 def gap_days(a: Days, b: Days) -> int:
@@ -195,7 +201,7 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             reasons.append(slot)
         elif slot == "actor" and a.subtype == b.subtype == "signed" and "denied" in (a.status, b.status):
             return Judged(apart="actor", near=True)  # one signed, and the other did not
-        elif slot == "actor" and (a.type == "commitment" or _freed(a, b)) and _two_powers(a, b):
+        elif slot == "actor" and _of_one_power(a, b) and _two_powers(a, b):
             return Judged(apart="actor", near=True)
         elif slot == "actor" and a.type in ("meeting", "agreement", "prisoners", "proposal") and not _broken(a, b):
             continue  # each text names whom it follows
@@ -209,12 +215,14 @@ def judge_parties(a: Claim, b: Claim) -> Judged:
             if not _blame(a, b):
                 return Judged(apart="actor", near=True)
             reasons.append("blame")
-        elif a.type in ("interception", "position") or _freed(a, b):
+        elif a.type in ("interception", "position", "sanction") or _freed(a, b):
             return Judged(apart="target", near=True)  # of two who propose, one's was accepted
         elif a.type in ("attack", "casualties") and a.counted and b.counted:
             return Judged(apart="target", near=True)
     if a.type == "attack" and (_struck(a, b) or _struck(b, a)):
         return Judged(apart="target", near=True)
+    if a.type == "agreement" and _other_pairs(a.powers, b.powers):
+        return Judged(apart="actor", near=True)
     if a.type == "meeting":
         here, there = ({*c.actors, *c.targets} for c in (a, b))
         others = here - there and there - here and not (a.id == b.follows or b.id == a.follows)
@@ -238,6 +246,18 @@ def _two_powers(a: Claim, b: Claim) -> bool:
 
 def _freed(a: Claim, b: Claim) -> bool:
     return a.type == b.type == "prisoners" and a.subtype == b.subtype == "release"
+
+
+def _of_one_power(a: Claim, b: Claim) -> bool:
+    """Whether both are the deed of one state or movement, of whom each text names the same: no text follows another
+    side of it."""
+    seized = a.type == b.type == "prisoners" and a.subtype == b.subtype == "capture"
+    return a.type in ("commitment", "proposal") or _freed(a, b) or seized
+
+
+def _other_pairs(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether two agreements are of several powers each, and each has one that the other lacks."""
+    return len(mine) > 1 and len(theirs) > 1 and bool({*mine} - {*theirs} and {*theirs} - {*mine})
 
 
 def _struck(a: Claim, b: Claim) -> bool:

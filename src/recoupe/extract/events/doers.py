@@ -41,6 +41,8 @@ def actor_of(scene: Scene, draft: Draft, events: Events, place: Setting) -> tupl
     if not actor and row.type == "threat" and not draft.verbal:  # "l'ultimatum de dix jours de X", "posé par X"
         whose = [t for term in roles.get("issue", []) for t in _owners(scene, s, term)]
         actor = parties(scene, s, whose or _promisers(s, draft.trigger), place.speaker)
+    if not actor and row.subtype == "clash":
+        actor = parties(scene, s, _opposed(s, draft.trigger), place.speaker)
     if not actor and carrier:
         actor = side_parties(scene, phrase(s, carrier[0]))
     if not actor and not draft.verbal and row.type not in _SUFFERED:
@@ -112,6 +114,20 @@ def _promisers(s: Sentence, promise: Token) -> list[Token]:
         and (t.dep == "obl:agent" or t.dep.startswith("nsubj"))
         and s.tokens[t.head].dep.startswith("acl")
     ][:1]
+
+
+def _opposed(s: Sentence, fighting: Token) -> list[Token]:
+    """Whom fighting sets against each other: "des combats ont opposé mardi à Sorel l'armée aux rebelles"."""
+    verbs = [t for t in s.tokens if t.form.startswith("oppos") and fighting.i in (t.head, *_subjects(s, t))]
+    one = next((t for v in verbs for t in s.tokens[v.i :] if t.head == v.i and t.dep == "obj"), None)
+    if one is None or any(t.pos == "PUNCT" for t in s.tokens[one.head : one.i]):
+        return []
+    behind = [t for t in s.tokens[one.i + 1 :] if t.head == one.head]
+    return [one, *[t for t in behind if preposition(s, t) == "à"][:1]]
+
+
+def _subjects(s: Sentence, verb: Token) -> list[int]:
+    return [t.i for t in s.tokens if t.head == verb.i and t.dep.startswith("nsubj")]
 
 
 def _slot_classes(draft: Draft, role: str) -> tuple[str, ...]:

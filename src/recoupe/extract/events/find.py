@@ -230,8 +230,11 @@ def _event(
         actor = who_tells(scene, place, target)
     spot = place_mentions(scene, span) or place_mentions(scene, own)
     at, put_off = draft.trigger.start, row.subtype in CALLED_OFF
-    spot = apart(scene, s, spot, at, actor, put_off=put_off)
+    tellers = [h.speaker.span for h in place.holders if h.speaker is not None]
+    theirs = tuple(p for p in spot if any(within(p.mention.span, t) for t in tellers))
+    spot = apart(scene, s, tuple(p for p in spot if p not in theirs), at, actor, put_off=put_off)
     spot = spot or apart(scene, s, place_of_clause(scene, s, at, row.type), at, actor)
+    spot = spot or apart(scene, s, theirs, at, actor, put_off=put_off)  # "selon le maire d'Estra"
     spot = tuple(p for p in spot if not in_part(scene, s, p.mention.start))
     issue = roles.get("issue", [])
     key = f"{row.type} {row.subtype or row.stance}".strip()

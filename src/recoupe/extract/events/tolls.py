@@ -226,7 +226,7 @@ def _record(scene: Scene, s: Sentence, q: Quantity, subtype: str, end: int, even
         evidence=(Evidence.of(scene.text, span),),
         trigger=counted,
         target=(Party(q.unit or counted.quote, counted),),
-        place=() if war else _only_place(scene, s),
+        place=() if war else _only_place(scene, s, said),
         date=None if war else when(scene, s, span, q.evidence.start, kind="casualties") or _of_the_blow(scene, s, q),
         quantity=count_of(q),
         status=status,
@@ -247,9 +247,13 @@ def _of_the_outlet(s: Sentence, q: Quantity, stance: Statement) -> bool:
     return False
 
 
-def _only_place(scene: Scene, s: Sentence) -> tuple[PlaceMention, ...]:
-    """The one place of a sentence, where it is not that of the weapons: "les tirs de l'Iran ont fait douze morts"."""
-    spots = place_mentions(scene, s.span)[:1] if len({p.name for p in scene.places_in(s.span)}) == 1 else ()
+def _only_place(scene: Scene, s: Sentence, said: Sequence[Statement]) -> tuple[PlaceMention, ...]:
+    """The one place of a sentence, where it is not that of the weapons ("les tirs de l'Iran ont fait douze morts") nor
+    of who tells it, beside another: "selon le maire d'Estra"."""
+    tellers = [h.speaker.span for h in said if h.speaker is not None]
+    around = scene.places_in(s.span)
+    told = [p for p in around if not any(within(p.evidence.span, t) for t in tellers)] or around
+    spots = place_mentions(scene, told[0].evidence.span)[:1] if len({p.name for p in told}) == 1 else ()
     return tuple(p for p in spots if not owned(scene, s, p))
 
 

@@ -63,7 +63,7 @@ _REGION = re.compile(
     r"(?:région|province|oblast|district|gouvernorat|État|Etat|département|territoire|raïon|comté)s? (?:\w+ )?"
     r"(?:de la |de l['’]|du |de |des |d['’])$"
 )
-_PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity"])
+_PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity", "prisoners"])
 """Types of what takes place somewhere, whatever the noun that says so."""
 _OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
 _OTHER_DEED = _OTHER_TIME | {"depuis"}

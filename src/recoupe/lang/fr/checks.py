@@ -53,6 +53,12 @@ class Checks:
     """Head of words of one meaning that are no topics."""
     in_a_row: dict[str, re.Pattern[str]]
     """Words in a row that stand for one word."""
+    lasting: re.Pattern[str]
+    """How long a truce lasts: groups ``number`` and ``unit``."""
+    lengths: dict[str, float]
+    """Days of each unit, in the singular."""
+    any_accord: frozenset[str]
+    """Topics of any agreement, which tell no matter."""
     beside: re.Pattern[str]
     """What is told beside a matter, and is none of it."""
     terror: re.Pattern[str]
@@ -185,6 +191,9 @@ def load_checks() -> Checks:
         rebels=frozenset(rows["organs"]["rebels"].split()),
         officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
         in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
+        lasting=re.compile(rows["lasting"]["words"]),
+        lengths=rows["lasting"]["days"],
+        any_accord=frozenset(w[:_STEM] for w in rows["lasting"]["any_accord"].split()),
         beside=re.compile(rows["beside"]["words"]),
         terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
         armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),

@@ -27,6 +27,8 @@ def mend_arguments(tokens: list[Token]) -> None:
     _in_whose_course(tokens)
     _joint_subjects(tokens)
     _counted_subjects(tokens)
+    _counted_objects(tokens)
+    _opposed(tokens)
     _wholes(tokens)
     _harmed_in(tokens)
     _between(tokens)
@@ -299,6 +301,34 @@ def _counted_subjects(tokens: list[Token]) -> None:
         noun.dep = "nsubj"
 
 
+def _counted_objects(tokens: list[Token]) -> None:
+    """Make a counted noun without a preposition the object of the active verb before it that has none: "a arrêté mardi
+    à Estra douze opposants", "ont kidnappé neuf villageois"."""
+    for number, noun in pairwise(tokens):
+        verb = tokens[noun.head]
+        if number.pos != "NUM" or number.head != noun.i or noun.pos != "NOUN" or not noun.dep.startswith("obl"):
+            continue
+        if verb.pos != "VERB" or verb.i > noun.i or noun.form in TIME_WORDS or noun.form.startswith(_MEASURES):
+            continue
+        own = {t.dep for t in tokens if t.head == verb.i}
+        cased = any(t.head == noun.i and t.dep == "case" for t in tokens)
+        if not cased and not {"obj", "aux:pass", "expl:pass", "expl:comp"} & own and "nsubj" in own:
+            noun.dep = "obj"
+
+
+def _opposed(tokens: list[Token]) -> None:
+    """Hang "aux rebelles" of "ont opposé l'armée aux rebelles" on the verb, where the parser hangs it on the object."""
+    for case in tokens:
+        other = tokens[case.head]
+        one = tokens[other.head]
+        verb = tokens[one.head]
+        behind = case.form in ("à", "au", "aux") and (case.dep, other.dep, one.dep) == ("case", "nmod", "obj")
+        if behind and verb.form.startswith("oppos"):
+            other.dep, other.head = "obl:arg", verb.i
+
+
+_MEASURES = ("kilomètre", "mètre", "fois", "degré", "point", "euro", "dollar", "million", "milliard", "tonne", "année")
+"""Beginnings of nouns that say how far or how much a thing went: "a reculé de" without its "de"."""
 _PLURAL = frozenset(["ont", "sont", "avaient", "étaient", "auraient", "seraient"])
 
 

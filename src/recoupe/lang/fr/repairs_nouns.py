@@ -13,6 +13,7 @@ from recoupe.lang.fr.verbs import analyse
 def mend_nouns(tokens: list[Token]) -> None:
     """Mend the tokens of a sentence, at least one, in place: before its verbs."""
     _opening_number(tokens)
+    _nine(tokens)
     _nationalities(tokens)
     _named_objects(tokens)
     _counted_adjectives(tokens)
@@ -37,10 +38,22 @@ def _opening_number(tokens: list[Token]) -> None:
             first.dep = "nummod"
 
 
+def _nine(tokens: list[Token]) -> None:
+    """ "Neuf" before a plural is a number: the tagger takes it for "new", or for a preposition."""
+    for t, noun in pairwise(tokens):
+        if t.form == "neuf" and t.pos != "NUM" and noun.pos == "NOUN" and noun.form.endswith(("s", "x")):
+            t.pos, t.dep, t.head = "NUM", "nummod", noun.i
+            t.morph.clear()
+
+
 def _nationalities(tokens: list[Token]) -> None:
     """Make "la commissaire kastravienne" a noun with its adjective, where the tagger takes for a verb what is a form of
-    none."""
+    none, or for another noun what hangs on it without a preposition."""
     for noun, t in pairwise(tokens):
+        if t.pos == "NOUN" and noun.pos == "NOUN" and t.head == noun.i and t.dep != "conj":
+            if nationality(t.form) and t.text.islower() and not any(c.head == t.i for c in tokens):
+                t.pos, t.dep = "ADJ", "amod"
+            continue
         if t.pos != "VERB" or noun.pos != "NOUN" or not (nationality(t.form) and t.text.islower()):
             continue
         if analyse(t.form):
