@@ -6,6 +6,8 @@ from recoupe.extract import calendar as cal
 from recoupe.extract.calendar import DAY
 from recoupe.extract.timex_context import Context, Groups, Value, day_value, one, pick, with_time, years
 
+_JUST_GONE = 2
+"""Days back to a weekday on which something "devait" or "était censé" be done, and was not; chosen, not measured."""
 _MONTH = 32
 """Days back from a text within which a day of the month without its month lies."""
 
@@ -49,7 +51,7 @@ def weekday(g: Groups, c: Context) -> Value | None:
         found = c.today + ((ahead or 7) + 7) * DAY
     elif rel is not None:
         found = c.today + (ahead or 7) * DAY if rel > 0 else c.today - (back or 7) * DAY
-    elif c.direction == "past" and not (c.plan and ahead < back):
+    elif (c.missed and 0 < back <= _JUST_GONE) or (c.direction == "past" and not (c.plan and ahead < back)):
         found = c.today - back * DAY
     elif c.direction in ("future", "present", "past") and not ("this" in g and c.direction == "present"):
         found = c.today + ahead * DAY

@@ -91,6 +91,9 @@ class Clauses:
             and _compiled().due_back.search(self.low[self.start : start])
         ):
             return Sense("future", plan=True)
+        done = _compiled().done_beside.search(self.low[max(self.start, start - 60) : start])
+        if done and found.direction in ("present", None) and not found.plan:
+            return Sense("past")  # "sont recherchés après une attaque mardi"
         # "a annoncé en mars une trêve": right after the verb, the expression dates the verb and not what it announces.
         return found if gap > 3 or found.direction != "past" else Sense("past")
 
@@ -212,6 +215,10 @@ class _Forms:
             rf"\b(?:{lists['done_nouns']})s?(?: (?!(?:de|du|à|qui|que|et|par|contre)\b)[^\W\d_]+)?"
             rf" (?:de|du|dans la nuit de)(?: la nuit de)? ?$"
         )
+        self.done_beside = re.compile(
+            r"\b(?:suite à|après|depuis|dans|par|lors d['e]|d') ?(?:un|une|des|l'|la|le|les|cette|cet|ces)? ?"
+            rf"(?:{lists['done_nouns']})s?(?: (?!(?:de|du|à|qui|que|et|par|contre|sur)\b)[^\W\d_]+)? $"
+        )
         self.motion = re.compile(rf"(?:{lists['motion']})$")
         self.speech = re.compile(rf"(?:{lists['speech']})$")
 
@@ -224,8 +231,8 @@ class _Forms:
             return None
         plan = bool(self.plan.search(word))
         if kind == "compound":
-            if self.planned.search(word):
-                return Sense("future", plan=True)
+            if self.planned.search(word):  # "était censée partir lundi": ahead, or the plan that failed
+                return Sense("future", plan=True, missed=word.startswith(("était ", "étaient ")))
             if word.startswith("être "):  # "doit être signé": an infinitive, governed like any other
                 return Sense(None)
             if word.startswith(("est ", "sont ")) and not self.motion.search(word):
