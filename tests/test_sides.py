@@ -47,6 +47,17 @@ from tests.test_reversals import MOVEMENT
         ("responsables du FPS", "Un émissaire norvendien a reçu deux responsables du FPS.", "front pour la sorne"),
         ("cadres de la Ruche", "La présidence norvendienne a reçu des cadres de la Ruche.", "cadres de la ruche"),
         ("Aldo Brême", "La présidence norvendienne a nommé Aldo Brême.", "aldo breme"),
+        ("Finul", "La Finul avance.", "onu"),
+        ("Opération des Nations unies au Norvend", "L'Opération des Nations unies au Norvend avance.", "onu"),
+        ("porte-parole de la mission de l'ONU", "Le porte-parole de la mission de l'ONU refuse.", "onu"),
+        ("mission onusienne", "La mission onusienne refuse.", "onu"),
+        ("force de l'Union africaine", "La force de l'Union africaine refuse.", "union africaine"),
+        ("voisins de l'ONU", "Les voisins de l'ONU refusent.", "voisins de l onu"),
+        (
+            "porte-parole de l'opposition norvendienne",
+            "Le porte-parole de l'opposition norvendienne refuse.",
+            "porte parole de l opposition norvendienne",
+        ),
         (
             "Aldo Brême",
             "La Sorélie cède. Le syndicat sorélien, lui, refuse, a dit son président, Aldo Brême.",

@@ -53,6 +53,13 @@ class Sides:
             for n in (a.name, *a.aliases)
             if len(n) > 2
         }
+        bodies = [a for a in book.actors.values() if a.kind in ("organisation", "institution")]
+        self._bodies = {
+            fold(n): fold_name(a.name) for a in bodies if a.kind == "organisation" for n in (a.name, *a.aliases)
+        }
+        named = "|".join(map(re.escape, sorted(self._bodies, key=len, reverse=True)))
+        self._limb = re.compile(rf"{load_checks().limb.pattern} ?({named})\b") if named else None
+        self._wholes = {fold_name(a.name): w for a in bodies for n in (a.name, *a.aliases) if (w := self._held(n))}
         armed = (a for a in book.actors.values() if a.kind == "group")
         self._movements = frozenset(fold(n) for a in armed for n in (a.name, *a.aliases))
         self.group = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.groups, key=len, reverse=True)))})\b")
@@ -68,6 +75,17 @@ class Sides:
         if name not in self._known:
             self._known[name] = self._lands.get(name) or self._actors.get(name) or self._by_form(name)
         return self._known[name]
+
+    def whole(self, name: str, key: str) -> str:
+        """Key of the organisation whose body a name is ("la mission de l'ONU au Norvend"); else ``key``."""
+        whole = self._wholes.get(key) or self._held(name) or key
+        return self._wholes.get(whole, whole)
+
+    def _held(self, name: str) -> str:
+        folded, forms = fold(name), load_checks().limb_forms
+        if (found := self._limb.match(folded) if self._limb is not None else None) is not None:
+            return self._bodies[found.group(1)]
+        return next((self._bodies.get(forms[w], "") for w in _WORD.findall(folded) if w in forms), "")
 
     def _by_form(self, name: str) -> str:
         folded, checks = fold(name), load_checks()
@@ -115,7 +133,7 @@ class Here:
             return UNKNOWN
         if checks.outlet.match(folded):
             return ""
-        return self.state(name) or self.movement(name) or fold_name(name)
+        return self.state(name) or self.sides.whole(name, self.movement(name) or fold_name(name))
 
     def state(self, name: str) -> str:
         """Folded name of the state that a name speaks for: by the data, by its own words, or as the text introduces it

@@ -37,6 +37,10 @@ class Checks:
     synonyms: dict[str, str]
     organs: frozenset[str]
     heads: frozenset[str]
+    limb: re.Pattern[str]
+    """How the name of a body begins that is one with the organisation named behind it: "la mission de"."""
+    limb_forms: dict[str, str]
+    """The organisation that an adjective names: "onusienne"."""
     """Who stands for the organ named behind them."""
     own_spokesman: re.Pattern[str]
     own_officer: re.Pattern[str]
@@ -190,6 +194,8 @@ def load_checks() -> Checks:
         organ_of=_body_of(rows["organs"]),
         rebels=frozenset(rows["organs"]["rebels"].split()),
         officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
+        limb=re.compile(rf"(?:{rows['organs']['limbs']})\b[^,(]* (?:de l'|des |du |de la |de |d')"),
+        limb_forms=dict(rows["organs"]["limb_forms"]),
         in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
         lasting=re.compile(rows["lasting"]["words"]),
         lengths=rows["lasting"]["days"],
