@@ -84,7 +84,7 @@ class Nouns:
         if phrase.name is not None and head.kind == "institution":
             return self.institutions.institution(phrase)
         if phrase.name is not None:
-            return self.name(phrase.name)
+            return self.name(self._holder(phrase, b) or phrase.name)
         if head.kind in ("role", "kin"):
             whole = next(
                 (
@@ -170,6 +170,18 @@ class Nouns:
             case "document":
                 return self.documents.author(phrase, surface, previous, self._owner(phrase))
         return Resolved((surface,), "unnamed", "not named in the text")
+
+    def _holder(self, phrase: Phrase, b: int) -> Named | None:
+        """The name behind the comma where the one before it is a government's: "porte-parole du camp X, Y"."""
+        own, body = phrase.name, phrase.of
+        if own is None or own.title or own.b >= b or own.b != own.a + 1 or self.words.gaps[own.b].strip() != ",":
+            return None
+        inside = isinstance(body, Phrase) and body.head is not None and body.b == own.a and not body.lands
+        if not inside or not self.reader.space(own.a):
+            return None
+        named = self.reader.name_at(own.b, b)
+        person = named is not None and (named.known is None or named.known.kind == "person")
+        return named if person and named is not None and named.b == b and named.b - named.a > 1 else None
 
     def _named_within(self, k: int, b: int) -> list[str]:
         """People named in words ``k:b``: "les présidents congolais X et rwandais Y"."""

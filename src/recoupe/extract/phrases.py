@@ -21,6 +21,8 @@ _TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", 
 _NATIONAL = re.compile(r"[^\W\d_]{2,}(?:ien|ienne|ais|aise|ois|oise|ain|aine|een|eenne)s?")
 
 
+_OFFICE = 16
+"""Words of an office behind a name, at most, before the name of whoever else holds it."""
 _NOUNS = frozenset(["pouvoir", "devoir", "savoir"])
 
 
@@ -330,6 +332,18 @@ class Reader(NameReader):
             or phrase.number == "plur"
         ):
             return None
-        if phrase.name is not None:
+        if phrase.name is not None or self._names_another(phrase.b, hi):
             return None
         return phrase
+
+    def _names_another(self, k: int, hi: int) -> bool:
+        """Whether an office is followed by who holds it: "à X, le chef du Front (FS) et président du Conseil, Y,"."""
+        end = min(hi, k + _OFFICE)
+        while k < end and not set(self.words.gaps[k]) & set(",.;:\n"):
+            second = self.phrase_at(k + 1, hi) if self.words.low[k] == "et" else None
+            if second is not None and second.name is not None:
+                return True
+            k = max(k + 1, second.b if second is not None else 0)
+        named = self.name_at(k, hi) if k < end and "," in self.words.gaps[k] else None
+        person = named is not None and (named.known is None or named.known.kind == "person")
+        return person and named is not None and named.b < hi and self.words.gaps[named.b].strip(BLANKS).startswith(",")

@@ -27,7 +27,7 @@ from recoupe.extract.events.scene import SWAP, Scene
 from recoupe.extract.events.setting import Setting, setting
 from recoupe.extract.events.spans import in_part, outside_cue, own_span, whole_date, with_number
 from recoupe.extract.events.speech import spoken
-from recoupe.extract.events.tolls import OF_A_WAR, tolls
+from recoupe.extract.events.tolls import OF_A_WAR, no_toll, tolls
 from recoupe.extract.events.whereabouts import apart, new_day, place_mentions, place_of_clause, when
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import CALLED_OFF, EXTENDED, Events, load_events
@@ -152,6 +152,8 @@ def _records(scene: Scene, draft: Draft, events: Events, *, heading: bool) -> li
     if row.counted == "self" and any(q is not None and scene.of_clock(q) for _, q in counted):
         return []  # "à partir de 8 heures": no rounds
     for heads, quantity in counted:
+        if quantity is not None and row.type == "casualties" and no_toll(scene, s, quantity, row.subtype):
+            continue
         own = own_span(s, draft, span, heads, counted)
         out.append(_event(scene, draft, events, place, own, heads, quantity))
     return [e for e in out if e.subtype != EXTENDED or e.due is not None]

@@ -37,6 +37,7 @@ _OURS = re.compile(r"\b(?:nos|notre|mes|mon|ma)\b", re.IGNORECASE)
 _NEAR = 500
 """Characters within which a text still speaks of the same two people."""
 _AND = re.compile(r",? (?:et|avec) (?:l[ea] |l['’])?(?:[^\W\d_]+ ){0,5}")
+_WORDS = re.compile(r"\w+")
 _LEAD = re.compile(
     r"^(?:(?:le|la|les|un|une|des|de|du|ses|son|sa|leurs?|ces?|cette|cet|quelques|plusieurs|nos|notre|tous|toutes|autres?)\s+|l['’]|d['’])+",
     re.IGNORECASE,
@@ -114,7 +115,8 @@ def party_of(scene: Scene, s: Sentence, head: Token, speaker: tuple[str, ...]) -
         if former and known.kind == "role":  # "un ancien ministre": of no side, whoever holds the office now
             return [Party(_LEAD.sub("", said), mention, "", None)]
         if names:
-            sides = () if former and known.kind == "person" else scene.sides(wide)
+            opposed = load_events().lists["against"] & {*_WORDS.findall(scene.text[slice(*wide)].lower())}
+            sides = () if opposed or (former and known.kind == "person") else scene.sides(wide)
             return [
                 Party(
                     n,

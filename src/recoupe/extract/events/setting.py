@@ -39,6 +39,16 @@ _CUT = re.compile(
 """What opens a quotation that is no sentence by itself: "nie « avoir tiré »", "nie « toute implication »"."""
 _DENIED_BY = re.compile(r",? ce qu(?:e |')[^,;.]*")
 """What another answers ("ce que Y a démenti") is no word of who speaks."""
+_DENIED_SINCE = re.compile(
+    r"(?<!est)(?<!sont)(?<!été)(?<! a)(?<!ont)(?<!furent)(?<!fut) (?:désormais|depuis|ensuite|aussitôt|vite|rapidement|"
+    r"immédiatement|plus tard|entre-temps) démentie?s?\b"
+)
+"""What the text says of what someone told: "a annoncé une attaque, aussitôt démentie"."""
+_HEARS = re.compile(
+    r"\b(?:nous (?:l')?apprenons|j'apprends|on m'apprend|on nous (?:apprend|dit|raconte)"
+    r"|(?:j'entends|nous entendons)(?: dire)?) (?:que|qu')[^.;»]*$"
+)
+"""What a speaker is told, and does not say: "nous apprenons que la ville est tombée"."""
 
 
 @dataclass(slots=True)
@@ -82,6 +92,8 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
                 return None
             fact = "happened"
     before = plain(scene.text[max(draft.sentence.start, draft.trigger.start - 40) : draft.trigger.start]).lower()
+    if said and _HEARS.search(plain(scene.text[draft.sentence.start : draft.trigger.start]).lower()):
+        return None
     if (draft.verbal and _NOT_QUITE.search(before)) or (negated and _WERE_THERE.search(before)):
         return None
     if fact == "open" or (not said and row.speech and draft.verbal and _denied_above(draft, events)):
@@ -232,7 +244,8 @@ def denies(holder: Statement) -> bool:
 
 def _calls_false(holder: Statement, events: Events) -> bool:
     """Whether a statement says of what it names that it is a rumour or a lie."""
-    words = _DENIED_BY.sub("", plain(" ".join(e.quote for e in holder.content)).lower())
+    words = plain(" ".join(e.quote for e in holder.content)).lower()
+    words = _DENIED_SINCE.sub("", _DENIED_BY.sub("", words))
     return len(words) < 300 and events.speech["denial"].search(words) is not None
 
 

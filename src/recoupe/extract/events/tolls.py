@@ -57,6 +57,18 @@ _MIXED = re.compile(
     re.IGNORECASE,
 )
 """Victims of whom the text tells how many died: "35 victimes, dont 11 morts" are not 35 dead."""
+_EITHER = re.compile(
+    r"[^.;:,]{0,30}\b(?:morte?s?|tuée?s?|victimes?|décès)[\"»” ]{0,3}(?:"
+    r" ?(?:et/)?ou (?:de |des )?(?:disparue?|blessée?)s?|[(,:] ?(?:[\w'’-]+ ){0,3}(?:morts|tués) et (?:de )?blessés)",
+    re.IGNORECASE,
+)
+"""A number of several lots at once: "un millier de morts ou disparus", "cent victimes (tués et blessés confondus)"."""
+_RANGING = re.compile(
+    r"\b(?:allant|vont|vari(?:ant|e|ent|aient)|oscill(?:ant|e|ent|aient)|fluctu(?:ant|e|ent)) (?:de |d['’]|du |entre )"
+    r"[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before what several tolls lie between, and nobody's word: "des bilans allant de 30 à plus de 200 morts"."""
 OF_A_WAR = re.compile(
     r"\b(?:conflit|guerre|insurrection|rébellion)\b[^.;:]{0,30}\b(?:qui|ayant|laquelle|lequel)\b[^.;:]{0,40}$"
     r"|^(?:Le|La|Ce|Cette) (?:conflit|guerre|insurrection|rébellion)\b(?:(?!, (?:et|mais|où)\b)[^.;:]){0,120}"
@@ -80,7 +92,7 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
         subtype, end = _subtype(scene, q, events)
         if subtype == "wounded" and _died(scene, s, q):
             continue
-        if subtype == "killed" and _MIXED.match(scene.text, q.evidence.start, s.end):
+        if no_toll(scene, s, q, subtype):
             continue
         subtype, end = (subtype, end) if subtype else _befell(q, found)
         if subtype is None:
@@ -89,6 +101,14 @@ def tolls(scene: Scene, s: Sentence, events: Events, found: Sequence[Event]) -> 
         if record is not None:
             records.append(record)
     return records
+
+
+def no_toll(scene: Scene, s: Sentence, q: Quantity, subtype: str | None) -> bool:
+    """Whether a number is no toll by itself: of several lots at once, or one end of what tolls lie between."""
+    mixed = any(p.match(scene.text, q.evidence.start, s.end) for p in (_MIXED, _EITHER))
+    if subtype == "killed" and mixed:
+        return True
+    return q.low == q.high and _RANGING.search(scene.text, s.start, q.evidence.start) is not None
 
 
 def _died(scene: Scene, s: Sentence, q: Quantity) -> bool:

@@ -71,7 +71,7 @@ def _preposition(
         following = " ".join(t.form for t in tokens[i + n : i + n + 3]).replace("' ", "'")
         if any(following == words or following.startswith(words + " ") for words in cues.not_sources):
             return None
-        if prep.initial and i > 0:
+        if prep.initial and not (i == 0 or (i == 1 and tokens[0].form in WORDS["openers"])):
             return None
         if prep.only == "set off" and (i == 0 or tokens[i - 1].form != ","):
             return None  # "la parole de l'État": no source
@@ -250,8 +250,10 @@ def _over_quotation(page: FrenchPage, s: Sentence, after: int) -> int:
 
 
 def _new_clause(tail: list[Token]) -> bool:
-    """After "…, selon X," a participle or relative goes on about X, not with the content."""
+    """After "…, selon X," a participle or relative goes on about X, not with the content, unless it tells a result."""
     first = tail[0]
+    if first.form in WORDS["results"]:
+        return False
     return (
         (len(tail) > 1 and first.pos == "ADP" and tail[1].form in RELATIVES)
         or first.form in ("qui", "dont", "où", "cité", "citée", "cités", "citant", "alors", "tandis")

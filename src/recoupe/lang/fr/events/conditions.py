@@ -24,6 +24,7 @@ _OF_TALKS = (
     "travail",
     "paix",
 )
+_OF_FIRE = ("armé", "violent", "meurtri", "nourri", "sanglant")
 _ONE = frozenset(["il", "elle", "dernier", "dernière", "celui-ci", "celle-ci"])
 _RIVALS = frozenset(["ennemi", "rival", "adversaire"])
 _LENGTHS = ("kilomètre", "mètre", "km")
@@ -63,6 +64,10 @@ def enough(
         for t in roles.get("issue", [])
     ):
         return False  # "ils ont dix jours": no day of talks
+    if row.type == "meeting" and token.form.startswith("retrouv") and _in_straits(s, token, frame, events):
+        return False
+    if row.type == "sanction" and any(_stop_of_talks(s, t, events) for t in roles.get("issue", [])):
+        return False
     if "captive" in row.flags and not any(
         events.of_class(t.form, "held") or knows.swap() or knows.named(t, ("held",)) is not None
         for t in roles.get("target", [])
@@ -250,12 +255,27 @@ def _someone(actors: list[Token], events: Events, knows: Knows) -> bool:
 
 
 def of_things(s: Sentence, noun: Token) -> bool:
-    """Whether an exchange or a session is one of things: "un échange de listes", not "un échange de vues"."""
+    """Whether an exchange or a session is one of things ("un échange de listes", not "de vues"), or of fire."""
+    if any(c.head == noun.i and c.pos == "ADJ" and c.form.startswith(_OF_FIRE) for c in s.tokens):
+        return noun.form.startswith("échange")
     return noun.form.startswith(("échange", "séance", "session")) and any(
         c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and not c.form.startswith(_OF_TALKS)
         for c in s.tokens
         if c.pos == "NOUN" and c.form not in _PERIODS | TIME_WORDS
     )
+
+
+def _in_straits(s: Sentence, verb: Token, frame: Frame, events: Events) -> bool:
+    """Whether those who "se retrouvent" are in a plight, and meet nobody: "se retrouvent en situation de faiblesse"."""
+    after = s.tokens[verb.i + 1 : verb.i + 5]
+    near = any(t.form in events.lists["straits"] for t in after)
+    return near and not any(prep == "avec" for prep, _ in frame.obliques)
+
+
+def _stop_of_talks(s: Sentence, noun: Token, events: Events) -> bool:
+    """Whether a freeze is of no one's means: "le gel des discussions", not "des avoirs"."""
+    of = [c for c in s.tokens if c.head == noun.i and c.i > noun.i and preposition(s, c) == "de" and c.pos == "NOUN"]
+    return noun.form == "gel" and bool(of) and not any(events.of_class(c.form, "assets") for c in of)
 
 
 def _hit(row: Row, roles: dict[str, list[Token]], frame: Frame) -> bool:

@@ -37,6 +37,8 @@ _CONCEDES = frozenset(["bien", "encore", "malgré", "après", "quoi", "quoique",
 """What opens a clause in the subjunctive that came about: "bien que"."""
 _FELT_WITHIN = 8
 """Words before "que" among which what is felt about the clause stands."""
+_PARTS = frozenset(["qui", "dont", "où", ";", ":", "et", "mais", "ou", *QUOTE_MARKS])
+"""What parts a clause from the "que" before it."""
 _SEES_TO = frozenset(["garantir", "vérifier", "contrôler", "veiller", "surveiller"])
 _CONDITIONAL = ("rait", "raient", "rions", "rais")
 _FUTURE = ("ra", "ront", "rons", "rez")
@@ -224,7 +226,17 @@ def to_come(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> 
 def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
     """The "que" that joins the clause of a verb, or of what is said with "être"."""
     heads = {token.i, finite.i, *([token.head] if token.dep == "cop" else [])}
-    return next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in heads), None)
+    found = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in heads), None)
+    if found is not None:
+        return found
+    for t in reversed(
+        s.tokens[: min(token.i, finite.i)]
+    ):  # "que, dès demain, X va accepter": of which a parser loses it
+        if t.form in ("que", "qu'"):
+            return t if t.pos == "SCONJ" else None
+        if t.form in _PARTS or (t.morph.get("VerbForm") == "Fin" and t.form not in ("va", "vont")):
+            return None
+    return None
 
 
 def _hangs_on(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> bool:

@@ -1,0 +1,133 @@
+"""What pages on wars never read before got wrong: whose word a thing is, what is no toll, who an office belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.occurrences import events, one
+from tests.test_speakers import speakers, stances, tolls
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Trois obus sont tombés sur le marché, selon le préfet, tuant deux enfants.", ("préfet",)),
+        ("Des obus ont touché Estra, selon l'ONU, faisant entre 25 et 30 civils tués.", ("ONU",)),
+        ("Mais pour la ministre Orlane Vidal, les soldats ont tué deux enfants.", ("Orlane Vidal",)),
+        ("Mais pour le marché, les soldats ont tué deux enfants.", ()),
+        ("Les soldats, venus pour la ministre, ont tué deux enfants.", ()),
+    ],
+)
+def test_whose_word_a_toll_is(text: str, by: tuple[str, ...]) -> None:
+    assert {e.attributed_to for e in events(text) if e.type == "casualties"} == {by}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("« Non », a déclaré le porte-parole du gouvernement Brême, Tomas Breuil.", ("Tomas Breuil",)),
+        ("« Non », a déclaré le porte-parole du camp Aldane, Tomas Breuil.", ("Tomas Breuil",)),
+        ("« Non », a déclaré le ministre Brême.", ("Brême",)),
+        (
+            "Dans une lettre au chef de l'ONU, Aldo Brême, le président de la Ligue du Sorel (LS) et secrétaire "
+            "général du Front, Tomas Breuil, a demandé une trêve.",
+            ("Président de la ligue du Sorel",),
+        ),
+        ("Aldo Brême, le président de la Ligue, a demandé une trêve.", ("Aldo Brême",)),
+    ],
+)
+def test_an_office_is_of_the_name_behind_it(text: str, names: tuple[str, ...]) -> None:
+    assert speakers(text) == [names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« J'espère que le Norvend va accepter la trêve », a dit Tomas Breuil.",
+        "« J'espère que, le plus vite possible, le Norvend va accepter la trêve », a dit Tomas Breuil.",
+        "« Nous espérons que, dès demain, le Norvend acceptera la trêve », a dit Tomas Breuil.",
+    ],
+)
+def test_what_is_hoped_of_a_party_is_no_stance(text: str) -> None:
+    assert stances(text) == []
+
+
+def test_what_is_announced_of_a_party_stays_one() -> None:
+    text = "« J'annonce que, dès demain, le Norvend va accepter la trêve », a dit Tomas Breuil."
+    assert stances(text) == [("accepts", ("Norvend",), ("Tomas Breuil",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Le principal groupe d'opposition norvendaise a boycotté les pourparlers.", None),
+        ("La coalition d'opposants norvendaise a boycotté les pourparlers.", None),
+        ("La coalition norvendaise a boycotté les pourparlers.", "Norvend"),
+    ],
+)
+def test_an_opposition_is_not_of_the_state_that_it_opposes(text: str, side: str | None) -> None:
+    assert [p.side for p in one(text, "position").actor] == [side]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On ne sait rien des échanges armés qui ont éclaté entre le Norvend et la Sundérie.",
+        "De violents échanges ont éclaté entre le Norvend et la Sundérie.",
+        "Les troupes norvendaises se retrouvent en situation de légitime défense.",
+        "Les ministres norvendais se retrouvent face à un mur.",
+    ],
+)
+def test_fire_and_plights_are_no_meetings(text: str) -> None:
+    assert not any(e.type == "meeting" for e in events(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les échanges entre le Norvend et la Sundérie ont repris à Genève.",
+        "Les deux délégations se sont retrouvées à Genève.",
+    ],
+)
+def test_meetings_stay_meetings(text: str) -> None:
+    assert any(e.type == "meeting" for e in events(text))
+
+
+@pytest.mark.parametrize(("of", "any_sanction"), [("des pourparlers", False), ("des avoirs de trois généraux", True)])
+def test_only_what_one_owns_is_frozen_as_a_sanction(of: str, any_sanction: bool) -> None:
+    found = events(f"La Fédération a annoncé le gel {of}.")
+    assert any(e.type == "sanction" for e in found) is any_sanction
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Les bilans sont disparates, allant d'une centaine de morts à plus d'un millier.", []),
+        ("Les bilans varient de 330 tués à 900 morts.", []),
+        ("Le bilan va de 25 à 30 morts.", [("killed", 25)]),
+        ("La Ligue fait état d'« un millier de morts ou disparus ».", []),
+        ("L'attaque a fait cent victimes (tués et blessés confondus).", []),
+        ("L'attaque a fait cent morts et vingt blessés.", [("killed", 100), ("wounded", 20)]),
+    ],
+)
+def test_what_is_no_toll_of_its_own(text: str, counts: list[tuple[str, float]]) -> None:
+    assert tolls(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Nous apprenons que les soldats ont tiré sur la foule", False),
+        ("On nous dit que les soldats ont tiré sur la foule", False),
+        ("Nous avons appris que les soldats ont tiré sur la foule", True),
+        ("Nous savons que les soldats ont tiré sur la foule", True),
+    ],
+)
+def test_what_a_speaker_is_only_told_is_not_their_word(said: str, told: bool) -> None:
+    assert any(e.type == "attack" for e in events(f"« {said} », a déclaré Orlane Vidal.")) is told
+
+
+def test_what_was_denied_since_is_not_denied_by_who_told_it() -> None:
+    told = "L'armée norvendaise a annoncé la mort de trois soldats dans un bombardement"
+    assert [e.status for e in events(f"{told} aussitôt démenti.") if e.type == "casualties"] == ["claimed"]
+    assert [e.status for e in events(f"{told}.") if e.type == "casualties"] == ["claimed"]
