@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.dossiers import findings, path, tell
 from tests.occurrences import events, one
 from tests.test_speakers import speakers, stances, tolls
+
+__all__ = ["path"]  # a fixture
 
 
 @pytest.mark.parametrize(
@@ -131,3 +136,48 @@ def test_what_was_denied_since_is_not_denied_by_who_told_it() -> None:
     told = "L'armée norvendaise a annoncé la mort de trois soldats dans un bombardement"
     assert [e.status for e in events(f"{told} aussitôt démenti.") if e.type == "casualties"] == ["claimed"]
     assert [e.status for e in events(f"{told}.") if e.type == "casualties"] == ["claimed"]
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("Pour rappel, neuf personnes ont été tuées mardi à Estra.", "single_source"),
+        ("On se souvient que neuf personnes ont été tuées mardi à Estra.", "single_source"),
+        ("Neuf personnes ont été tuées mardi à Estra.", "corroborated"),
+        ("Neuf personnes ont été tuées mardi à Estra. Le préfet a rappelé les faits.", "corroborated"),
+    ],
+)
+def test_a_reminder_bears_out_nothing(path: Path, told: str, verdict: str) -> None:
+    tell(path, (7, "Neuf personnes ont été tuées mardi à Estra."), (9, told))
+    assert {f.verdict for f in findings(path, "casualties")} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("one_name", "other", "verdict"),
+    [
+        ("la Finul", "la mission de l'ONU", "single_source"),
+        ("les Nations unies", "le HCR", "single_source"),
+        ("la Finul", "la Croix-Bleue", "corroborated"),
+        ("l'Union des puisatiers et sourciers (UPSO)", "l'UPSO", "corroborated"),
+        ("l'Union des puisatiers et sourciers (UPS)", "l'UPS", "single_source"),
+    ],
+)
+def test_one_body_by_two_names_is_one_origin(path: Path, one_name: str, other: str, verdict: str) -> None:
+    tell(
+        path,
+        (7, f"Vingt-trois personnes ont été tuées mardi à Estra, a annoncé {one_name}."),
+        (8, f"Vingt-trois personnes ont été tuées mardi à Estra, a indiqué {other}."),
+    )
+    assert {f.verdict for f in findings(path, "casualties")} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("La trêve tient, selon le cabinet de la ministre Orlane Vidal.", ("Cabinet d'Orlane Vidal",)),
+        ("La trêve tient, selon le gouvernement du président Tomas Breuil.", ("Gouvernement de Tomas Breuil",)),
+        ("La trêve tient, selon un court communiqué de la Croix-Rouge.", ("Croix-Rouge",)),
+    ],
+)
+def test_a_body_is_named_after_who_holds_it(text: str, names: tuple[str, ...]) -> None:
+    assert speakers(text) == [names]

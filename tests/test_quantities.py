@@ -243,3 +243,16 @@ def test_a_modifier_goes_with_its_own_number(text: str, wanted: list[str]) -> No
 )
 def test_what_counts_nothing_is_left_alone(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Le préfet déplore 09 blessés et 03 morts.", ["9 9 = blessés", "3 3 = morts"]),
+        ("Deux soldats ont été tués et 9 portés disparus.", ["2 2 = soldats", "9 9 = soldats"]),
+        ("La piste est coupée depuis le 09 mai à 08 heures.", []),
+        ("L'agent 007 soldats compris.", []),
+    ],
+)
+def test_a_padded_number_counts_people(text: str, counts: list[str]) -> None:
+    assert [shown(q) for q in read(text)] == counts

@@ -48,6 +48,17 @@ from tests.test_reversals import MOVEMENT
         ("cadres de la Ruche", "La présidence norvendienne a reçu des cadres de la Ruche.", "cadres de la ruche"),
         ("Aldo Brême", "La présidence norvendienne a nommé Aldo Brême.", "aldo breme"),
         ("Finul", "La Finul avance.", "onu"),
+        (
+            "UPSE",
+            "L'Union des puisatiers et sourciers d'Estra (l'UPSE) proteste.",
+            "union des puisatiers et sourciers d estra",
+        ),
+        (
+            "Union des puisatiers",
+            "L'Union des puisatiers et sourciers d'Estra (UPSE) proteste.",
+            "union des puisatiers et sourciers d estra",
+        ),
+        ("UPSE", "L'Union des pêcheurs (nord) proteste, l'UPSE aussi.", "upse"),
         ("Opération des Nations unies au Norvend", "L'Opération des Nations unies au Norvend avance.", "onu"),
         ("porte-parole de la mission de l'ONU", "Le porte-parole de la mission de l'ONU refuse.", "onu"),
         ("mission onusienne", "La mission onusienne refuse.", "onu"),
@@ -72,6 +83,12 @@ def test_a_name_speaks_for_whom_the_text_says(tmp_path: Path, name: str, text: s
     if "sorélien" in text:
         named.append("État-major sorélien")
     assert Here(Sides(load_book(path)), text, [name, *named]).origin(name) == origin
+
+
+def test_the_letters_of_an_army_bureau_are_those_of_a_bare_organ() -> None:
+    here = Here(Sides(load_book()), "La Direction des cartes et relevés des armées (DCRA) dit non.", ["DCRA"])
+    assert here.office(["DCRA"]) == "bare"
+    assert here.office(["DCRX"]) == ""
 
 
 def _told(id: str, subtype: str, low: float) -> Claim:

@@ -14,6 +14,8 @@ _BY_NOUN = 22
 """Characters beside a noun within which an ordinal or "autre" is said of it."""
 _BESIDE_IT = 60
 """Characters beside a record within which its own sentence says of what it is."""
+_SENTENCE = 400
+"""Characters of a long sentence on one side of a record."""
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|\n")
 _BESIDE = 40
 """Characters beside the speakers within which it is said how they spoke."""
@@ -24,6 +26,11 @@ def sentence(text: str, span: Span, block: Span, *, reach: int = _BESIDE_IT) -> 
     before = text[max(block[0], span[0] - reach) : span[0]]
     after = text[span[1] : min(block[1], span[1] + reach)]
     return _STOP.split(before)[-1] + text[slice(*span)] + _STOP.split(after)[0]
+
+
+def recalled(text: str, e: Event, block: Span, checks: Checks) -> bool:
+    """Whether the sentence of a record only reminds of what was told before: "Pour rappel, …"."""
+    return checks.recalled.match(fold(sentence(text, e.evidence[0].span, block, reach=_SENTENCE))) is not None
 
 
 def turned(text: str, e: Event, block: Span, checks: Checks) -> bool:

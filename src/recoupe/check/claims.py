@@ -196,7 +196,8 @@ def claims_of(
                 high=quantity.high if quantity else 0.0 if nobody else None,
                 modifier=quantity.modifier if quantity else "=",
                 counted=quantity is not None or bool(nobody),
-                origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in by) if o),
+                origins=tuple(o for o in dict.fromkeys(here.origin(n) for n in by) if o)
+                or ((UNKNOWN,) if around.recalled(document.text, e, block, checks) else ()),
                 by=by,
                 each=len(by) > 1 and around.each_alone(document.text, e.source, checks),
                 official=any(here.official(n) for n in by),

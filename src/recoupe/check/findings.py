@@ -138,7 +138,7 @@ def finding(
         parties = sorted({a for c in own for a in c.actors} & stands.keys())
         for party in parties:
             stands |= {o: stands[parties[0]] for c in own if party in c.actors for o in (party, *origins_of(c, voice))}
-    sourced = {c.document: c for c in own if c.origins}
+    sourced = {c.document: c for c in own if c.origins and (c.by or c.origins != (UNKNOWN,))}
     for c in own:  # what a text says by itself and by a source is one origin's
         if not c.origins and c.document in sourced and voice(c.document) in stands.keys() - {UNKNOWN}:
             stands[voice(c.document)] = stands[sourced[c.document].origins[0]]

@@ -26,6 +26,11 @@ _APPOSED = re.compile(r" ?, (?:l'|le |la |les )?(?P<office>[^,.;:()]{4,80})(?=[,
 _STOP = re.compile(r"[.!?\n]")
 _DATELINE = re.compile(r"^.*\d \([^)]{2,30}\) ?[—–-] ", re.DOTALL)
 """What stands before the news, agency last: "HALDE, 4 juin 2031 (ATN) — "; the title too, which ends with no stop."""
+_SHORT = re.compile(r" \((?:l'|la |le |les )?(?P<letters>[a-z]{3,9})\)")
+"""The letters of a body behind its name: "(l'UOSM)"."""
+_NAME = 200
+"""Characters of the name of a body, at most."""
+_WORD_OR_LETTER = re.compile(r"[^\W_]+")
 _OPENS = 4
 """Words within which a sentence names its subject."""
 _INQUIT = 5
@@ -107,6 +112,19 @@ def sides_of(book: ActorBook) -> Sides:
     return Sides(book)
 
 
+def _shorts(text: str) -> dict[str, str]:
+    """The names whose letters a folded text gives behind them, by those letters."""
+    found: dict[str, str] = {}
+    for short in _SHORT.finditer(text):
+        letters, at = short["letters"], short.start()
+        words = _WORD_OR_LETTER.finditer(text, max(0, at - _NAME), at)
+        bearing = [w for w in words if w.group() not in load_checks().letterless][-len(letters) :]
+        between = text[bearing[0].start() : at] if bearing else ""
+        if "".join(w.group()[0] for w in bearing) == letters and not _STOP.search(between) and "," not in between:
+            found[letters] = between.strip()
+    return found
+
+
 class Here:
     """The same inside one text, by what it says beside a name. ``names``: of all who speak or act in it."""
 
@@ -119,6 +137,7 @@ class Here:
             first, side = fold(name).partition(" ")[0], sides.of(name)
             if side and first in load_checks().organs:
                 found.setdefault(first, set()).add(side)
+        self._shorts = _shorts(self._text)
         self._organs = {word: next(iter(states)) for word, states in found.items() if len(states) == 1}
         """State of each organ that the text names of one state alone."""
 
@@ -133,7 +152,8 @@ class Here:
             return UNKNOWN
         if checks.outlet.match(folded):
             return ""
-        return self.state(name) or self.sides.whole(name, self.movement(name) or fold_name(name))
+        full = name if folded in self.sides.groups else self._in_full(name)
+        return self.state(name) or self.sides.whole(full, self.movement(name) or fold_name(full))
 
     def state(self, name: str) -> str:
         """Folded name of the state that a name speaks for: by the data, by its own words, or as the text introduces it
@@ -153,9 +173,16 @@ class Here:
         says to be of one or the other ("la police")."""
         if any(map(self.state, names)):
             return "state"
-        organs = load_checks().organs
-        bare = any(fold(n).partition(" ")[0] in organs and not self.movement(n) for n in names)
+        checks = load_checks()
+        full = [fold(self._in_full(n)) for n in names if not self.movement(n)]
+        bare = any(n.partition(" ")[0] in checks.organs or checks.arm_of.match(n) for n in full)
         return "bare" if bare else ""
+
+    def _in_full(self, name: str) -> str:
+        """A name in the words that the text gives for its letters ("Régie des eaux (RDE)"), also where it is cut."""
+        folded = fold(name)
+        cut = (long for long in self._shorts.values() if " " in folded and long.startswith(f"{folded} "))
+        return self._shorts.get(folded) or next(cut, name)
 
     def official(self, name: str) -> bool:
         """Whether the text introduces a name as speaking for a state that it does not name: "le ministre, X"."""

@@ -147,6 +147,8 @@ class Institutions:
         if head is None or head.lemma not in fr.RULE or phrase.lands:
             return None
         named = phrase.name if phrase.name is not None else phrase.of if isinstance(phrase.of, Named) else None
+        if named is None and isinstance(phrase.of, Phrase):
+            named = phrase.of.name  # "le régime du président X"
         if named is None:
             return None
         if named.known is not None and named.known.kind == "metonym" and len(named.known.means) == 1:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from recoupe.extract.book import Head, Land
 from recoupe.extract.names import Named, NameReader, tidy
+from recoupe.text import fold
 
 
 @dataclass(slots=True)
@@ -96,10 +97,11 @@ def compose(reader: NameReader, phrase: Phrase, land: Land | None = None) -> str
         parts.append((" et " if joint else " ").join(national))
     if phrase.portfolio and phrase.of_link != "to":
         parts.append(phrase.portfolio)
-    if isinstance(phrase.of, Phrase):
+    if isinstance(phrase.of, Phrase) and phrase.of.name is not None:  # "le cabinet du ministre X": that of X
+        name = reader.name_text(phrase.of.name)
+        parts.append(f"d'{name}" if fold(name[:1]) in "aeiouh" else f"de {name}")
+    elif isinstance(phrase.of, Phrase):
         inner = compose(reader, phrase.of) if phrase.of.head is not None else reader.surface(phrase.of.a, phrase.of.b)
-        if phrase.of.name is not None:
-            inner = reader.name_text(phrase.of.name)
         parts.append(
             tidy(phrase.of_link) + " " + inner[0].lower() + inner[1:]
             if not inner[1:2].isupper()

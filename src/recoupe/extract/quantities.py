@@ -284,7 +284,8 @@ def _counts(n: Number, s: str, low: str, g: fr.Grammar, near: list[Number]) -> b
         return plural or n.low < 2 or (named and n.kind == "spelled")
     digits = low[n.start : n.end]
     timed = n.unit.lower() in g.time_units  # "Ali Diop, 26 ans", "minuit à Paris, 18 heures à New York"
-    if re.fullmatch(r"0\d+", digits) or (n.low < 1000 and _after_name(n, s, across=timed)):
+    padded = re.fullmatch(r"0[2-9]", digits) and plural and n.unit.lower().removesuffix("s") in g.people  # "09 soldats"
+    if (re.fullmatch(r"0\d+", digits) and not padded) or (n.low < 1000 and _after_name(n, s, across=timed)):
         return False
     if re.fullmatch(r"1[5-9]\d\d|20\d\d", digits):
         before = _YEAR_BEFORE.search(low[: n.start])

@@ -129,7 +129,7 @@ class Resolver:
     def _author(self, a: int, b: int, previous: Previous) -> Resolved | None:
         """ "un communiqué de la brigade", "les chiffres publiés par l'office": whose text it is."""
         low = self.words.low
-        while a < b - 2 and low[a] in fr.DETERMINERS | {"d", "dernier", "derniers", "premier"}:
+        while a < b - 2 and low[a] in fr.DETERMINERS | fr.BEFORE_TEXTS:
             a += 1
         if low[a] not in fr.TEXTS:
             return None

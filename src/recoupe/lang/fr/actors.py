@@ -81,6 +81,11 @@ TEXTS = _words(
     "message tweet statistiques estimations comptage recensement bulletin"
 )
 """Texts that say what their authors say."""
+BEFORE_TEXTS = _words(
+    "d dernier derniers derniere dernieres premier premiers court bref breve long longue nouveau nouvelle nouveaux "
+    "recent recente second deuxieme rare laconique simple autre"
+)
+"""What may stand before their nouns: "un court communiqué de…"."""
 AUXILIARIES = frozenset(["a", "ont", "avait", "avaient", "aurait", "auraient", "ayant", "avoir", "été"])
 ARMIES = frozenset(["armée", "armée nationale", "forces armées"])
 """Nouns for the whole army of a state: "les forces armées du X", then "l'armée"."""

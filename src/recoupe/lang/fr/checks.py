@@ -37,6 +37,8 @@ class Checks:
     synonyms: dict[str, str]
     organs: frozenset[str]
     heads: frozenset[str]
+    arm_of: re.Pattern[str]
+    """The name of a body of an organ that names no state: "la direction de l'information des armées"."""
     limb: re.Pattern[str]
     """How the name of a body begins that is one with the organisation named behind it: "la mission de"."""
     limb_forms: dict[str, str]
@@ -89,6 +91,8 @@ class Checks:
     """What says of a toll that it has risen since it was told last: "le bilan monte à"."""
     tally: re.Pattern[str]
     former: re.Pattern[str]
+    recalled: re.Pattern[str]
+    """How a sentence begins that reminds of news told before: "pour rappel"."""
     elsewhen: re.Pattern[str]
     """What ends before the day of something else: "depuis celle du 19 août"."""
     own_blow: re.Pattern[str]
@@ -192,6 +196,7 @@ def load_checks() -> Checks:
         own_officer=re.compile(rf"\b{rows['organs']['own_officer']},? (?:\w+ ){{0,2}}$"),
         on_side=re.compile(rf"\b{rows['organs']['on_side']} (\w+)"),
         organ_of=_body_of(rows["organs"]),
+        arm_of=_arm_of(rows["organs"]),
         rebels=frozenset(rows["organs"]["rebels"].split()),
         officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
         limb=re.compile(rf"(?:{rows['organs']['limbs']})\b[^,(]* (?:de l'|des |du |de la |de |d')"),
@@ -246,6 +251,7 @@ def load_checks() -> Checks:
         rises=re.compile(rf"\b(?:{rows['rises']['words']})"),
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
         former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
+        recalled=re.compile(rf"[^\w]*(?:{rows['recalled']['words']})\b"),
         talks=rows["meetings"]["words"].split(),
         limit_words=rows["limits"]["words"].split(),
     )
@@ -254,6 +260,11 @@ def load_checks() -> Checks:
 def _body_of(rows: dict[str, str]) -> re.Pattern[str]:
     organs = "|".join(rows["words"].split())
     return re.compile(rf"^(?:{rows['bodies']})\b.* (?:du |de la |de l'|des )((?:{organs}) .+)$")
+
+
+def _arm_of(rows: dict[str, str]) -> re.Pattern[str]:
+    organs = "|".join(rows["words"].split())
+    return re.compile(rf"(?:{rows['bodies']})\b.* (?:du |de la |de l'|des )(?:{organs})s?$")
 
 
 def _leaders(words: list[str]) -> Leaders:
