@@ -181,3 +181,29 @@ def test_one_body_by_two_names_is_one_origin(path: Path, one_name: str, other: s
 )
 def test_a_body_is_named_after_who_holds_it(text: str, names: tuple[str, ...]) -> None:
     assert speakers(text) == [names]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("La Minurso a écrit au Tchad. La Mission a exhorté les parties à la retenue.", [("Minurso",)]),
+        ("Le Tchad a écrit. La mission a exhorté les parties à la retenue.", [()]),
+        ("Le Tchad a écrit. La mission tchadienne a exhorté les parties à la retenue.", [("Mission tchadienne",)]),
+        ("Le Tchad et la Libye sont venus. Ils affirment que la trêve tient.", [("Tchad", "Libye")]),
+        ("La Russie et la Libye sont venues. Ils affirment que la trêve tient.", [()]),
+        ("La Russie et la Libye sont venues. Elles affirment que la trêve tient.", [("Russie", "Libye")]),
+        ("La trêve tient, a déclaré un de ses membres.", [("un de ses membres",)]),
+        ("La trêve tient, a déclaré un de ses porte-parole, Aldo Brême.", [("Aldo Brême",)]),
+        ("« Non », a dit une source à l'état-major au cours d'un point de presse.", [("source à l'état-major",)]),
+    ],
+)
+def test_who_is_meant_and_who_is_left_open(text: str, names: list[tuple[str, ...]]) -> None:
+    assert speakers(text) == names
+
+
+@pytest.mark.parametrize(
+    ("how", "due"), [("une pause quotidienne", None), ("une pause avant le 3 mai 2031", "2031-05-03")]
+)
+def test_how_often_is_no_time_limit(how: str, due: str | None) -> None:
+    found = one(f"La ministre Orlane Vidal a ordonné {how}.", "commitment")
+    assert (found.due.value if found.due else None) == due

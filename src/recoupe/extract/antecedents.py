@@ -220,7 +220,7 @@ class Antecedents:
         ):
             names = next(n for s, n in reversed(previous) if s[0] < at and len(n) > 1)
             return Resolved(names, "inferred", "the joint speakers of the statement before", names)
-        people = self.joint(min(word, len(self.words.starts) - 1), back=1)
+        people = self.joint(min(word, len(self.words.starts) - 1), back=1, gender=gender)
         groups = [
             item for item in reversed(self.scan.items_in(here - 1, here))
             if item.span[1] <= at and item.number == "plur" and not item.oblique
@@ -275,8 +275,9 @@ class Antecedents:
         low = self._plurals[span]
         return bool(low) and low[0] in _PLURAL
 
-    def joint(self, at: int, back: int = 0) -> tuple[str, ...]:
-        """Persons or states joined by "et" that open the sentence of word ``at``, or one before; no unknown names."""
+    def joint(self, at: int, back: int = 0, gender: str | None = None) -> tuple[str, ...]:
+        """Persons or states joined by "et" that open the sentence of word ``at``, or one before; no unknown names, and
+        none whom a pronoun of this gender cannot mean: "la Russie et la Turquie … ils"."""
         sentence = self.scan.sentence_of(self.words.starts[at])
         for number in range(sentence, max(-1, sentence - back - 1), -1):
             items = [
@@ -286,7 +287,9 @@ class Antecedents:
             ]
             for one, two in pairwise(items):
                 between = self.text[one.span[1] : two.span[0]]
-                if between.split()[:1] == ["et"] and len(between.split()) <= 2:
+                genders = {one.gender, two.gender}
+                other = genders == {"f"} if gender == "m" else gender == "f" and "m" in genders
+                if between.split()[:1] == ["et"] and len(between.split()) <= 2 and not other:
                     return (*one.names, *two.names)
         return ()
 

@@ -81,6 +81,10 @@ class Institutions:
             if item.phrase is None and item.names and item.kind == "group" and item.a < at
             and self.words.low[item.a] == fold(head.lemma)
         ]  # fmt: skip
+        same += [
+            item for item in self.scan.items
+            if item.phrase is None and item.names and item.a < at and self._called(item.names[0], lemma)
+        ]  # fmt: skip
         names = list(
             dict.fromkeys(item.names[0] for item in sorted(same, key=lambda item: (item.a > at, abs(item.a - at))))
         )
@@ -113,7 +117,7 @@ class Institutions:
         if on_side is not None:
             return Resolved((institution_name(self.reader, phrase, on_side),), "introduced", "the side that speaks")
         guess, others = self._country(at, theatre=head.kind == "camp")
-        if guess is not None:
+        if guess is not None and head.lemma not in fr.OF_ANYONE:
             names_ = [institution_name(self.reader, phrase, other) for other in (guess, *others)]
             return Resolved((names_[0],), "inferred", "country taken from the text around it", tuple(names_))
         if head.kind == "camp":
@@ -140,6 +144,12 @@ class Institutions:
             return ()
         one = head.lemma[0].upper() + head.lemma[1:]
         return tuple(f"{one} {land.adjective(head.agree, 'sing')}" for land in lands)
+
+    def _called(self, name: str, noun: str) -> bool:
+        """Whether an organisation that the text names by its letters is one of these by its full name: "la Mission"."""
+        actor = self.book.actors.get(name)
+        names = (actor.name, *actor.aliases) if actor is not None and actor.kind == "organisation" else ()
+        return any(fold(n).startswith(noun) for n in names)
 
     def _ruler(self, phrase: Phrase) -> Land | None:
         """The state in "le gouvernement Assad", "le régime de Damas", "les autorités de Kinshasa"."""

@@ -160,6 +160,9 @@ class Resolver:
             both = self.antecedents.pair(a)
             if both:
                 return Resolved(both, "inferred", "the two sides that the text names together before", both)
+        bare = b - a > 2 and not any("," in gap for gap in self.words.gaps[a + 1 : b])
+        if bare and low[a] in ("un", "une") and low[a + 1] in ("de", "des", "d"):
+            return Resolved((self.reader.surface(a, b),), "unnamed", "one of several")  # "un de ses membres"
         det = None
         while a < b - 1 and (
             low[a] in ("selon", "par", "pour", "chez", "c", "est", "quant")

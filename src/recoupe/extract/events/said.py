@@ -101,6 +101,7 @@ def due_in(scene: Scene, span: Span) -> When | None:
         for t in scene.timexes
         if within(t.evidence.span, span)
         and t.anchor != "vague"
+        and t.type != "SET"  # "une pause quotidienne": how often
         and (t.anchor != "event" or _is_limit(scene.text, t.evidence))
         and not _GIVEN.search(scene.text, span[0], t.evidence.start)
         and not KEPT.search(scene.text, span[0], t.evidence.start)

@@ -47,6 +47,7 @@ PLATFORMS = _words(_DATA["platforms"])
 RULE = _words(_DATA["rule"])
 LOCAL = _words(_DATA["local"])
 LOCAL_HEADS = frozenset(_DATA["local_heads"])
+OF_ANYONE = frozenset(_DATA["of_anyone"])
 FORMER = _words(_DATA["former"])
 """Folded words for whoever no longer holds an office."""
 WORLD: dict[str, str] = _DATA["world"]
