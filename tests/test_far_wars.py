@@ -207,3 +207,57 @@ def test_who_is_meant_and_who_is_left_open(text: str, names: list[tuple[str, ...
 def test_how_often_is_no_time_limit(how: str, due: str | None) -> None:
     found = one(f"La ministre Orlane Vidal a ordonné {how}.", "commitment")
     assert (found.due.value if found.due else None) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("« Le Front du Levain n'est ni de près ni de loin mêlé à cette tuerie », a dit Tomas Breuil.", "Tomas Breuil"),
+        ("Selon Tomas Breuil, le Front du Levain n'a rien à voir avec ce drame.", "Tomas Breuil"),
+        ("Le Norvend rejette toute responsabilité dans le bombardement du marché.", "Norvend"),
+        ("Le Norvend n'a rien à voir avec cette attaque.", None),
+        ("« Le Norvend est mêlé à cette attaque », a dit Tomas Breuil.", None),
+    ],
+)
+def test_who_says_that_a_deed_is_not_theirs(text: str, by: str | None) -> None:
+    denied = [e.attributed_to for e in events(text) if e.type == "attack" and e.status == "denied"]
+    assert denied == ([(by,)] if by else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Contestant les lois du président, Tomas Breuil, les mutins ont demandé une trêve.", [("mutins",)]),
+        ("Contestant les lois, Tomas Breuil a demandé une trêve.", [("Tomas Breuil",)]),
+    ],
+)
+def test_several_stand_before_a_plural_verb(text: str, names: list[tuple[str, ...]]) -> None:
+    assert speakers(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "any_promise"),
+    [
+        ("La feuille de route prévoit le retrait d'ici au 1er mai 2031.", True),
+        ("Le plan ne fixe aucun retrait d'ici au 1er mai 2031.", False),
+        ("Le plan n'impose aucun retrait avant la fin de l'année.", False),
+    ],
+)
+def test_what_a_plan_does_not_fix_is_no_promise(text: str, any_promise: bool) -> None:
+    assert any(e.type == "commitment" for e in events(text)) is any_promise
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "verdict"),
+    [
+        ("Des avions ont bombardé un convoi de 31 camions", "Un convoi de camions a été bombardé", "corroborated"),
+        ("L'armée norvendienne a lancé 31 drones", "L'armée norvendienne a lancé des drones", "single_source"),
+    ],
+)
+def test_the_count_of_what_was_hit_makes_no_other_attack(path: Path, earlier: str, later: str, verdict: str) -> None:
+    tell(
+        path,
+        (7, f"{earlier} mardi à Estra, a annoncé la Croix-Bleue."),
+        (7, f"{later} mardi à Estra, a déclaré le préfet d'Estra."),
+    )
+    assert {f.verdict for f in findings(path, "attack")} == {verdict}

@@ -153,7 +153,7 @@ def finding(
         stands[later] = stands[earlier]
     held = _held(own, related, voice, stands)
     current = [h for h in held if not h.superseded]
-    figures = newest.type not in LASTING
+    figures = newest.type not in LASTING and not _of_things_hit(own)
     bare, states = ({stands[o] for c in own if c.office == how for o in c.origins} for how in ("bare", "state"))
     asserting = _but_bare(asserting_origins(current, figures=figures), bare, states)
     verdict = _verdict(_standing(told, current, voice, stands), current, related, voice, several=len(asserting) > 1)
@@ -174,6 +174,16 @@ def finding(
         latest=latest,
         parties=tuple(dict.fromkeys(n for c in told for n in (*c.actors, *c.targets))),
         places=tuple(dict.fromkeys(s.name for c in told if c.placed for s in c.spots)),
+    )
+
+
+def _of_things_hit(told: Sequence[Claim]) -> bool:
+    """Whether the figures of an attack count only what it hit: "un convoi de 31 camions"."""
+    counts = [c.unit for c in told if c.low is not None]
+    return (
+        told[-1].type == "attack"
+        and bool(counts)
+        and not _LAUNCHED & {w for u in counts for w in (u, u.removesuffix("s"))}
     )
 
 
@@ -239,6 +249,8 @@ def _as_named(c: Claim) -> bool:
     return len(c.origins) == len(c.by) == 1 and c.origins[0] == fold_name(c.by[0])
 
 
+_LAUNCHED = frozenset(["drones", "missiles", "bombs", "tir", "frappe", "raid", "attaque", "salve", "bombardement"])
+"""Classes and nouns, without the s of their plural, of what an attack is made of."""
 _Value = tuple[float | None, float | None, str, str]
 
 

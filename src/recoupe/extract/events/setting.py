@@ -99,6 +99,8 @@ def setting(scene: Scene, draft: Draft, events: Events) -> Setting | None:
     if fact == "open" or (not said and row.speech and draft.verbal and _denied_above(draft, events)):
         return None
     if row.status in ("claimed", "denied"):
+        if draft.turned is not None and not said:
+            return None  # "X n'a rien à voir avec l'attaque": whose word that is, the text does not tell
         return _worded(scene, draft, said) if fact == "happened" and not negated else None
     denying = any(denies(h) or _calls_false(h, events) for h in said)
     speaker = speaker_names(said[-1]) if said else ()
@@ -162,7 +164,8 @@ def _denied_above(draft: Draft, events: Events) -> bool:
 def _worded(scene: Scene, draft: Draft, said: list[Statement]) -> Setting:
     """Of words that say themselves whose word it is: "X impute l'attaque à Y", "X décline toute responsabilité"."""
     roles = draft.roles
-    heads = roles.get("source") or (roles.get("actor", []) if draft.row.status == "denied" else [])
+    own = draft.row.status == "denied" and draft.turned is None
+    heads = roles.get("source") or (roles.get("actor", []) if own else [])
     who = tuple(p.name for p in parties(scene, draft.sentence, heads, ()))
     outer = without_mention([h for h in said if not set(who) & set(speaker_names(h))])
     return Setting(

@@ -90,6 +90,9 @@ def speaker_of(s: Sentence, group: Group, cue: CueVerb, kind: FormKind, cues: Cu
     beyond = _beyond_aside(s, subject, group) or _beyond_absolute(s, subject, group)
     if beyond is not None:
         return beyond, False, group.last
+    opened = _behind_opening(s, subject, group)
+    if opened is not None:
+        return opened, False, group.last
     found = _before(s, left_phrase(s, subject.i), group)
     return (
         (listed(s, found, _list_end(s, group), cues) if plural(group.aux or group.verb) else found),
@@ -127,6 +130,18 @@ def _beyond_absolute(s: Sentence, subject: Token, group: Group) -> Phrase | None
         return None
     found = phrase_from(s, comma + 1)
     return found if found is not None and found.last == group.first - 1 else None
+
+
+def _behind_opening(s: Sentence, subject: Token, group: Group) -> Phrase | None:
+    """The several who stand right before a plural verb, where the parser's subject is one person of the participle
+    that opens the sentence: "Contestant la loi du président, X, les mutins ont demandé…"."""
+    opening = s.tokens[0].form.endswith("ant") or s.tokens[0].morph.get("VerbForm") == "Part"
+    if not opening or not plural(group.aux or group.verb) or subject.form.endswith(("s", "x")):
+        return None
+    comma = next((t.i for t in reversed(s.tokens[: group.first]) if t.form == ","), 0)
+    found = phrase_from(s, comma + 1) if comma > subject.i else None
+    several = found is not None and s.tokens[comma + 1].form in ("les", "des", "ces", "plusieurs", "deux", "certains")
+    return found if several and found is not None and found.last == group.first - 1 else None
 
 
 def _beyond_aside(s: Sentence, subject: Token, group: Group) -> Phrase | None:
