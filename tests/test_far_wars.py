@@ -120,6 +120,19 @@ def test_what_is_no_toll_of_its_own(text: str, counts: list[tuple[str, float]]) 
 
 
 @pytest.mark.parametrize(
+    ("blow", "day"),
+    [
+        ("Le raid aérien qui a frappé le 4 avril 2031 la ville d'Estra, tenue par des rebelles,", "2031-04-04"),
+        ("L'attaque qui avait visé le 4 avril 2031 la gare d'Estra, tenue par des rebelles,", "2031-04-04"),
+        ("La trêve qui a débuté le 4 avril 2031, malgré le calme,", None),
+    ],
+)
+def test_the_day_of_a_toll_is_that_of_its_blow(blow: str, day: str | None) -> None:
+    dates = [e.date and e.date.value for e in events(f"{blow} a fait au moins 86 morts.") if e.type == "casualties"]
+    assert dates == [day]
+
+
+@pytest.mark.parametrize(
     ("said", "told"),
     [
         ("Nous apprenons que les soldats ont tiré sur la foule", False),
@@ -157,6 +170,8 @@ def test_a_reminder_bears_out_nothing(path: Path, told: str, verdict: str) -> No
     [
         ("la Finul", "la mission de l'ONU", "single_source"),
         ("les Nations unies", "le HCR", "single_source"),
+        ("l'ONU", "Aldo Brême, porte-parole du Haut-Commissariat", "single_source"),
+        ("l'ONU", "Aldo Brême, porte-parole du Haut-Commissariat au plan", "corroborated"),
         ("la Finul", "la Croix-Bleue", "corroborated"),
         ("l'Union des puisatiers et sourciers (UPSO)", "l'UPSO", "corroborated"),
         ("l'Union des puisatiers et sourciers (UPS)", "l'UPS", "single_source"),

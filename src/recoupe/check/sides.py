@@ -87,7 +87,9 @@ class Sides:
         return self._wholes.get(whole, whole)
 
     def _held(self, name: str) -> str:
-        folded, forms = fold(name), load_checks().limb_forms
+        folded, forms = fold(name).strip(), load_checks().limb_forms
+        if (bare := next((w for p, w in load_checks().limb_names.items() if p.match(folded)), "")) in self._bodies:
+            return self._bodies[bare]
         if (found := self._limb.match(folded) if self._limb is not None else None) is not None:
             return self._bodies[found.group(1)]
         return next((self._bodies.get(forms[w], "") for w in _WORD.findall(folded) if w in forms), "")
@@ -266,4 +268,6 @@ class Here:
             told = lead.before.search(clause) or lead.after.match(_BREAK.split(after)[0])
             if told and (of := group.search(told.group("of"))):
                 return self.sides.groups[of.group()]
+            if told and (whole := self.sides.whole(told.group("of"), "")):
+                return whole
         return ""

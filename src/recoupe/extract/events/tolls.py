@@ -36,6 +36,13 @@ _OF_THE_BLOW = re.compile(
     re.IGNORECASE,
 )
 """What stands before the day of what a toll is of; not that on which it was made known."""
+_BLOW_THAT = re.compile(
+    r"^\W*(?:les? |la |l['’]|cet |cette |ce |ces |une? |des )(?:[\w'’-]+ ){0,2}?"
+    r"(?:raid|attaque|frappe|bombardement|tir|attentat|explosion|assaut|embuscade|obus|missile|drone)s?"
+    r"(?: [\w'’-]+){0,3} qui (?:a|ont|avait|avaient) [\w'’-]+é?e?s? (?:le )?$",
+    re.IGNORECASE,
+)
+"""The same, where a relative clause of the subject gives it: "le raid qui a frappé le 4 mai la gare a fait…"."""
 _STANCES = frozenset(["accept", "reject", "support", "demand", "propose"])
 _LOSSES = re.compile(r"\bpertes\b[^.;:]{0,40}: ?(?:au moins |plus de )?$", re.IGNORECASE)
 _STOP = re.compile(r"[,.;:()\n]")
@@ -280,5 +287,6 @@ def _only_place(scene: Scene, s: Sentence, said: Sequence[Statement]) -> tuple[P
 def _of_the_blow(scene: Scene, s: Sentence, q: Quantity) -> When | None:
     """The day of what a toll is of, told before its number: "le bilan de l'assaut du 4 mars, lui, s'alourdit à 21"."""
     before = (t for t in scene.timexes if t.type == "DATE" and s.start < t.evidence.start < q.evidence.start)
-    t = next((t for t in before if _OF_THE_BLOW.search(scene.text, s.start, t.evidence.start)), None)
+    told = (_OF_THE_BLOW, _BLOW_THAT)
+    t = next((t for t in before if any(p.search(scene.text[s.start : t.evidence.start]) for p in told)), None)
     return When(t.evidence, t.value, t.earliest, t.latest) if t is not None else None

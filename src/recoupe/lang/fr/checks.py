@@ -43,6 +43,8 @@ class Checks:
     """How the name of a body begins that is one with the organisation named behind it: "la mission de"."""
     limb_forms: dict[str, str]
     """The organisation that an adjective names: "onusienne"."""
+    limb_names: dict[re.Pattern[str], str]
+    """The organisation of bodies that go by a bare name: "le Haut-Commissariat"."""
     """Who stands for the organ named behind them."""
     own_spokesman: re.Pattern[str]
     own_officer: re.Pattern[str]
@@ -201,6 +203,7 @@ def load_checks() -> Checks:
         officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
         limb=re.compile(rf"(?:{rows['organs']['limbs']})\b[^,(]* (?:de l'|des |du |de la |de |d')"),
         limb_forms=dict(rows["organs"]["limb_forms"]),
+        limb_names={re.compile(rf"(?:{words})$"): whole for words, whole in rows["organs"]["limb_names"].items()},
         in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
         lasting=re.compile(rows["lasting"]["words"]),
         lengths=rows["lasting"]["days"],
