@@ -132,6 +132,14 @@ def test_the_day_of_a_toll_is_that_of_its_blow(blow: str, day: str | None) -> No
     assert dates == [day]
 
 
+@pytest.mark.parametrize(("which", "dated"), [("Cette attaque", False), ("L'attaque d'Estra", True)])
+def test_what_was_told_before_is_not_of_the_day_of_the_text(which: str, dated: bool) -> None:
+    text = (
+        f"Publié le 7 mai 2031\n\nLes mutins se taisent. {which} survient au lendemain de la libération de leur chef."
+    )
+    assert [e.date is not None for e in events(text) if e.type == "attack"] == [dated]
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

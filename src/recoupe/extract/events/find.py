@@ -180,6 +180,8 @@ def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
     return replace(draft, row=row)
 
 
+_MORROW = re.compile(r"(?:au|dès le|le) (?:sur)?lendemain\b|à la veille\b", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:cet|cette|ces|ce) (?:[\w-]+ )?$", re.IGNORECASE)
 _POLITICS = frozenset(["meeting", "position", "proposal", "agreement", "commitment", "threat"])
 
 
@@ -246,6 +248,10 @@ def _event(
     day = when(scene, s, span, at, kind=row.type, put_off=put_off)
     if row.type == "casualties" and OF_A_WAR.search(text[s.start : at]):
         spot, day = (), None  # "ont signé lundi à X la fin d'un conflit qui a tué 9 000 personnes"
+    if day is not None and _MORROW.match(day.mention.quote) and _THIS.search(text[s.start : at]):
+        day = None  # "cette attaque survient au lendemain de…": of the day that the text has told, not of its own
+    if row.status == "denied" and draft.turned is not None and day is not None and not within(day.mention.span, span):
+        day = None  # "X, qui s'exprimait hier, n'a rien à voir avec l'attaque": the day of the denial
     later = new_day(scene, evidence.span, at) if put_off else None
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
