@@ -215,6 +215,10 @@ def test_a_body_is_named_after_who_holds_it(text: str, names: tuple[str, ...]) -
         ("Le Tchad et la Libye sont venus. Ils affirment que la trêve tient.", [("Tchad", "Libye")]),
         ("La Russie et la Libye sont venues. Ils affirment que la trêve tient.", [()]),
         ("La Russie et la Libye sont venues. Elles affirment que la trêve tient.", [("Russie", "Libye")]),
+        (
+            "« Non », a précisé un porte-parole de l'ONU au cours d'un point de presse. « Jamais », a-t-il ajouté.",
+            [("ONU",), ("Porte-parole de l'ONU",)],
+        ),
         ("La trêve tient, a déclaré un de ses membres.", [("un de ses membres",)]),
         ("La trêve tient, a déclaré un de ses porte-parole, Aldo Brême.", [("Aldo Brême",)]),
         ("« Non », a dit une source à l'état-major au cours d'un point de presse.", [("source à l'état-major",)]),

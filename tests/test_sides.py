@@ -48,6 +48,7 @@ from tests.test_reversals import MOVEMENT
         ("cadres de la Ruche", "La présidence norvendienne a reçu des cadres de la Ruche.", "cadres de la ruche"),
         ("Aldo Brême", "La présidence norvendienne a nommé Aldo Brême.", "aldo breme"),
         ("Finul", "La Finul avance.", "onu"),
+        ("président de la République arabe norvendienne", "Le président parle.", "norvend"),
         (
             "UPSE",
             "L'Union des puisatiers et sourciers d'Estra (l'UPSE) proteste.",

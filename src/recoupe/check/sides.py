@@ -44,6 +44,7 @@ class Sides:
         self._lands = {name: fold_name(land.name) for name, land in book.lands.items()}
         self.forms = {fold(form): fold_name(x.name) for x in book.lands.values() for form in (*x.forms, x.name)}
         """State of each of its names and adjectives."""
+        self._peoples = {fold_name(x.name) for x in book.lands.values() if not x.code}
         self._actors = {
             a.name: fold_name(book.lands[a.country].name)
             for a in book.actors.values()
@@ -105,7 +106,8 @@ class Sides:
         stands = words[0] in checks.organs or (words[0] in checks.heads and checks.organs & set(words[1:4]))
         if not (stands or checks.officials.match(" ".join(words))):
             return ""
-        return next((self.forms[w] for w in words if w in self.forms), "")
+        named = [self.forms[w] for w in words if w in self.forms]
+        return next((n for n in named if n not in self._peoples), next(iter(named), ""))
 
 
 @lru_cache(maxsize=2)

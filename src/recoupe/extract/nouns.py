@@ -9,11 +9,9 @@ from recoupe.extract.institutions import Institutions, told
 from recoupe.extract.names import Named
 from recoupe.extract.noun_phrase import Phrase, compose
 from recoupe.extract.offices import Offices
+from recoupe.extract.phrases import DURING
 from recoupe.extract.resolved import Previous, Resolved
 from recoupe.lang.fr import actors as fr
-
-_DURING = [["au", noun] for noun in ("cours", "sujet", "lendemain", "moment", "terme", "nom", "micro", "telephone")]
-"""What tells when or how a speaker spoke, and is no part of an office: "un porte-parole, au cours d'un point"."""
 
 
 class Nouns:
@@ -228,7 +226,7 @@ class Nouns:
         while end < b and self.reader.space(end):
             inside = words.raw[end] in ("à", "au", "aux")  # "une source à l'état-major"
             joint = low[end] == "et" and end + 2 == b and fr.nationality(low[end + 1])
-            if (low[end] in fr.ENDS_PHRASE and not inside and not joint) or low[end : end + 2] in _DURING:
+            if (low[end] in fr.ENDS_PHRASE and not inside and not joint) or low[end : end + 2] in DURING:
                 break
             end += 1
         return self.reader.surface(phrase.a, end)

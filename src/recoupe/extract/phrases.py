@@ -21,6 +21,8 @@ _TO = frozenset(("a", "au", "aux", "pour", "aupres", "charge", "chargee", "en", 
 _NATIONAL = re.compile(r"[^\W\d_]{2,}(?:ien|ienne|ais|aise|ois|oise|ain|aine|een|eenne)s?")
 
 
+DURING = [["au", noun] for noun in ("cours", "sujet", "lendemain", "moment", "terme", "nom", "micro", "telephone")]
+"""What tells when or how a speaker spoke, and is no part of an office: "un porte-parole, au cours d'un point"."""
 _OFFICE = 16
 """Words of an office behind a name, at most, before the name of whoever else holds it."""
 _NOUNS = frozenset(["pouvoir", "devoir", "savoir"])
@@ -119,6 +121,7 @@ class Reader(NameReader):
                 and (low != "a" or words.raw[j] != "a")
                 and phrase.head is not None
                 and phrase.head.kind in ("role", "office", "staff")
+                and words.low[j : j + 2] not in DURING
             ):
                 begun, lands = phrase.of_words, len(phrase.lands)
                 end = self._complement(phrase, j, hi, bounded, depth)
