@@ -15,6 +15,7 @@ from recoupe.check.matters import keeps_not, two_stances
 from recoupe.check.slots import gap_days, missed_before
 from recoupe.check.times import Days
 from recoupe.lang.fr.checks import load_checks
+from recoupe.lang.fr.events import CALLED_OFF
 from recoupe.lang.fr.outcomes import SETTLED
 from recoupe.records import Link, LinkKind
 from recoupe.text import fold
@@ -78,8 +79,10 @@ def _kind(r: Relation) -> LinkKind:
 
 
 def party_of(c: Claim) -> tuple[str, ...]:
-    """Whose stance or promise it is: the doer, else whoever says it."""
-    return c.actors or c.origins
+    """Whose stance or promise it is: the doer, else whoever says it; of a plan, or of a disagreement, which anyone may
+    tell, the doer alone."""
+    own = c.type in SPOKEN and c.stance != "disagrees"
+    return c.actors or (c.origins if own else ())
 
 
 def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
@@ -94,9 +97,11 @@ def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
 
 
 def unnamed(c: Claim) -> Claim:
-    """The claim without the words of its parties' names: two stances of one union are not on one issue for it."""
-    stem = load_checks().stem
-    names = {stem(word) for n in (*c.actors, *c.targets, *c.origins, *c.around) for word in n.split()}
+    """The claim without the words of its parties' names: two stances of one union are not on one issue for it. What
+    holds a word for a matter ("ses troupes du plateau de Gour") is no one's name."""
+    stem, topics = load_checks().stem, load_checks().topics
+    named = [{stem(word) for word in n.split()} for n in (*c.actors, *c.targets, *c.origins, *c.around)]
+    names = {w for words in named if not words & topics for w in words}
     return msgspec.structs.replace(c, words=tuple(w for w in c.words if w not in names))
 
 
@@ -164,8 +169,10 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return None
     if deed.type in _VIOLENT or (deed.status == "claimed" and not deed.by):
         return None  # "aurait libéré": hearsay keeps no promise
-    if keeps_not(deed, promise):
+    if keeps_not(deed, promise) or (load_checks().partly.search(fold(deed.quote)) and not _partly_said(promise)):
         return None
+    if deed.type == promise.type == "meeting" and (met := _met_on_the_day(deed, promise)):
+        return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("due", *met))
     if deed.type == "meeting" and not load_checks().meetings & set(promise.words):
         return None  # talks keep no promise but that of talks
     if promise.due and deed.days and not deed.days.own and _told_after(deed, promise.due) > _TOLD_LATE:
@@ -185,6 +192,28 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
     if len(_shared(deed, promise)) < (1 if counted else 2):
         return None
     return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+
+
+def _met_on_the_day(deed: Claim, promise: Claim) -> tuple[str, ...]:
+    """Whether talks are those set for their day: by who met, by where, or by two words of both; and nobody met whom
+    the plan does not name."""
+    if deed.subtype in CALLED_OFF or not _in_time(deed, promise) or (deed.days and deed.days.length > 1):
+        return ()
+    mine, theirs = ({*c.actors, *c.targets} for c in (deed, promise))
+    stem = load_checks().stem
+    if not all(n in theirs or {stem(w) for w in n.split()} & {*promise.words} for n in mine):
+        return ()
+    if len(mine & theirs) > 1:
+        return ("actor",)
+    places, others = ({s.name for s in (*c.spots, *c.near) if s.precision != "country"} for c in (deed, promise))
+    if places & others:
+        return ("place",)
+    return ("words_many",) if len({*deed.words} & {*promise.words}) > 1 else ()
+
+
+def _partly_said(promise: Claim) -> bool:
+    """Whether a beginning, or a part, is what was promised."""
+    return load_checks().partly.search(fold(promise.quote)) is not None
 
 
 def _told_after(c: Claim, due: Days) -> int:

@@ -74,7 +74,11 @@ def judge_time(a: Claim, b: Claim) -> Judged:
         return Judged(same)
     if _answers(a, b) or _answers(b, a):
         return Judged((*same, "day_near"))
+    if _not_yet(a, b) or _not_yet(b, a):
+        return Judged(apart="day", near=True)
     gap = gap_days(a.days, b.days)
+    if a.type == "sanction" and gap > _LONG and a.days.own and b.days.own:
+        return Judged(apart="day", near=True)  # "avait déjà sanctionné dix banques en mars"
     if a.type in ("agreement", "sanction") and gap > _slack_between(a, b) and _reached(a) and _reached(b):
         return Judged(apart="day", near=True)
     if a.type in SPOKEN:
@@ -124,6 +128,14 @@ def _slack_between(a: Claim, b: Claim) -> int:
     """Days by which two days of one agreement may lie apart: a breach is of its day, and so is a signature."""
     exact = a.subtype == b.subtype and a.subtype in ("broken", "signed")
     return 1 if exact else _SIGNED
+
+
+def _not_yet(night: Claim, told: Claim) -> bool:
+    """Whether one is of a night that had not come when the other, of that day, appeared: "mardi", told on Tuesday, and
+    "dans la nuit de mardi à mercredi"."""
+    if not (night.days and night.days.own and night.days.night and told.days and told.days.own) or told.days.night:
+        return False
+    return told.published is not None and told.published.last <= night.days.first == told.days.first
 
 
 def _reached(c: Claim) -> bool:

@@ -68,12 +68,15 @@ class Times:
         if answered_at(self._text[max(block[0], e.trigger.start - _BACKWARDS) : e.trigger.start]) is not None:
             return None  # "X a frappé mardi en représailles d'un attentat": on no day that is told
         published = self.published
-        inside = [t for t in self._named if within(t.evidence.span, block)]
+        counted = _SO_LONG_FROM.search(self._text, block[0], max(block[0], e.trigger.start))
+        inside = [] if counted else [t for t in self._named if within(t.evidence.span, block)]
         around = {(t.earliest, t.latest) for t in inside}
         if published is not None and e.status in ("happened", "claimed", "denied"):
             around = {
                 (a, b) for a, b in around if (a or "") <= published.last
             }  # no day to come is that of what was done
+        elif published is not None and e.status == "planned":
+            around = {(a, b) for a, b in around if (b or "") >= published.first}
         of_others = period and e.type == "casualties"
         if (
             len(around) == 1
@@ -105,6 +108,10 @@ class Times:
         return due if due is not None and due.length <= _MONTH else None
 
 
+_SO_LONG_FROM = re.compile(
+    r"\b(?:heures?|jours?|semaines?|mois|ans?|années?) (?:après|avant) (?:[\w'’]+[ '’]){0,3}$", re.IGNORECASE
+)
+"""Before a deed from which another is counted: "une semaine après la | visite"."""
 _BESIDE_IT = re.compile(r"\b(?:veille|(?:sur)?lendemain)\b|\bplus t(?:ôt|ard)\b|\bauparavant\b", re.IGNORECASE)
 
 

@@ -20,7 +20,12 @@ _ORGANISATIONS = frozenset({"institution", "media", "group"})
 
 _REACH = 9
 """Words behind a government within which those who are joined to it are named with their state."""
-_HOSTED = frozenset(["egide", "auspices", "houlette", "mediation", "parrainage", "patronage"])
+_HOSTED = frozenset(["egide", "auspices", "houlette", "mediation", "parrainage", "patronage"]) | {
+    "mediateur",
+    "mediateurs",
+    "mediatrice",
+    "facilitateur",
+}
 _AGAINST = frozenset(["par", "depuis", "contre"])
 
 

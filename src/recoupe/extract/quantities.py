@@ -249,6 +249,8 @@ def _ellipses(numbers: list[Number], low: str, g: fr.Grammar) -> None:
         owner = before
         if owner.part_of is not None and "dont" not in low[owner.end : n.start]:
             owner = owner.part_of  # "40 blessés, dont 3 enfants et 2 femmes"
+        if n.unit is None and owner.high is not None and n.low > owner.high:
+            continue  # "112 drones et six missiles, dont 98 abattus": of both
         n.part_of, owner.whole = owner, True
         if n.unit is None or n.unit.lower() in g.states | g.participles:
             n.unit, n.counted = owner.unit, owner.counted

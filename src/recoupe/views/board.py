@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from recoupe.check.board import ON_BOARD, Standing, issues, label, proposals, standings
@@ -43,6 +45,10 @@ class Row(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
+_Changed = Mapping[tuple[str, str], str]
+"""By a record and a party, the earlier record of that party whose stance it leaves."""
+
+
 def board(
     dossier: Dossier,
     *,
@@ -68,7 +74,10 @@ def board(
         wanted = fold(issue).split()
         groups = [g for g in groups if any(all(w in fold(c.quote) for w in wanted) for c in g)]
     told = shelf.told(c.id for g in groups for c in g)
-    changed = {k.a: k.b for k in shelf.links(told, ("changes_position",)).values()}
+    changes = shelf.links(told, ("changes_position",)).values()
+    before = {c.id: c for c in CheckTables(dossier).claims({k.b for k in changes})}
+    # of two that speak with one voice, only who stood elsewhere has moved
+    changed = {(k.a, p): k.b for k in changes if k.b in before for p in party_of(before[k.b])}
     names = names_of({p for g in groups for c in g for p in party_of(c)}, told.values(), dossier.config)
     rows = []
     for group in groups:
@@ -91,9 +100,9 @@ def _mute(row: Row) -> bool:
     return not row.proposed and all(s.stance == "silent" for c in row.cells for s in (*c.present, *c.history))
 
 
-def _cell(s: Standing, told: dict[str, Told], changed: dict[str, str], names: dict[str, str]) -> Cell:
-    present = _once([_stance(c, told, changed) for c in s.present])
-    history = _once([_stance(c, told, changed) for c in s.history])
+def _cell(s: Standing, told: dict[str, Told], changed: _Changed, names: dict[str, str]) -> Cell:
+    present = _once([_stance(c, s.party, told, changed) for c in s.present])
+    history = _once([_stance(c, s.party, told, changed) for c in s.history])
     moved = any(x.changes for x in (*present, *history)) or _silence_broken(s)
     return Cell(names.get(s.party, s.party), present, history, moved)
 
@@ -104,10 +113,10 @@ def _silence_broken(s: Standing) -> bool:
     return silent and any(side_of_stance(c.stance) not in ("", "silent") for c in s.present)
 
 
-def _stance(c: Claim, told: dict[str, Told], changed: dict[str, str]) -> Stance:
+def _stance(c: Claim, party: str, told: dict[str, Told], changed: _Changed) -> Stance:
     t = told[c.id]
     condition = " ".join(t.event.condition.quote.split()) if t.event.condition else None
-    return Stance(c.stance, t, condition, changed.get(c.id))
+    return Stance(c.stance, t, condition, changed.get((c.id, party)))
 
 
 def _once(stances: list[Stance]) -> tuple[Stance, ...]:

@@ -72,6 +72,8 @@ def target_of(
     """Who or what it was done to, and its count with the unit that the target gives it."""
     s = draft.sentence
     target = parties(scene, s, victims, place.speaker)
+    if quantity is not None and quantity.unit is None and victims and scene.of_several(victims[0]):
+        return (), quantity
     if quantity is not None and quantity.unit is None and victims and (noun := scene.counts(victims[0])):
         quantity = msgspec.structs.replace(quantity, unit=noun)
     if quantity is not None and quantity.unit and [p.name == quantity.evidence.quote for p in target] == [True]:

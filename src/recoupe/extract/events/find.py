@@ -163,6 +163,10 @@ def _ahead(draft: Draft) -> bool:
     return draft.verbal and draft.standing.fact in ("planned", "conditional")
 
 
+def _infinitive(draft: Draft) -> bool:
+    return draft.verbal and draft.trigger.morph.get("VerbForm") == "Inf"
+
+
 def _of_anyone(s: Sentence, draft: Draft) -> bool:
     """Whether the subject of a present is "on"."""
     verb = draft.trigger
@@ -253,6 +257,8 @@ def _event(
     if row.status == "denied" and draft.turned is not None and day is not None and not within(day.mention.span, span):
         day = None  # "X, qui s'exprimait hier, n'a rien à voir avec l'attaque": the day of the denial
     later = new_day(scene, evidence.span, at) if put_off else None
+    if place.status == "planned" and day is not None and scene.published and _infinitive(draft):
+        day = day if (day.latest or scene.published) >= scene.published else None  # "sont convenus mardi d'échanger…"
     if row.type == "proposal" and day is not None and not within(day.mention.span, span):
         day = None  # "a rejeté samedi la trêve proposée par X": the day of the refusal
     ahead = place.status == "planned" or (row.type == "commitment" and not row.fulfilment)

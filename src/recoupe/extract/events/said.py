@@ -117,7 +117,8 @@ def due_in(scene: Scene, span: Span) -> When | None:
 
 
 _GIVEN = re.compile(
-    r"\b(?:(?:pris|fait|donné|formulé|souscrit|contracté|annoncé|consenti|juré)e?s? (?:dès |à |au |en |le |ce |la )?"
+    r"\b(?:(?:pris|fait|donné|formulé|souscrit|contracté|annoncé|consenti|juré|lancé|adressé|posé|émis)e?s? "
+    r"(?:dès |à |au |en |le |ce |la )?"
     r"|(?:promesse|parole|engagement|serment)s? (?:de |du |d['’]))$",
     re.IGNORECASE,
 )

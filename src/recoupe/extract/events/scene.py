@@ -33,6 +33,8 @@ _OWNED = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:qui|ayant|dont|lequel|laquelle|lesquels|lesquelles)\b")
 _UNMANNED = re.compile(r" (?:aériens? )?(?:sans pilotes?|téléguidés?|inhabités?)\b")
+_OF_THEM = 60
+"""Characters behind a count within which a number tells some of it."""
 _OF_THOSE_SENT = re.compile(
     r"[^.;:\n]{0,40}? sur (?:les |un total de )?\d+ (?:lancés|tirés|envoyés|signalés|détectés|recensés)\b"
 )
@@ -255,6 +257,15 @@ class Scene:
         before = [q for q in self.quantities_in((block, token.start)) if q.unit is not None]
         unit = own[0].unit or (before[-1].unit if before else None) or ""
         return unit.lower() if load_events().of_class(unit.lower(), "airborne", "rolling") else ""
+
+    def of_several(self, token: Token) -> bool:
+        """Whether a number without a noun is more than the nearest before it: "112 drones et six missiles, dont 98
+        abattus" are some of both."""
+        own = self.quantities_in((token.start, token.end))
+        before = [q for q in self.quantities_in((max(0, token.start - _OF_THEM), token.start)) if q.unit is not None]
+        if not own or own[0].unit is not None or not before or before[-1].high is None:
+            return False
+        return (own[0].low or 0) > before[-1].high
 
     def meant(self, token: Token) -> str:
         """The form of a noun; of one that points back to a machine ("ces engins"), the form of what it points to; of

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
+from recoupe.extract.events.asides import above, aside, of_a_participle, of_a_plan, of_who_is_due
 from recoupe.extract.events.scene import Scene
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.deadlines import ENDS_ON
 from recoupe.lang.fr.events import load_events
 from recoupe.lang.fr.events.factuality import governs
 from recoupe.lang.fr.grammar import OTHER_TIME, RELATIVES, TIME_WORDS, WORDS
-from recoupe.lang.fr.tense import scheduled
-from recoupe.lang.fr.verbs import analyse
 from recoupe.records import Evidence, Party, Place, PlaceMention, Timex, When
 from recoupe.text import Span, overlaps, plain, within
 
@@ -46,6 +45,12 @@ _MADE_KNOWN = re.compile(
     rf"\b(?:{RAISES})\w* (?:à la hausse )?(?:le )?$",
     re.IGNORECASE,
 )
+_GIVEN_OUT = re.compile(
+    r"\b(?:bilan|décompte|comptage|chiffres?)\b[^.;:,]*"
+    r"\b(?:communiqu|publi|diffus|rendu|transmis|fourni)\w* (?:ce |le )?$",
+    re.IGNORECASE,
+)
+"""Before the day on which a count was given out: "selon un décompte publié mardi"."""
 _BURIED = re.compile(r"\b(?:inhum|enterr|obsèques|funérailles)[^\W\d_]*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:.]")
 _A_TOLL = re.compile(r" (?:(?:le|ce|son|leur) bilan\b|(?:à|de) [^.;:,]*\d)", re.IGNORECASE)
@@ -65,6 +70,8 @@ _REGION = re.compile(
 )
 _PLACED = frozenset(["attack", "casualties", "damage", "interception", "military_activity", "prisoners"])
 """Types of what takes place somewhere, whatever the noun that says so."""
+_DONE = frozenset(["position", "attack", "casualties", "damage", "interception"])
+"""Types of what no one sets a day for beforehand."""
 _OTHER_TIME = frozenset(["pour", "afin", "après", "avant"])
 _OTHER_DEED = _OTHER_TIME | {"depuis"}
 _DUE = frozenset(["devait", "devaient", "doit", "doivent", "devra", "devront"])
@@ -107,15 +114,17 @@ def when(scene: Scene, s: Sentence, span: Span, trigger: int, *, kind: str = "",
     every = [t for t in scene.timexes if t.type in ("DATE", "TIME") and within(t.evidence.span, s.span)]
     every = [t for t in every if not _CENTURY.fullmatch(t.value or "")]
     every = [t for t in every if not (put_off and _put_off_to(scene, t, trigger))]
-    own = [t for t in every if t.evidence.start != trigger and not _aside(s, t.evidence.start, trigger)]
+    own = [t for t in every if t.evidence.start != trigger and not aside(s, t.evidence.start, trigger)]
     if put_off and not own:
-        own = [t for t in every if _of_a_plan(s, t.evidence.start)]
+        own = [t for t in every if of_a_plan(s, t.evidence.start)]
     # "au lendemain de la suspension" dates what came after it, "après une frappe mardi" the strike
     own = [t for t in own if not t.evidence.start < trigger < t.evidence.end]
     own = [t for t in own if not _counted_from(scene.text, t.evidence, trigger)]
     own = [t for t in own if not _of_before(s, t.evidence.span, trigger, _OTHER_DEED)]
     own = [t for t in own if not _LATER.search(scene.text, s.start, t.evidence.start)]
     own = [t for t in own if not _SINCE.search(scene.text, trigger, max(trigger, t.evidence.start))]
+    if kind in _DONE:
+        own = [t for t in own if not of_who_is_due(s, t.evidence.start, trigger)]
     own = [t for t in own if put_off or not _of_a_halt(s, t.evidence.start, trigger)]
     own = [t for t in own if not _of_the_end(scene.text, s, t.evidence.start, trigger)]
     own = [t for t in own if not (t.value or "").endswith("_REF")] or own  # "vendredi, à X, ville récemment reprise"
@@ -192,6 +201,8 @@ def _of_the_count(text: str, s: Sentence, day: Evidence) -> bool:
         day.quote.startswith("le début") and _AFTER.search(text, s.start, day.start)
     ):
         return True
+    if _GIVEN_OUT.search(text, s.start, day.start):
+        return True
     before, after = text[s.start : day.start], text[day.end : s.end].lstrip(", ")
     if _BURIED.search(f"{_CLAUSE.split(before)[-1]}|{_CLAUSE.split(after)[0]}"):
         return True
@@ -222,18 +233,18 @@ def _of_the_clause(scene: Scene, s: Sentence, at: int, trigger: int) -> bool:
     était tombée" does not tell when it fell, nor does "X est tombée, dit Y, qui arrive lundi"."""
     time = next((t for t in s.tokens if t.end > at and t.pos not in ("ADP", "DET", "PUNCT")), None)
     event = next((t for t in s.tokens if t.start == trigger), None)
-    verb = next((t for t in _above(s, time) if t.pos in ("VERB", "AUX")), None) if time is not None else None
+    verb = next((t for t in above(s, time) if t.pos in ("VERB", "AUX")), None) if time is not None else None
     if verb is None or event is None or verb is event:
         return True
-    chain = [event, *_above(s, event)]
+    chain = [event, *above(s, event)]
     if verb not in chain:
         # "tués lors d'attaques menées mardi": when the attack was
         nouns = (s.tokens[verb.head], s.tokens[max(0, verb.i - 1)])
         struck = any(load_events().of_class(t.form, "hits") for t in nouns if t.pos == "NOUN")
-        return struck and verb.morph.get("VerbForm") == "Part" and event in _above(s, verb)
+        return struck and verb.morph.get("VerbForm") == "Part" and event in above(s, verb)
     if any(_of_another_time(s, t) or t.dep == "acl:relcl" for t in chain[: chain.index(verb)]):
         return False  # "X, qui accueille les discussions, espère un accord d'ici dimanche"
-    if time is not None and event not in _above(s, time) and event.pos == "NOUN" and _told_after(s, event):
+    if time is not None and event not in above(s, time) and event.pos == "NOUN" and _told_after(s, event):
         return False  # "jeudi, six jours après la signature, X a ordonné…": the day of the order
     if scene.cued((verb.start, verb.end)) is None:
         return True
@@ -269,55 +280,14 @@ def _of_a_relative(s: Sentence, at: int, trigger: int, *, put_off: bool = False)
     event = next((t for t in s.tokens if t.start == trigger), None)
     if time is None or event is None:
         return False
-    relative = next((t for t in _above(s, time) if t.dep == "acl:relcl"), None)
-    if relative is None or relative is event or relative in _above(s, event):
+    relative = next((t for t in above(s, time) if t.dep == "acl:relcl"), None)
+    if relative is None or relative is event or relative in above(s, event):
         return False
-    inside = [t for t in s.tokens if relative in (t, *_above(s, t))]
+    inside = [t for t in s.tokens if relative in (t, *above(s, t))]
     if not any(t.form in RELATIVES and t.pos == "PRON" for t in inside):
         return False
     # "les pourparlers qui devaient s'ouvrir mardi sont reportés": the day of what is put off
     return not (put_off and s.tokens[relative.head].head == event.i and any(t.form in _DUE for t in inside))
-
-
-def _above(s: Sentence, token: Token) -> list[Token]:
-    """The words on which a word hangs, nearest first."""
-    found: list[Token] = []
-    while token.head != token.i and s.tokens[token.head] not in found:
-        token = s.tokens[token.head]
-        found.append(token)
-    return found
-
-
-def _aside(s: Sentence, at: int, trigger: int) -> bool:
-    """Whether a time at ``at`` is that of a participle of its own: "un retrait de la ville, occupée depuis mai"."""
-    if _of_a_participle(s, at, trigger):
-        return True
-    since = next((t for t in reversed(s.tokens) if t.start < at and t.form not in ("le", "la", "l'")), None)
-    if since is None or since.form != "depuis" or since.i == 0:
-        return False
-    before = s.tokens[since.i - 1]
-    participle = before.morph.get("VerbForm") == "Part" and before.dep.startswith(("acl", "amod", "advcl"))
-    return before.start != trigger and (participle or (before.pos == "ADJ" and before.dep == "amod"))
-
-
-def _of_a_participle(s: Sentence, at: int, trigger: int) -> bool:
-    """Whether a time or place stands in a participle clause between commas before a trigger: "trois soldats, capturés
-    en mars à X, ont été tués"."""
-    opening = next((t for t in reversed(s.tokens) if t.start < at and t.form == ","), None)
-    closing = next((t for t in s.tokens if t.start > at and t.form == ","), None)
-    if opening is None or closing is None or trigger < closing.start:
-        return False
-    first = s.tokens[opening.i + 1]
-    past = first.morph.get("VerbForm") == "Part" and first.morph.get("Tense") == "Past"
-    if first.pos == "ADJ" and first.start != trigger:  # "les discussions, ouvertes le 28 mai, ont été suspendues"
-        return any(r.key.startswith("pp_") for r in analyse(first.form))
-    return past and first.dep.startswith(("acl", "amod", "advcl"))
-
-
-def _of_a_plan(s: Sentence, at: int) -> bool:
-    """Whether a time or place stands after a comma and a participle of what is to come: "le sommet, attendu mardi"."""
-    opening = next((t for t in reversed(s.tokens) if t.start < at and t.form == ","), None)
-    return opening is not None and scheduled(s.tokens[opening.i + 1].form)
 
 
 def apart(
@@ -337,7 +307,7 @@ def apart(
         for p in spots
         if not any(within(p.mention.span, span) for span in own)
         and not _of_before(s, p.mention.span, trigger)
-        and (not _of_a_participle(s, p.mention.start, trigger) or (put_off and _of_a_plan(s, p.mention.start)))
+        and (not of_a_participle(s, p.mention.start, trigger) or (put_off and of_a_plan(s, p.mention.start)))
         and not owned(scene, s, p)
     )
 
@@ -350,7 +320,7 @@ def owned(scene: Scene, s: Sentence, place: PlaceMention) -> bool:
 def _of_before(s: Sentence, span: Span, trigger: int, earlier: frozenset[str] = OTHER_TIME) -> bool:
     """Whether a place or a day hangs on a noun that tells of an earlier time: "après des tirs à Sorel"."""
     token = next((t for t in s.tokens if t.end >= span[1]), None)
-    for upper in _above(s, token) if token is not None else []:
+    for upper in above(s, token) if token is not None else []:
         if upper.pos in ("VERB", "AUX") or upper.start == trigger:
             return False
         if within((upper.start, upper.end), span):
@@ -382,9 +352,9 @@ def _locates(scene: Scene, s: Sentence, place: Place, event: Token) -> bool:
     token = next((t for t in s.tokens if t.end > place.evidence.start), None)
     if token is None:
         return False
-    chain = [event, *_above(s, event)]
+    chain = [event, *above(s, event)]
     seen = [token]
-    for upper in _above(s, token):
+    for upper in above(s, token):
         if upper.pos in ("VERB", "AUX"):
             cases = {t.form for x in seen for t in s.tokens if t.head == x.i and t.dep == "case"}
             return upper in chain and bool(cases & _AT) and scene.cued((upper.start, upper.end)) is None

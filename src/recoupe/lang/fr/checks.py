@@ -133,6 +133,8 @@ class Checks:
     """A matter that a stance names only as what was spoken of before."""
     bare: re.Pattern[str]
     """A matter named by the stance alone: "leur soutien"."""
+    partly: re.Pattern[str]
+    """That a deed is but begun, or done in part."""
     talks: list[str]
     """Nouns of talks."""
     limit_words: list[str]
@@ -255,6 +257,7 @@ def load_checks() -> Checks:
         tally=re.compile(rf"\b(?:{rows['tally']['words']})\b"),
         former=re.compile(rf"\b(?:{rows['former']['words']})\b"),
         recalled=re.compile(rf"[^\w]*(?:{rows['recalled']['words']})\b"),
+        partly=re.compile(rf"\b(?:{rows['partly']['words']})"),
         talks=rows["meetings"]["words"].split(),
         limit_words=rows["limits"]["words"].split(),
     )

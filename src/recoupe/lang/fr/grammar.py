@@ -265,6 +265,8 @@ def _one(s: Sentence, comma: int) -> bool:
 def _subject_of_more(s: Sentence, i: int) -> bool:
     """Whether what follows a comma goes on about the phrase before it, a subject then ("la France, membre de…"): of a
     verb that is still to come."""
+    while i < len(s.tokens) and s.tokens[i].pos == "ADV":  # ", pourtant annoncée à neuf,"
+        i += 1
     if i >= len(s.tokens) or not any(t.morph.get("VerbForm") == "Fin" for t in s.tokens[i:]):
         return False
     t = s.tokens[i]

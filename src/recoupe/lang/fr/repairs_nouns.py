@@ -15,6 +15,7 @@ def mend_nouns(tokens: list[Token]) -> None:
     _opening_number(tokens)
     _nine(tokens)
     _nationalities(tokens)
+    _subject_nationalities(tokens)
     _named_objects(tokens)
     _counted_adjectives(tokens)
 
@@ -64,6 +65,26 @@ def _nationalities(tokens: list[Token]) -> None:
             c.head = noun.i if c.head == t.i else c.head
         t.pos, t.dep, t.head = "ADJ", "amod", noun.i
         t.morph.clear()
+
+
+def _subject_nationalities(tokens: list[Token]) -> None:
+    """Give "le chef de la diplomatie kastravienne, X, a dit…" its subject back, where the parser takes the adjective
+    right behind the nouns for the subject, and hangs them on it."""
+    for noun, t in pairwise(tokens):
+        if t.pos != "ADJ" or noun.pos not in ("NOUN", "ADJ") or not t.dep.startswith("nsubj") or t.head == t.i:
+            continue
+        if not (nationality(t.form) and t.text.islower()):
+            continue
+        top = noun
+        while top.head not in (t.i, top.i):
+            top = tokens[top.head]
+        if top.head != t.i or top.i > noun.i:
+            continue
+        verb = t.head
+        for c in tokens:
+            c.head = top.i if c.head == t.i and c is not t else c.head
+        top.dep, top.head = t.dep, verb
+        t.dep, t.head = "amod", noun.i if noun.pos == "NOUN" else noun.head
 
 
 def _named_objects(tokens: list[Token]) -> None:

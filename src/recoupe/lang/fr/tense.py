@@ -227,6 +227,8 @@ class _Forms:
         last = word.rsplit(" ", 1)[-1].rsplit("'", 1)[-1]
         if kind in ("future", "imperfect", "infinitive", "participle", "past") and last in self.not_verbs:
             return None
+        if kind == "hedge" and last == "lieu":
+            return Sense("future")  # "a annoncé que la session aurait lieu en mai"
         if kind in ("compound", "hedge") and last in ("lieu", "peu", "jeu", "feu", "partie", "mois", "début"):
             return None
         plan = bool(self.plan.search(word))

@@ -55,7 +55,8 @@ def colon_lines(page: FrenchPage, cues: Cues) -> list[Draft]:
             continue  # "Norvend-Sorélie : les pourparlers reprennent": what it is about
         quotation = next((q for q in page.quotations_in((colon.end, colon.end + 4)) if q.start >= colon.end), None)
         tail = s.tokens[colon.i + 1 :]
-        if kind == "metonym" and quotation is None and _of_another(page, s, colon.i + 1):
+        narrated = tail[:1] and tail[0].form == "on"  # "Halde : on se sépare sans accord"
+        if kind == "metonym" and quotation is None and (narrated or _of_another(page, s, colon.i + 1)):
             continue
         finite = [t for t in tail if t.pos in ("VERB", "AUX") and t.morph.get("VerbForm") in ("Fin", "Inf")]
         if quotation is None and not finite:

@@ -35,7 +35,7 @@ def governed(page: FrenchPage, inquit: Inquit, cues: Cues) -> Draft | None:
     mode: Mode = "indirect"
     rank = 0
     start = find_que(s, last, inverted=inquit.inverted and inquit.group.clitic is None) if "que" in cue.frames else None
-    if start is not None and inquit.group.negated and s.tokens[start - 1].form == "ce":
+    if start is not None and inquit.group.negated and "ce" in (s.tokens[start - 1].form, s.tokens[start].form):
         return None  # "n'a pas dit ce qu'elle ferait": nothing is told
     if start is not None and cue.act in _OF_A_THING and "np" in cue.frames and _object(s, last, start):
         start = None  # "accepte le plan qu'il avait refusé": a relative

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recoupe.lang.attribution import Draft
-from recoupe.lang.base import Sentence
+from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.attribution.reading import FrenchPage, Inquit
 from recoupe.lang.fr.cues import Cues
 from recoupe.lang.fr.grammar import (
@@ -186,6 +186,17 @@ def _before(page: FrenchPage, q: Quotation, cues: Cues) -> Draft | None:
     return None
 
 
+def _believed(sentence: Sentence, people: list[Token], cues: Cues) -> list[Token]:
+    """Whose word the sentence is from its first words on: "Pour le négociateur X, Y a trahi : « … »"."""
+    first = sentence.tokens[0].form
+    comma = next((t for t in sentence.tokens if t.form == ","), None)
+    if comma is None or first not in ("selon", "pour", "d'après", "d'"):
+        return []
+    lead = [t for t in people if t.i < comma.i]
+    named = any(t.pos == "NOUN" and cues.someone(t.form) for t in lead)
+    return lead[:1] if named or first == "selon" else []
+
+
 def _colon_speaker(page: FrenchPage, q: Quotation, sentence: Sentence, cues: Cues) -> Draft | None:
     """The someone that the words before a colon name last, preferring the subject."""
     colon = next((t for t in reversed(sentence.tokens) if t.form == ":" and t.start < q.start), None)
@@ -204,7 +215,7 @@ def _colon_speaker(page: FrenchPage, q: Quotation, sentence: Sentence, cues: Cue
             break
         if (t.pos == "PROPN" and not t.dep.startswith("flat")) or (t.pos == "NOUN" and cues.someone(t.form)):
             people.append(t)
-    subjects = [t for t in people if t.dep.startswith("nsubj")]
+    subjects = _believed(sentence, people, cues) or [t for t in people if t.dep.startswith("nsubj")]
     chosen = (subjects or [t for t in people if t.pos == "NOUN"] or people)[-1:]
     if not chosen:
         return Draft([_span(page, q)], "colon", "assert", cue, None, False, "quote.colon", 0, continues=True)

@@ -9,6 +9,8 @@ from recoupe.text import Span, trim
 
 _CHARGE = 12
 """Characters that a charge takes at least."""
+_MATTER = 6
+"""The same of what was asked for: "une enquête"."""
 _ADJUNCT = 8
 """Tokens of what may stand behind a cue that says nothing more: "dans son adresse du soir"."""
 
@@ -64,28 +66,32 @@ def _of_relative(page: FrenchPage, inquit: Inquit, que: int) -> Draft | None:
 
 
 def contradicted(page: FrenchPage, inquit: Inquit) -> Draft | None:
-    """What another denies in the same sentence: "X accuse Y d'avoir tiré, ce que Y dément"."""
+    """What another denies, refuses or accepts in the same sentence: "X accuse Y d'avoir tiré, ce que Y dément"; of what
+    X asks for, the matter alone ("X demande une enquête, ce que Y refuse")."""
     s, group = inquit.sentence, inquit.group
     que = contradiction(inquit)
     if que is None or group.negated or page.quotation_at(s.tokens[group.verb.i].start) is not None:
         return None
-    earlier = [o.last for o in page.inquits_of(s) if o.last < que and not o.inverted and _told(o)]
+    earlier = [o.last for o in page.inquits_of(s) if o.last < que and not o.inverted and _told(o, inquit)]
     start = s.tokens[max(earlier) + 1].start if earlier else s.start
     span = trim(page.text, (start, s.tokens[que - 2].start), TRAILING)
-    if span[1] - span[0] < _CHARGE:
+    if span[1] - span[0] < (_CHARGE if inquit.cue.act == "deny" else _MATTER):
         return None
     return Draft([span], "indirect", inquit.cue.act, inquit.span, inquit.speaker, False, CONTRADICTED, 2)
 
 
-def _told(inquit: Inquit) -> bool:
-    """Whether a cue tells what may be denied, and stands in no clause about someone: "le groupe qu'elle soupçonne"."""
-    return inquit.cue.act in ("assert", "accuse", "warn") and not inquit.group.verb.dep.startswith("acl:relcl")
+def _told(inquit: Inquit, answer: Inquit) -> bool:
+    """Whether a cue tells what may be denied, or puts forward what may be refused, and stands in no clause about
+    someone: "le groupe qu'elle soupçonne"."""
+    asked = answer.cue.act != "deny" and inquit.cue.act in ("demand", "propose")
+    told = asked or inquit.cue.act in ("assert", "accuse", "warn")
+    return told and not inquit.group.verb.dep.startswith("acl:relcl")
 
 
 def contradiction(inquit: Inquit) -> int | None:
     """Index of the "que" of ", ce que Y dément", where the inquit is that verb; None where it is not."""
     s, speaker = inquit.sentence, inquit.speaker
-    if inquit.cue.act not in ("deny", "reject") or speaker is None:
+    if inquit.cue.act not in ("deny", "reject", "accept") or speaker is None:
         return None
     first = inquit.group.first
     if not inquit.inverted:

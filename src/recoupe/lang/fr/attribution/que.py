@@ -14,6 +14,8 @@ def find_que(s: Sentence, last: int, *, inverted: bool = False) -> int | None:
         t = tokens[i]
         if t.form in ("que", "qu'"):
             before = tokens[i - 1].form if i > last + 1 else ""
+            if before == "ce" and i > last + 3 and tokens[i - 2].form == ",":
+                return None  # "a demandé une enquête, ce que Y refuse"
             if before and not (i > last + 2 and adverbial(s, i - 2)):
                 if before in WORDS["before_que"] and not (before == "ainsi" and i == last + 2):
                     return None  # "parce que", "alors que": the clause is not what is said
