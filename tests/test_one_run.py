@@ -136,7 +136,7 @@ def test_the_day_on_which_a_count_was_given_out_is_not_that_of_the_dead(path: Pa
 
 
 def test_the_day_of_what_came_after_a_visit_is_not_its_own(path: Path) -> None:
-    words = "La Sorélie a retiré mercredi ses troupes d'Orm, une semaine après la visite au Norvend de sa ministre."
+    words = "La Sorélie a retiré mercredi ses troupes d'Orm, une semaine après la visite de sa ministre à Genève."
     tell(path, (8, words))
     assert [f.earliest for f in findings(path, "meeting")] == [None]
 
@@ -205,3 +205,108 @@ def test_only_who_stood_elsewhere_has_changed_position(path: Path) -> None:
     with open_dossier(path) as dossier:
         moved = {c.party: c.moved for row in board(dossier) for c in row.cells}
     assert moved == {"Norvend": True, "Sorélie": False}
+
+
+RELEASE = "L'accord prévoit la libération par les rebelles de 60 soldats avant le 20 mai."
+BOTH = "L'accord prévoit la libération par les rebelles de 60 soldats et par l'armée de 90 soldats avant le 20 mai."
+
+
+@pytest.mark.parametrize(
+    ("promise", "deed", "state"),
+    [
+        (RELEASE, "Les rebelles ont libéré lundi 35 soldats.", "pending"),
+        (RELEASE, "Les rebelles ont libéré lundi 60 soldats.", "kept"),
+        (BOTH, "Les rebelles ont libéré lundi 60 soldats.", "pending"),
+        (BOTH, "Les rebelles ont libéré lundi 35 soldats et l'armée 40 soldats.", "pending"),
+    ],
+)
+def test_fewer_than_were_promised_keep_nothing(path: Path, promise: str, deed: str, state: str) -> None:
+    tell(path, (7, promise), (13, deed))
+    assert states(path, "2031-05-13") == [state]
+
+
+@pytest.mark.parametrize(
+    ("limit", "due"),
+    [
+        ("avant juillet", "2031-06-30"),
+        ("avant l'hiver", "2031-12-20"),
+        ("avant 2032", "2031-12-31"),
+        ("avant la fin du mois", "2031-05-31"),
+        ("avant fin juin", "2031-06-30"),
+        ("avant le 3 juin", "2031-06-03"),
+    ],
+)
+def test_what_is_due_before_a_period_is_due_before_it_begins(path: Path, limit: str, due: str) -> None:
+    tell(path, (7, f"Le Norvend a promis de retirer ses troupes d'Orm {limit}."))
+    with open_dossier(path) as dossier:
+        assert [p.due_latest for p in deadlines(dossier, as_of="2031-05-07")[1]] == [due]
+
+
+def test_a_trip_called_off_is_not_planned(path: Path) -> None:
+    tell(path, (7, "La ministre Karin Holm, qui devait se rendre à Genève lundi, a annulé son voyage."))
+    assert [f.subtype for f in findings(path, "meeting")] == ["cancelled"]
+
+
+def test_one_met_as_well_is_another_meeting(path: Path) -> None:
+    tell(
+        path,
+        (
+            7,
+            "Le président Moss Tadel s'est entretenu mardi avec Pavel Retz, ministre sorélien. "
+            "Pavel Retz a également rencontré le Premier ministre Jean Okar.",
+        ),
+    )
+    assert len(findings(path, "meeting")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Le ministère norvendais de la Santé a estimé mardi à 300 le nombre de personnes déplacées par les tirs.",
+            "Ministère norvendais de la Santé",
+        ),
+        ("Le bilan a été porté à 23 morts par la Croix-Rouge.", "Croix-Rouge"),
+    ],
+)
+def test_who_puts_the_number_of_those_whom_something_drove_out(text: str, who: str) -> None:
+    assert one(text, "casualties").attributed_to == (who,)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("L'ONU est inquiète. L'ONG Secours d'Orm a perdu cinq camions. « C'est grave », a dit l'organisation.", "Orm"),
+        ("L'ONU est inquiète. « C'est grave », a dit l'organisation.", "ONU"),
+    ],
+)
+def test_the_organisation_is_the_one_named_last(text: str, who: str) -> None:
+    found = [s for s in statements(text) if s.mode == "direct"]
+    assert [s.reference[0].split()[-1].removeprefix("d'") for s in found] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Selon un diplomate, la ministre sundérienne de la Culture, Karin Holm, qui devait partir, a renoncé.",
+            "un diplomate",
+        ),
+        ("Selon un témoin, un ancien soldat, la ville est calme.", "un témoin, un ancien soldat"),
+    ],
+)
+def test_a_named_minister_is_no_apposition_of_someone_unnamed(text: str, speaker: str) -> None:
+    assert [s.speaker.quote for s in statements(text) if s.speaker is not None] == [speaker]
+
+
+def test_the_clause_around_a_threat_is_no_part_of_it() -> None:
+    found = statements("Le parti, qui menaçait de boycotter le vote, l'a annoncé mardi à ses élus.")
+    assert [s.content[0].quote for s in found if s.act == "threaten"] == ["de boycotter le vote"]
+
+
+def test_no_government_is_that_of_the_inspectors() -> None:
+    text = (
+        "Le Front du Levain accepte la fouille, pourvu qu'elle soit confiée à des inspecteurs sundériens.\n\n"
+        "Le gouvernement n'a pas encore répondu à cette proposition."
+    )
+    assert [p.name for e in events(text) if e.stance == "silent" for p in e.actor] == ["gouvernement"]

@@ -83,8 +83,9 @@ def compare(a: Claim, b: Claim) -> Relation:
     if a.id == b.id or not comparable(a, b) or _of_other_weapons(a, b):
         return UNRELATED
     score, reasons = 0.0, list[str]()
-    another = a.marked != b.marked and (a.document == b.document or bool(a.marked and b.marked))
-    another = another and not _told_on(a, b)
+    here = a.document == b.document
+    another = a.marked != b.marked and (here or bool(a.marked and b.marked and not _also(a) and not _also(b)))
+    another = another and (_also(a) != _also(b) or not _told_on(a, b))
     apart, near = ("another" if another else ""), False
     for judge in (judge_time, judge_place, judge_parties, judge_matter):
         found = judge(a, b)
@@ -127,6 +128,11 @@ def compare(a: Claim, b: Claim) -> Relation:
         kind = _differing(a, b)
         return Relation(kind, (*reasons, "count_later" if kind == "updates" else "count_differs"), score)
     return Relation("same", tuple(reasons), score)
+
+
+def _also(c: Claim) -> bool:
+    """Whether a text tells it as one more of its like: "a également rencontré"."""
+    return c.marked.endswith(("egalement", "aussi"))
 
 
 def _of_other_scopes(a: Claim, b: Claim, value: str) -> bool:

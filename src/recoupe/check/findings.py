@@ -15,6 +15,7 @@ from recoupe.check.counts import ranges_meet
 from recoupe.check.sides import UNKNOWN
 from recoupe.check.taken import LASTING
 from recoupe.lang.fr.checks import load_checks
+from recoupe.lang.fr.events import CALLED_OFF
 from recoupe.lang.fr.sounds import sounds_of, spelt_alike
 from recoupe.records import Finding, Held, Verdict
 from recoupe.text import fold_name
@@ -123,6 +124,14 @@ def _status(told: Sequence[Claim]) -> str:
     return done[-1] if done and told[-1].type in ("agreement", "meeting") else told[-1].status
 
 
+def _subtype(told: Sequence[Claim]) -> str:
+    """Subtype of the newest; of what its text says was called off, that."""
+    newest = told[-1]
+    off = (c for c in told if c.document == newest.document and c.subtype in CALLED_OFF and c.type == "meeting")
+    found = next(off, newest) if newest.status in TO_COME else newest
+    return found.subtype
+
+
 def finding(
     group: Sequence[Claim], related: Related, voice: Voice, relays: Callable[[Claim, Claim], bool] | None = None
 ) -> Finding:
@@ -163,7 +172,7 @@ def finding(
     return Finding(
         anchor=told[0].id,
         type=newest.type,  # type: ignore[arg-type]
-        subtype=newest.subtype,
+        subtype=_subtype(own),
         stance=newest.stance or None,  # type: ignore[arg-type]
         status=_status(asserted),  # type: ignore[arg-type]
         verdict=verdict,

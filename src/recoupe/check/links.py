@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -29,6 +30,9 @@ _VIOLENT = frozenset(["attack", "casualties", "damage", "interception"])
 """Types of deeds that keep no promise."""
 _TOLD_LATE = 5
 """Days after the due day until which a text that gives no day of the deed may tell of one done in time."""
+_HELD_BACK = 3
+"""Words that aid held back shares with the promise that it keeps: more than its kind."""
+_NUMBERED = re.compile(r"(?<![\d.,])(\d+) (\w{3,})")
 LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
@@ -91,7 +95,8 @@ def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
     topics = shared & load_checks().topics
     if topics:
         mine, theirs = (set(c.words) & load_checks().topics for c in (a, b))
-        if mine <= theirs or theirs <= mine:
+        aid = topics == {load_checks().stem("aide")} and mine != theirs  # "couloir humanitaire", "convois humanitaires"
+        if (mine <= theirs or theirs <= mine) and not aid:
             return ("topic",)
     return ("words_many",) if len(shared) >= 2 else ()
 
@@ -186,8 +191,12 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return None
     if deed.counted and promise.counted and (deed.unit != promise.unit or not ranges_meet(deed, promise)):
         return None  # twenty of the forty-eight that were promised
+    if _fewer(deed, promise):
+        return None
     if kind_words(deed) and set(kind_words(deed)) & set(promise.words) and _in_time(deed, promise):
         return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("topic", "due"))
+    if deed.subtype == "restriction" and len(_shared(deed, promise)) < _HELD_BACK:
+        return None
     counted = deed.counted and promise.counted and deed.low == promise.low
     if len(_shared(deed, promise)) < (1 if counted else 2):
         return None
@@ -209,6 +218,17 @@ def _met_on_the_day(deed: Claim, promise: Claim) -> tuple[str, ...]:
     if places & others:
         return ("place",)
     return ("words_many",) if len({*deed.words} & {*promise.words}) > 1 else ()
+
+
+def _fewer(deed: Claim, promise: Claim) -> bool:
+    """Whether fewer are told of than all that the promise numbers of their like: "la libération par X de 60 soldats et
+    par Y de 90 combattants"."""
+    if not deed.counted or promise.counted or deed.high is None:
+        return False
+    units = load_checks().units
+    named = _NUMBERED.finditer(fold(promise.quote))
+    numbers = [float(m[1]) for m in named if units.get(m[2].rstrip("s")) in (deed.unit, "people", "prisoners")]
+    return bool(numbers) and deed.high < sum(numbers)
 
 
 def _partly_said(promise: Claim) -> bool:

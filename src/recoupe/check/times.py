@@ -69,7 +69,12 @@ class Times:
             return None  # "X a frappé mardi en représailles d'un attentat": on no day that is told
         published = self.published
         counted = _SO_LONG_FROM.search(self._text, block[0], max(block[0], e.trigger.start))
-        inside = [] if counted else [t for t in self._named if within(t.evidence.span, block)]
+        due = e.due.mention.span if e.due is not None else (0, 0)  # "reportés au 19 mai": no day of what is put off
+        inside = (
+            []
+            if counted
+            else [t for t in self._named if within(t.evidence.span, block) and not overlaps(t.evidence.span, due)]
+        )
         around = {(t.earliest, t.latest) for t in inside}
         if published is not None and e.status in ("happened", "claimed", "denied"):
             around = {
@@ -96,6 +101,9 @@ class Times:
         due = None
         if e.due is not None and e.due.latest:
             due = Days(e.due.earliest or e.due.latest, e.due.latest)
+            limit = next((d for d in self._limits if overlaps(d.evidence.span, e.due.mention.span)), None)
+            if limit is not None and (limit.due_latest or "") < due.first:  # "avant mai"
+                due = Days(limit.due_earliest or limit.due_latest or "", limit.due_latest or "")
         elif e.due is None and e.date and e.date.earliest and e.date.latest and e.fulfilment in (None, "pending"):
             day = Days(e.date.earliest, e.date.latest)
             first = e.evidence[0]

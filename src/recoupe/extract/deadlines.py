@@ -23,6 +23,8 @@ from recoupe.records import Deadline, Evidence, Timex
 
 _LAPSE = re.compile(r"^(?:PT(\d+)H|P(\d+)([DWMY]))$")
 _REACH = 70
+_MONTH = 27
+"""Days between the ends of the shortest month."""
 
 
 class _Around(NamedTuple):
@@ -82,15 +84,26 @@ def _due(text: str, around: _Around, timex: Timex, document: str) -> Deadline | 
     if timex.type == "SET" or (timex.value or "").endswith("_REF"):
         return None
     timex = of_its_promise(around.low, around.home, around.timexes, timex)
+    first, last = timex.latest if timex.value else timex.earliest, timex.latest
+    if match is not None and _before_it_begins(match["due"], low=around.low[start:end], timex=timex):
+        last = first = (date.fromisoformat(timex.earliest or "") - DAY).isoformat()
     span = (start - len(match["due"]) - (around.before[match.end("due") :].count(" ")) if match else start, end)
     return Deadline(
         document=document,
         evidence=Evidence.of(text, span),
-        due_earliest=timex.latest if timex.value else timex.earliest,
-        due_latest=timex.latest,
+        due_earliest=first,
+        due_latest=last,
         counted_from=timex.evidence if timex.latest and timex.anchor == "calendar" else None,
         rule="due@1",
     )
+
+
+def _before_it_begins(due: str, *, low: str, timex: Timex) -> bool:
+    """Whether what is due before a period is due before it begins ("avant mai", "avant l'hiver"): a month or more, of
+    which no part is named ("avant la fin du mois")."""
+    if not due.startswith("avant") or timex.earliest is None or timex.latest is None or words.PART.search(low):
+        return False
+    return (date.fromisoformat(timex.latest) - date.fromisoformat(timex.earliest)).days >= _MONTH
 
 
 def _lapse(text: str, around: _Around, timex: Timex, document: str) -> Deadline | None:

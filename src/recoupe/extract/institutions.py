@@ -20,12 +20,11 @@ _ORGANISATIONS = frozenset({"institution", "media", "group"})
 
 _REACH = 9
 """Words behind a government within which those who are joined to it are named with their state."""
-_HOSTED = frozenset(["egide", "auspices", "houlette", "mediation", "parrainage", "patronage"]) | {
-    "mediateur",
-    "mediateurs",
-    "mediatrice",
-    "facilitateur",
-}
+_HOSTED = frozenset(["egide", "auspices", "houlette", "mediation", "parrainage", "patronage"])
+_NEUTRAL = frozenset(
+    ["mediateur", "mediateurs", "mediatrice", "facilitateur", "inspecteurs", "observateurs", "experts"]
+)
+"""Of whose state no bare government of the text is: who stand between the sides."""
 _AGAINST = frozenset(["par", "depuis", "contre"])
 
 
@@ -242,7 +241,9 @@ class Institutions:
                     break  # whose army it is, the sentence does not tell
                 if len(near) == 1:
                     first = next(iter(near))
-                    if first not in own or total[first] < max(total.values()) or first not in inside:
+                    most = max(total.values())
+                    even = back > 1 and list(total.values()).count(most) > 1 and self._elsewhere(at, first)
+                    if first not in own or total[first] < most or even or first not in inside:
                         break  # the text is about another state: the nearest may be the one that it speaks of
                     return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         if total:
@@ -258,8 +259,16 @@ class Institutions:
                 return self.book.lands[first], [self.book.lands[n] for n, _ in total.most_common(4) if n != first]
         return None, [self.book.lands[n] for n, _ in total.most_common(4)]
 
+    def _elsewhere(self, at: int, name: str) -> bool:
+        """Whether a state is last named two paragraphs or more before word ``at``."""
+        starts = self.words.starts
+        last = max((k for k, lands in self.scan.lands if k < at and lands[0].name == name), default=at)
+        return len([p for p in self.scan.text[starts[last] : starts[at]].split("\n") if p.strip()]) > 2
+
     def _host(self, k: int) -> bool:
         """Whether the state at word ``k`` brings others together, or only says where a town lies: "à X (Y)"."""
+        if _NEUTRAL & set(self.words.low[max(0, k - 1) : k + 2]):
+            return True
         return bool(_HOSTED & set(self.words.low[max(0, k - 3) : k])) or self.words.gaps[k].strip() == "("
 
     def _only_there(self, k: int) -> bool:
@@ -331,6 +340,12 @@ class Institutions:
             for name in item.names
             if (item.named is not None and self._kind_fits(head.lemma, head.kind, name)) or head.lemma in name.lower()
         ]
+        named += [  # "l'ONG Secours d'Orm"
+            (item.a, item.names[0])
+            for item in self.scan.items
+            if item.a < at and item.names and item.phrase is not None and item.phrase.head is not None
+            and item.phrase.head.kind == head.kind == "organisation" and item.phrase.number == "sing"
+        ]  # fmt: skip
         known = [name for _, name in sorted(named, key=lambda row: -row[0])]  # whichever the text named last
         if not known:
             known = [n for item in self.scan.items for n in item.names if head.lemma in n.lower().split()]

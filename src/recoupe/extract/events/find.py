@@ -178,7 +178,10 @@ def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
     """ "L'échange s'est déroulé", "un second échange": that of prisoners, where the text has spoken of one."""
     if draft.row.type != "meeting" or not draft.trigger.form.startswith("échange") or draft.verbal:
         return draft
-    if not (scene.named(draft.trigger, ("held",)) or SWAP.search(plain(scene.text[: draft.trigger.start]).lower())):
+    freed = any(t.form.startswith("libér") for t in draft.sentence.tokens[: draft.trigger.i])
+    if not (
+        freed or scene.named(draft.trigger, ("held",)) or SWAP.search(plain(scene.text[: draft.trigger.start]).lower())
+    ):
         return draft
     row = next(t.row for t in events.by_form["échange"] if t.row.type == "prisoners")
     return replace(draft, row=row)

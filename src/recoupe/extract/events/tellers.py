@@ -110,6 +110,10 @@ def _doer(scene: Scene, s: Sentence, verb: Token) -> list[Token]:
     before = s.tokens[group.first - 2 : group.first] if group is not None and group.first > 1 else []
     if [t.form for t in before] == ["ce", "qui"]:
         return []  # "il est mort à l'hôpital, ce qui porte le bilan à trois morts"
-    head = agent.head if agent is not None else subject
-    known = head is not None and (head.pos == "PRON" or scene.kind((head.start, head.end)) in _TELLERS)
-    return [head] if head is not None and (known or load_cues().someone(head.form)) else []
+    heads = (agent.head if agent is not None else None, subject)  # "a estimé le nombre des tués par les tirs": X did
+    return next(([head] for head in heads if head is not None and _someone(scene, head)), [])
+
+
+def _someone(scene: Scene, head: Token) -> bool:
+    known = head.pos == "PRON" or scene.kind((head.start, head.end)) in _TELLERS
+    return known or load_cues().someone(head.form)

@@ -18,6 +18,8 @@ DUE = re.compile(
 """Before a day: it is the last one."""
 DUE_INSIDE = re.compile(r"d'ici|avant la fin|jusqu'")
 """At the start of the expression itself."""
+PART = re.compile(r"\b(?:fin|mi|milieu|début|moitié)\b")
+"""A part of a period."""
 WITHIN = re.compile(
     rf"(?P<within>(?:dans|sous)(?: un délai de| les| le délai de)?|d'ici(?: à)?|{_LIMIT}(?: \w+)?(?: à| de| d')|"
     r"(?:a|ont|avait|laisse\w*|donn\w+|accord\w+) (?:\w+ ){0,3})\s?$"

@@ -241,6 +241,10 @@ def _apposition(s: Sentence, comma: int) -> int | None:
         return None
     if opens.pos == "DET" and closing is not None and closing.form == "," and _subject_of_more(s, after.last + 2):
         return None
+    if opens.pos == "DET" and closing is not None and closing.form == "," and _some(s, comma):
+        following = s.tokens[after.last + 2] if after.last + 2 < len(s.tokens) else None
+        if following is not None and following.text[:1].isupper() and following.pos != "DET":
+            return None  # "selon un diplomate, la ministre de la Culture, X, a renoncé": the subject of more
     name = opens.pos == "PROPN" or (opens.text[:1].isupper() and opens.pos != "DET")
     title = opens.pos == "NOUN" or (opens.pos == "DET" and after.head.pos == "NOUN")
     if not (name or title) or opens.form in TIME_WORDS:
@@ -250,6 +254,16 @@ def _apposition(s: Sentence, comma: int) -> int | None:
     if opens.form in ("les", "des") and _one(s, comma):
         return None  # "selon la défense, les régions de X sont …": no apposition of many to one
     return after.last
+
+
+def _some(s: Sentence, comma: int) -> bool:
+    """Whether the noun phrase that ends before ``comma`` is someone without a name: "un diplomate"."""
+    for t in reversed(s.tokens[:comma]):
+        if t.pos in ("VERB", "AUX", "PROPN") or t.form == ",":
+            return False
+        if t.form in ("un", "une"):
+            return True
+    return False
 
 
 def _one(s: Sentence, comma: int) -> bool:

@@ -53,6 +53,8 @@ def clause_end(page: FrenchPage, s: Sentence, start: int, inquit: Inquit, cues: 
             break
         commas += t.form == ","
         following = tokens[t.i + 1] if t.i + 1 < len(tokens) else t
+        while following.form in CLITICS and following.i + 1 < len(tokens):  # "X, qui menaçait de partir, l'a annoncé"
+            following = tokens[following.i + 1]
         if (
             t.form == ","
             and commas == 1
