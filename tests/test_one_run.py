@@ -310,3 +310,9 @@ def test_no_government_is_that_of_the_inspectors() -> None:
         "Le gouvernement n'a pas encore répondu à cette proposition."
     )
     assert [p.name for e in events(text) if e.stance == "silent" for p in e.actor] == ["gouvernement"]
+
+
+def test_the_day_to_which_talks_are_put_off_is_not_the_one_they_lost(path: Path) -> None:
+    tell(path, (7, "Les pourparlers de Genève sont reportés au 19 mai à la demande de la Sorélie."))
+    assert [(f.subtype, f.earliest) for f in findings(path, "meeting")] == [("postponed", None)]
+    assert states(path, "2031-05-08") == ["pending"]

@@ -11,6 +11,7 @@ import msgspec
 from recoupe.check.taken import LASTING
 from recoupe.extract.events.whereabouts import answered_at
 from recoupe.lang.fr.checks import load_checks
+from recoupe.lang.fr.events import CALLED_OFF
 from recoupe.records import Dating, Deadline, Document, Event, Timex
 from recoupe.text import Span, fold, overlaps, within
 
@@ -69,11 +70,11 @@ class Times:
             return None  # "X a frappé mardi en représailles d'un attentat": on no day that is told
         published = self.published
         counted = _SO_LONG_FROM.search(self._text, block[0], max(block[0], e.trigger.start))
-        due = e.due.mention.span if e.due is not None else (0, 0)  # "reportés au 19 mai": no day of what is put off
+        later = e.due.mention.span if e.due is not None and e.subtype in CALLED_OFF else (0, 0)  # "reportés au 19 mai"
         inside = (
             []
             if counted
-            else [t for t in self._named if within(t.evidence.span, block) and not overlaps(t.evidence.span, due)]
+            else [t for t in self._named if within(t.evidence.span, block) and not overlaps(t.evidence.span, later)]
         )
         around = {(t.earliest, t.latest) for t in inside}
         if published is not None and e.status in ("happened", "claimed", "denied"):
