@@ -38,7 +38,7 @@ from recoupe.text import Span, fold_name
 
 _AT_ONCE = 200
 """Documents checked in one transaction: bounds the memory."""
-_VERSION = "checks@14"
+_VERSION = "checks@15"
 
 
 def cross_check(dossier: Dossier, resources: Resources) -> int:

@@ -223,17 +223,20 @@ def to_come(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> 
     return finite.pos in ("VERB", "AUX") and finite.morph.get("Tense") == "Fut"
 
 
+_BEFORE_QUE = frozenset(["tant", "alors", "tandis", "bien", "afin", "dès", "sitôt", "pendant", "parce", "ainsi", "lors"])
+"""Words with which "que" opens an adjunct: "tant que les combats durent"."""
+
+
 def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
     """The "que" that joins the clause of a verb, or of what is said with "être"."""
     heads = {token.i, finite.i, *([token.head] if token.dep == "cop" else [])}
     found = next((t for t in s.tokens[: token.i] if t.form in ("que", "qu'") and t.head in heads), None)
     if found is not None:
         return found
-    for t in reversed(
-        s.tokens[: min(token.i, finite.i)]
-    ):  # "que, dès demain, X va accepter": of which a parser loses it
+    # "que, dès demain, X va accepter": of which a parser loses it
+    for t in reversed(s.tokens[: min(token.i, finite.i)]):
         if t.form in ("que", "qu'"):
-            return t if t.pos == "SCONJ" else None
+            return t if t.pos == "SCONJ" and s.tokens[t.i - 1].form not in _BEFORE_QUE else None
         if t.form in _PARTS or (t.morph.get("VerbForm") == "Fin" and t.form not in ("va", "vont")):
             return None
     return None
