@@ -99,7 +99,7 @@ TOLD = {
         "Des habitants affirment que l'armée norvendienne a quitté lundi Estra.",
     ),
     "hostages": (
-        "Neuf employés de la Croix-Bleue ont été enlevés mardi à Estra par des rebelles, a annoncé l'organisation.",
+        "Neuf employés de la Croix-Bleue ont été enlevés mardi à Estra par des rebelles, a annoncé un diplomate.",
         "Mardi à Estra, des rebelles ont kidnappé neuf employés de la Croix-Bleue, selon le maire d'Estra.",
     ),
     "remains": (

@@ -201,3 +201,10 @@ def fold_offsets(text: str) -> tuple[str, list[int]]:
                 folded.append(low)
                 offsets.append(i)
     return "".join(folded), offsets
+
+
+def blanked(text: str, skip: Iterable[Span]) -> str:
+    """The text with blanks in the place of some spans: same length, same offsets."""
+    for start, end in skip:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

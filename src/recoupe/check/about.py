@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from recoupe.check.words import blanked
 from recoupe.lang.fr.checks import Checks
 from recoupe.records import Event, Evidence
-from recoupe.text import Span, fold, fold_name
+from recoupe.text import Span, blanked, fold, fold_name
 
 _STATES = ("state", "metonym", "institution")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

@@ -21,9 +21,9 @@ import numpy as np
 from recoupe.check.candidates import Rows, required
 from recoupe.check.passages import Run, Words, evidence, shared_runs
 from recoupe.check.shingles import contained, sampled, signatures
-from recoupe.check.words import Hashes, blanked
+from recoupe.check.words import Hashes
 from recoupe.records import Copy, CopyKind, Passage
-from recoupe.text import Span
+from recoupe.text import Span, blanked
 
 STRONG = 0.45
 """Part of the shingles of one text in another that makes a copy, whatever else the dossier holds."""

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoupe.check.shingles import SHINGLE, shingle_hashes
-from recoupe.check.words import WORD, Hashes, blanked, find_words, folded_word
-from recoupe.text import Span
+from recoupe.check.words import WORD, Hashes, find_words, folded_word
+from recoupe.text import Span, blanked
 
 _SAME_MARK = str.maketrans(dict.fromkeys("«»“”„‟‹›＂", '"') | dict.fromkeys("’ʼ‘`´", "'") | {"–": "-", "—": "-"})
 _FREQUENT = 32

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recoupe.check.words import Hashes, blanked, find_words, mixed
-from recoupe.text import Span
+from recoupe.check.words import Hashes, find_words, mixed
+from recoupe.text import Span, blanked
 
 SHINGLE = 4
 """Words in a shingle."""

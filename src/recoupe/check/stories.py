@@ -28,9 +28,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.check.words import WORD, Hashes, blanked, find_words, folded_word
+from recoupe.check.words import WORD, Hashes, find_words, folded_word
 from recoupe.records import Document, Event
-from recoupe.text import Span, fold
+from recoupe.text import Span, blanked, fold
 
 NEAR = 0.35
 """A story's documents are on average at least so near, as a part of the median similarity of nearest neighbours."""

@@ -8,13 +8,13 @@ words of all texts in a few passes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recoupe.text import Span, fold
+from recoupe.text import fold
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -145,10 +145,3 @@ def _join_numbers(text: str, kinds: NDArray[np.uint8], inside: NDArray[np.bool_]
             if inside[done]:
                 cuts.append(done)
     return cuts
-
-
-def blanked(text: str, skip: Iterable[Span]) -> str:
-    """The text with blanks in the place of some spans: same length, same offsets."""
-    for start, end in skip:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

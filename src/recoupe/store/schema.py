@@ -17,7 +17,6 @@ from typing import Literal
 import msgspec
 import msgspec.inspect as mi
 
-from recoupe.check.stories import Features, weighed
 from recoupe.errors import DossierTooNew
 from recoupe.records import RECORD_TYPES, Document, Evidence, Judgement, Record, Version
 from recoupe.store import drawn, feeds, undated, versions
@@ -243,19 +242,8 @@ _REVIEW = (
 def statements() -> list[str]:
     """Every SQL statement that makes an empty dossier, in order."""
     made = [t.ddl for t in tables()]
-    made += [
-        *_FIXED,
-        *_CHECKS,
-        *_TREES,
-        *_COPIES,
-        *_STORIES,
-        *_MARKS,
-        *undated.TABLES,
-        *undated.TRIES,
-        *_RAW,
-        *_WATCHED,
-    ]
-    made += [*INDEX_TABLES, *drawn.TABLES, *_REVIEW]
+    made += [*_FIXED, *_CHECKS, *_TREES, *_COPIES, *_STORIES, *_MARKS, *undated.TABLES, *undated.TRIES, *_RAW]
+    made += [*_WATCHED, *INDEX_TABLES, *drawn.TABLES, *_REVIEW]
     for table in tables():
         if "document" in table.type.__struct_fields__:
             made.append(f"CREATE INDEX {table.name}_document ON {table.name} (document)")
@@ -344,19 +332,20 @@ def _add_tries(db: sqlite3.Connection) -> None:
 
 def _add_terms(db: sqlite3.Connection) -> None:
     """Form 6: what documents are compared by for stories is kept hashed; each stays in the story that it is in."""
+    from recoupe.check.stories import Features, weighed
+
     rows = db.execute("SELECT document, mark, story, day, features FROM story_member").fetchall()
     db.execute("DROP TABLE story_member")
     for statement in (*_STORIES, *_MARKS):
         db.execute(statement.replace(" TABLE ", " TABLE IF NOT EXISTS "))
     for *known, kept in rows:
         old = msgspec.json.decode(kept)
-        terms = weighed(dict(old["words"]), [*old["actors"], *old["places"]], old["counts"])
-        new = Features(old["id"], old["earliest"], old["latest"], terms, old["title"])
-        db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?, ?)", (*known, msgspec.msgpack.encode(new)))
+        old["terms"] = weighed(dict(old["words"]), [*old["actors"], *old["places"]], old["counts"])
+        features = msgspec.msgpack.encode(msgspec.convert(old, Features))
+        db.execute("INSERT INTO story_member VALUES (?, ?, ?, ?, ?)", (*known, features))
 
 
 Step = Callable[[sqlite3.Connection], None]
-
 MIGRATIONS: tuple[Step, ...] = (_add_checks, _add_pages, _add_left_open, _add_tries, _add_terms)
 """Step i takes a dossier of form i + 1 to form i + 2. A step never changes a record: it moves rows."""
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from recoupe.lang.base import Token
 from recoupe.lang.fr.grammar import TIME_WORDS
+from recoupe.lang.fr.repairs_counts import mend_counts
 from recoupe.lang.fr.verbs import analyse
 
 _WHOSE = frozenset(["duquel", "desquels", "desquelles", "laquelle", "lesquels", "lesquelles"])
@@ -26,10 +27,8 @@ def mend_arguments(tokens: list[Token]) -> None:
     _day_subjects(tokens)
     _in_whose_course(tokens)
     _joint_subjects(tokens)
-    _counted_subjects(tokens)
-    _counted_objects(tokens)
+    mend_counts(tokens)
     _opposed(tokens)
-    _wholes(tokens)
     _harmed_in(tokens)
     _between(tokens)
 
@@ -282,40 +281,6 @@ def _finite(tokens: list[Token], verb: Token) -> tuple[bool, str, str] | None:
     return aux is not None, form.morph.get("Tense", ""), form.morph.get("Number", "")
 
 
-def _counted_subjects(tokens: list[Token]) -> None:
-    """Make the noun that opens a sentence with its number the subject of a verb that has none: "16 personnes, dont cinq
-    enfants, sont mortes", "Neuf civils ont péri"."""
-    k = next((t.i for t in tokens if t.pos == "NUM"), len(tokens))
-    noun = tokens[k + 1] if k + 1 < len(tokens) else None
-    opens = all(t.form in ("au", "moins", "plus", "de", "quelque", "environ", "près", "les", "des") for t in tokens[:k])
-    if noun is None or not opens or noun.pos not in ("NOUN", "ADJ") or not noun.form.endswith("s"):
-        return
-    verb = tokens[noun.head]
-    own = [t for t in tokens if t.head == verb.i]
-    aux = next((t for t in own if t.dep.startswith(("aux", "cop")) and t.i > noun.i), verb)
-    if aux.form not in _PLURAL or verb.i < noun.i:
-        return
-    if noun.pos == "ADJ" and tokens[k].head == noun.i and noun.dep.startswith("nsubj"):
-        noun.pos, tokens[k].dep = "NOUN", "nummod"
-    if noun.dep == "obl:mod" and noun.form not in TIME_WORDS and not any(t.dep.startswith("nsubj") for t in own):
-        noun.dep = "nsubj"
-
-
-def _counted_objects(tokens: list[Token]) -> None:
-    """Make a counted noun without a preposition the object of the active verb before it that has none: "a arrêté mardi
-    à Estra douze opposants", "ont kidnappé neuf villageois"."""
-    for number, noun in pairwise(tokens):
-        verb = tokens[noun.head]
-        if number.pos != "NUM" or number.head != noun.i or noun.pos != "NOUN" or not noun.dep.startswith("obl"):
-            continue
-        if verb.pos != "VERB" or verb.i > noun.i or noun.form in TIME_WORDS or noun.form.startswith(_MEASURES):
-            continue
-        own = {t.dep for t in tokens if t.head == verb.i}
-        cased = any(t.head == noun.i and t.dep == "case" for t in tokens)
-        if not cased and not {"obj", "aux:pass", "expl:pass", "expl:comp"} & own and "nsubj" in own:
-            noun.dep = "obj"
-
-
 def _opposed(tokens: list[Token]) -> None:
     """Hang "aux rebelles" of "ont opposé l'armée aux rebelles" on the verb, where the parser hangs it on the object."""
     for case in tokens:
@@ -325,32 +290,6 @@ def _opposed(tokens: list[Token]) -> None:
         behind = case.form in ("à", "au", "aux") and (case.dep, other.dep, one.dep) == ("case", "nmod", "obj")
         if behind and verb.form.startswith("oppos"):
             other.dep, other.head = "obl:arg", verb.i
-
-
-_MEASURES = ("kilomètre", "mètre", "fois", "degré", "point", "euro", "dollar", "million", "milliard", "tonne", "année")
-"""Beginnings of nouns that say how far or how much a thing went: "a reculé de" without its "de"."""
-_PLURAL = frozenset(["ont", "sont", "avaient", "étaient", "auraient", "seraient"])
-
-
-def _wholes(tokens: list[Token]) -> None:
-    """Give a verb the whole as its subject, and no part of it: "Douze personnes dont trois enfants sont mortes"."""
-    for t in tokens[1:]:
-        noun = tokens[t.i - 1]
-        if t.form not in ("dont", "lesquels", "lesquelles") or (t.form != "dont" and noun.form != "parmi"):
-            continue
-        whole = next((x for x in reversed(tokens[: t.i]) if x.pos == "NOUN"), None)
-        part = next((x for x in tokens[t.i + 1 : t.i + 7] if x.pos in ("NOUN", "PROPN")), None)
-        if whole is None or part is None or not part.dep.startswith("nsubj") or tokens[part.head].i <= part.i:
-            continue
-        verb = tokens[part.head]
-        between = tokens[part.i + 1 : verb.i]
-        finite = next((x for x in (*between, verb) if x.morph.get("VerbForm") == "Fin"), None)
-        if any(x.form == "," for x in tokens[whole.i : verb.i]) or finite is None or _goes_on(tokens, verb):
-            continue  # "le groupe, dont trois membres ont été tués", "les élus dont deux amis ont été tués exigent"
-        if whole.morph.get("Number") != "Plur" or any(x.head == whole.i and x.dep == "case" for x in tokens):
-            continue
-        if whole.head == verb.i and finite.morph.get("Number") == "Plur":
-            whole.dep, part.dep, part.head = part.dep, "nmod", whole.i
 
 
 def _harmed_in(tokens: list[Token]) -> None:
@@ -389,13 +328,3 @@ def _between(tokens: list[Token]) -> None:
                 continue  # "a rompu les pourparlers entre les deux pays et le ministre est parti"
             noun.dep, noun.head = other.dep, verb.i
             other.dep, other.head, joint.head = "conj", one.i, other.i
-
-
-def _goes_on(tokens: list[Token], verb: Token) -> bool:
-    """Whether another finite verb follows one with nothing that would begin a clause of its own."""
-    for t in tokens[verb.i + 1 :]:
-        if t.pos in ("PUNCT", "CCONJ", "SCONJ", "PRON"):
-            return False
-        if t.morph.get("VerbForm") == "Fin":
-            return True
-    return False

@@ -223,7 +223,9 @@ def to_come(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> 
     return finite.pos in ("VERB", "AUX") and finite.morph.get("Tense") == "Fut"
 
 
-_BEFORE_QUE = frozenset(["tant", "alors", "tandis", "bien", "afin", "dès", "sitôt", "pendant", "parce", "ainsi", "lors"])
+_BEFORE_QUE = frozenset(
+    ["tant", "alors", "tandis", "bien", "afin", "dès", "sitôt", "pendant", "parce", "ainsi", "lors"]
+)
 """Words with which "que" opens an adjunct: "tant que les combats durent"."""
 
 
