@@ -208,6 +208,8 @@ def test_the_word_of_one_told_twice_is_one_thing_of_one_origin(tmp_path: Path, k
         ("agreement", "mardi", "dimanche", []),
         ("agreement", "Talse", "Morcasse", []),
         ("agreement", "dix jours", "trente jours", []),
+        ("agreement", "dix jours", "deux mois", []),
+        ("agreement", "dix jours", "240 heures", ["corroborated"]),
         ("agreement", "la Sorélie", "la Varmie", []),
         ("agreement", "a été signé", "sera signé", []),
         ("agreement", "a été signé", "n'a pas été signé", ["denied"]),

@@ -158,6 +158,10 @@ def test_a_noun_before_a_name_is_no_verb(text: str) -> None:
         ("Le Norvend a frappé la Sundérie de droits de douane.", []),
         ("La crise frappe la Sundérie.", []),
         ("L'armée du Norvend a frappé un poste de douane à Goma.", ["poste de douane à Goma"]),
+        (
+            "L'armée du Norvend a frappé un convoi près du poste de douane de Goma.",
+            ["convoi près du poste de douane de Goma"],
+        ),
     ],
 )
 def test_a_state_struck_is_one_shot_at_and_not_one_that_pays(text: str, struck: list[str]) -> None:

@@ -63,6 +63,12 @@ from tests.test_reversals import MOVEMENT
         ("Opération des Nations unies au Norvend", "L'Opération des Nations unies au Norvend avance.", "onu"),
         ("porte-parole de la mission de l'ONU", "Le porte-parole de la mission de l'ONU refuse.", "onu"),
         ("mission onusienne", "La mission onusienne refuse.", "onu"),
+        ("porte-parole de l'ONU", "Le porte-parole de l'ONU refuse.", "onu"),
+        (
+            "mission norvendienne auprès de l'ONU",
+            "La mission norvendienne auprès de l'ONU refuse.",
+            "mission norvendienne aupres de l onu",
+        ),
         ("force de l'Union africaine", "La force de l'Union africaine refuse.", "union africaine"),
         ("voisins de l'ONU", "Les voisins de l'ONU refusent.", "voisins de l onu"),
         (

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.check.words import WORD, find_words, folded_word
+from recoupe.lang.fr.checks import load_checks
 
 PIECES = st.sampled_from(
     ["12", "500", "1", "1234", ".", " ", "\u00a0", "\u202f", "-", "'", "_", "a", "É", "œ", "ß", "e\u0301", "\u0301",
@@ -36,3 +37,8 @@ def test_one_form_has_one_hash() -> None:
     forms = [f"mot{i}" for i in range(1000)] + [f"{i}" for i in range(1000)]
     assert len(set(find_words(forms).hashes.tolist())) == len(forms)
     assert [hex(h) for h in find_words(["Le convoi"]).hashes.tolist()] == ["0xbbbdf27cf06afbc9", "0x78065b33f2c461f2"]
+
+
+def test_a_table_of_figures_is_looked_through_at_once() -> None:
+    figures = "evacuer " + "1 2 3 4 5 6 7 8 9 " * 400
+    assert load_checks().as_words(figures) == figures  # a pattern that tries every way would take days

@@ -48,8 +48,8 @@ def words_of(e: Event, checks: Checks, named: Collection[str], others: Sequence[
     """Stems of the content words of a record, synonyms as one; numbers stay as they are. ``named``: words of names of
     states and parties, which say who and not what. ``others``: stances that the same words may tell before."""
     own = e.evidence[0]
-    # a promise is known by whoever makes it, too
-    told = blanked(own.quote, _who(e)) if e.type == "position" else own.quote
+    # a promise or a threat is known by whoever makes it, too
+    told = blanked(own.quote, _who(e)) if e.type in ("position", "proposal") else own.quote
     for other in others:  # "souscrit à la trêve, mais écarte les observateurs": the second is not about the first
         if other.start == own.start and other.end < own.end and other.end <= e.trigger.start:
             told = told[other.end - own.start :]

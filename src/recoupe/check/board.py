@@ -54,8 +54,8 @@ def issues(claims: Iterable[Claim]) -> list[list[Claim]]:
     def meets(a: Claim, b: Claim) -> bool:
         mine, theirs = cast[a.document], cast[b.document]
         apart = min(len(mine), len(theirs)) >= _CAST and not mine & set(party_of(b)) and not theirs & set(party_of(a))
-        copied = a.words == b.words and fold(a.quote) == fold(b.quote)
-        return not apart and (copied or bool(issue_meets(a, b)))
+        word_for_word = a.words == b.words and fold(a.quote) == fold(b.quote)
+        return not apart and (word_for_word or bool(issue_meets(a, b)))
 
     for c in told:
         own = unnamed(c)

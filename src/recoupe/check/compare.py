@@ -153,7 +153,8 @@ def _of_other_weapons(a: Claim, b: Claim) -> bool:
     known = load_checks().weapons
     mine, theirs = ({w.rstrip("s") for w in fold(c.quote).replace("'", " ").split()} & known for c in (a, b))
     if a.document != b.document:  # one text's rocket is another's missile
-        mine, theirs = ({load_checks().units.get(w, w) for w in some} for some in (mine, theirs))
+        units = load_checks().units
+        mine, theirs = ({units.get(w) or units.get(f"{w}s", w) for w in some} for some in (mine, theirs))
     return bool(mine and theirs) and not mine & theirs
 
 

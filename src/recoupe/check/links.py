@@ -32,7 +32,7 @@ _TOLD_LATE = 5
 """Days after the due day until which a text that gives no day of the deed may tell of one done in time."""
 _HELD_BACK = 3
 """Words that aid held back shares with the promise that it keeps: more than its kind."""
-_NUMBERED = re.compile(r"(?<![\d.,])(\d+) (\w{3,})")
+_NUMBERED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+|\d+|[a-z]+)(?= ([^\W\d]{3,}))")
 LATE = 45
 """Days after which a position no longer answers what was said, nor a deed keeps a promise: a round of talks."""
 
@@ -95,8 +95,8 @@ def issue_meets(a: Claim, b: Claim) -> tuple[str, ...]:
     topics = shared & load_checks().topics
     if topics:
         mine, theirs = (set(c.words) & load_checks().topics for c in (a, b))
-        aid = topics == {load_checks().stem("aide")} and mine != theirs  # "couloir humanitaire", "convois humanitaires"
-        if (mine <= theirs or theirs <= mine) and not aid:
+        weak = topics <= load_checks().any_matter and mine != theirs  # "couloir humanitaire", "convois humanitaires"
+        if (mine <= theirs or theirs <= mine) and not weak:
             return ("topic",)
     return ("words_many",) if len(shared) >= 2 else ()
 
@@ -174,7 +174,8 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return None
     if deed.type in _VIOLENT or (deed.status == "claimed" and not deed.by):
         return None  # "aurait libéré": hearsay keeps no promise
-    if keeps_not(deed, promise) or (load_checks().partly.search(fold(deed.quote)) and not _partly_said(promise)):
+    whole = deed.counted and promise.counted and deed.low == promise.low
+    if keeps_not(deed, promise) or (_partly(deed) and not _partly(promise) and not whole):
         return None
     if deed.type == promise.type == "meeting" and (met := _met_on_the_day(deed, promise)):
         return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("due", *met))
@@ -197,10 +198,9 @@ def fulfilment(deed: Claim, promise: Claim) -> Link | None:
         return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("topic", "due"))
     if deed.subtype == "restriction" and len(_shared(deed, promise)) < _HELD_BACK:
         return None
-    counted = deed.counted and promise.counted and deed.low == promise.low
-    if len(_shared(deed, promise)) < (1 if counted else 2):
+    if len(_shared(deed, promise)) < (1 if whole else 2):
         return None
-    return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if counted else [])))
+    return Link(a=deed.id, b=promise.id, relation="fulfils", reasons=("words", *(["count"] if whole else [])))
 
 
 def _met_on_the_day(deed: Claim, promise: Claim) -> tuple[str, ...]:
@@ -225,15 +225,17 @@ def _fewer(deed: Claim, promise: Claim) -> bool:
     par Y de 90 combattants"."""
     if not deed.counted or promise.counted or deed.high is None:
         return False
-    units = load_checks().units
-    named = _NUMBERED.finditer(fold(promise.quote))
-    numbers = [float(m[1]) for m in named if units.get(m[2].rstrip("s")) in (deed.unit, "people", "prisoners")]
+    checks = load_checks()
+    alike = (deed.unit, "people", "prisoners")
+    named = [m for m in _NUMBERED.finditer(fold(promise.quote)) if checks.units.get(m[2].rstrip("s")) in alike]
+    told = [checks.numbers.get(m[1], m[1].replace(" ", "")) for m in named]
+    numbers = [float(n) for n in told if n.isdigit()]
     return bool(numbers) and deed.high < sum(numbers)
 
 
-def _partly_said(promise: Claim) -> bool:
-    """Whether a beginning, or a part, is what was promised."""
-    return load_checks().partly.search(fold(promise.quote)) is not None
+def _partly(c: Claim) -> bool:
+    """Whether a record tells of a beginning, or of a part."""
+    return load_checks().partly.search(fold(c.quote)) is not None
 
 
 def _told_after(c: Claim, due: Days) -> int:

@@ -9,6 +9,8 @@ from recoupe.check.slots import Judged
 from recoupe.lang.fr.checks import load_checks
 from recoupe.text import fold, fold_name, plain
 
+_AS_LONG = 1.1
+"""Times as long as which another matter is: two weeks and "quinze jours" are one."""
 _OF_SITES = frozenset([*SPOKEN, "attack", "damage"])
 """Types of records that are about the sites which they name."""
 
@@ -25,7 +27,7 @@ def judge_matter(a: Claim, b: Claim) -> Judged:
 def other_matter(a: Claim, b: Claim) -> bool:
     """Whether two records surely are on two matters: other sites, or "une trêve de dix jours" and one of thirty."""
     mine, theirs = (_days(c.quote) or c.length for c in (a, b))
-    lengths = mine is not None and theirs is not None and mine != theirs
+    lengths = mine is not None and theirs is not None and max(mine, theirs) > _AS_LONG * min(mine, theirs)
     return lengths or _other_sites(a.quote, b.quote)
 
 
@@ -41,7 +43,7 @@ def _days(quote: str) -> float | None:
     """Days that a matter lasts by the words of a record ("une trêve de dix jours"); None where none or several do."""
     checks = load_checks()
     said = {
-        float(number) * checks.lengths[m["unit"].removesuffix("s")]
+        float(number) * checks.lengths[m["unit"]]
         for m in checks.lasting.finditer(fold(quote))
         if (number := checks.numbers.get(m["number"], m["number"])).isdigit()
     }

@@ -92,7 +92,8 @@ class Sides:
         if (bare := next((w for p, w in load_checks().limb_names.items() if p.match(folded)), "")) in self._bodies:
             return self._bodies[bare]
         if (found := self._limb.match(folded) if self._limb is not None else None) is not None:
-            return self._bodies[found.group(1)]
+            nations = {*_WORD.findall(folded[: found.start(1)])} & self.forms.keys()
+            return "" if nations else self._bodies[found.group(1)]  # "l'ambassadeur russe de l'ONU"
         return next((self._bodies.get(forms[w], "") for w in _WORD.findall(folded) if w in forms), "")
 
     def _by_form(self, name: str) -> str:

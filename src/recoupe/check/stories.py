@@ -269,7 +269,7 @@ def spread(documents: Sequence[Features], titled: Iterable[Features]) -> Spread:
     wanted = np.array(sorted({stem for f in titled for some in _stems(f.title) for stem in some}), "<u8")
     _, hashes = _bags(documents)
     at = np.searchsorted(wanted, hashes)
-    at = at[np.append(wanted, 0)[at] == hashes]
+    at = at[np.append(wanted, np.uint64(0))[at] == hashes]
     stems, having = np.unique(at, return_counts=True)
     return Spread(len(documents), dict(zip(wanted[stems].tolist(), having.tolist(), strict=True)))
 

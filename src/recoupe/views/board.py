@@ -120,7 +120,7 @@ def _stance(c: Claim, party: str, told: dict[str, Told], changed: _Changed) -> S
 
 
 def _once(stances: list[Stance]) -> tuple[Stance, ...]:
-    """One stance of a kind a document, and what copies tell in the same words once; those that take a side first."""
+    """One stance of a kind a document, and what several tell in the same words once; those that take a side first."""
     found: dict[tuple[str, str], Stance] = {}
     for s in stances:
         found.setdefault((s.told.document, s.stance), s)

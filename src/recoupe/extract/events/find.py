@@ -61,6 +61,7 @@ def worth_parsing(text: str, sentence: Sentence) -> bool:
     return load_events().spots(low) or spots_turn(low) or names_promise(low) or recounted(low) or may_hold(low)
 
 
+_FREED = re.compile(r"libér(?:ée?s?|e(?:nt|r|ra|ront)?|a|ations?)")
 _TALK = ("négoci", "discut", "dialogu", "parler")
 
 
@@ -178,7 +179,7 @@ def _of_prisoners(scene: Scene, draft: Draft, events: Events) -> Draft:
     """ "L'échange s'est déroulé", "un second échange": that of prisoners, where the text has spoken of one."""
     if draft.row.type != "meeting" or not draft.trigger.form.startswith("échange") or draft.verbal:
         return draft
-    freed = any(t.form.startswith("libér") for t in draft.sentence.tokens[: draft.trigger.i])
+    freed = any(_FREED.fullmatch(t.form) for t in draft.sentence.tokens[: draft.trigger.i])
     if not (
         freed or scene.named(draft.trigger, ("held",)) or SWAP.search(plain(scene.text[: draft.trigger.start]).lower())
     ):

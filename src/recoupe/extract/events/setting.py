@@ -46,7 +46,8 @@ _DENIED_SINCE = re.compile(
 """What the text says of what someone told: "a annoncé une attaque, aussitôt démentie"."""
 _HEARS = re.compile(
     r"\b(?:nous (?:l')?apprenons|j'apprends|on m'apprend|on nous (?:apprend|dit|raconte)"
-    r"|(?:j'entends|nous entendons)(?: dire)?) (?:que|qu')[^.;»]*$"
+    r"|(?:j'entends|nous entendons)(?: dire)?"
+    r"|(?:j'ai|nous avons) entendu dire|on (?:m'a|nous a) (?:appris|dit|raconté)) (?:que|qu')[^.;»]*$"
 )
 """What a speaker is told, and does not say: "nous apprenons que la ville est tombée"."""
 

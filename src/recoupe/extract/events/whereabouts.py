@@ -47,7 +47,7 @@ _MADE_KNOWN = re.compile(
 )
 _GIVEN_OUT = re.compile(
     r"\b(?:bilan|décompte|comptage|chiffres?)\b[^.;:,]*"
-    r"\b(?:communiqu|publi|diffus|rendu|transmis|fourni)\w* (?:ce |le )?$",
+    r"\b(?:(?:communiqu|publi|diffus)(?:é|ée|és|ées|e|ait)|(?:transmis|fourni)e?s?|rendue?s? publi\w+) (?:ce |le )?$",
     re.IGNORECASE,
 )
 """Before the day on which a count was given out: "selon un décompte publié mardi"."""

@@ -37,6 +37,7 @@ class Checks:
     synonyms: dict[str, str]
     organs: frozenset[str]
     heads: frozenset[str]
+    """Who stands for the organ named behind them."""
     arm_of: re.Pattern[str]
     """The name of a body of an organ that names no state: "la direction de l'information des armées"."""
     limb: re.Pattern[str]
@@ -45,7 +46,6 @@ class Checks:
     """The organisation that an adjective names: "onusienne"."""
     limb_names: dict[re.Pattern[str], str]
     """The organisation of bodies that go by a bare name: "le Haut-Commissariat"."""
-    """Who stands for the organ named behind them."""
     own_spokesman: re.Pattern[str]
     own_officer: re.Pattern[str]
     """Both end right before the name of an officer of whoever was named before."""
@@ -67,6 +67,8 @@ class Checks:
     """Days of each unit, in the singular."""
     any_accord: frozenset[str]
     """Topics of any agreement, which tell no matter."""
+    any_matter: frozenset[str]
+    """Topics that two stances share by themselves without being on one matter."""
     beside: re.Pattern[str]
     """What is told beside a matter, and is none of it."""
     terror: re.Pattern[str]
@@ -203,13 +205,16 @@ def load_checks() -> Checks:
         arm_of=_arm_of(rows["organs"]),
         rebels=frozenset(rows["organs"]["rebels"].split()),
         officials=re.compile(rf"(?:{rows['organs']['officials']})\b"),
-        limb=re.compile(rf"(?:{rows['organs']['limbs']})\b[^,(]* (?:de l'|des |du |de la |de |d')"),
+        limb=re.compile(
+            rf"(?:{rows['organs']['limbs']})\b(?:(?! (?:aupres|pres|pour) )[^,(])*? (?:de l'|des |du |de la |de |d')"
+        ),
         limb_forms=dict(rows["organs"]["limb_forms"]),
         limb_names={re.compile(rf"(?:{words})$"): whole for words, whole in rows["organs"]["limb_names"].items()},
         in_a_row={word: re.compile(words) for word, words in rows["in_a_row"].items()},
         lasting=re.compile(rows["lasting"]["words"]),
         lengths=rows["lasting"]["days"],
         any_accord=frozenset(w[:_STEM] for w in rows["lasting"]["any_accord"].split()),
+        any_matter=frozenset(w[:_STEM] for w in rows["lasting"]["any_matter"].split()),
         beside=re.compile(rows["beside"]["words"]),
         terror=re.compile(rf"\b(?:{rows['weapons']['terror']})\b"),
         armies=re.compile(rf"\b(?:{rows['weapons']['armies']})\b"),

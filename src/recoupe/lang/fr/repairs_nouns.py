@@ -75,9 +75,10 @@ def _subject_nationalities(tokens: list[Token]) -> None:
             continue
         if not (nationality(t.form) and t.text.islower()):
             continue
-        top = noun
-        while top.head not in (t.i, top.i):
+        top, seen = noun, {noun.i}
+        while top.head not in (t.i, *seen):
             top = tokens[top.head]
+            seen.add(top.i)
         if top.head != t.i or top.i > noun.i:
             continue
         verb = t.head

@@ -71,4 +71,6 @@ def spelt_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     left, right = one - other, other - one
     if len(one) != len(other) or len(left) > 1 or not one & other:
         return False
-    return all(min(len(a), len(b)) >= _LONG and shared_pairs(a, b) >= _ALIKE for a in left for b in right)
+    return all(
+        a[0] == b[0] and min(len(a), len(b)) >= _LONG and shared_pairs(a, b) >= _ALIKE for a in left for b in right
+    )

@@ -162,7 +162,7 @@ def enough(
             events.of_class(t.form, "sites", "people", "forces") or knows.place(phrase(s, t))
             for t in roles.get("target", [])
         )
-        costs = not roles.get("weapon") and _by_money(s, token, roles, events)
+        costs = not roles.get("weapon") and _by_money(s, token, roles, events, knows)
         if costs or not (armed or hit or _state_struck(token, roles, knows)):
             return False
     if (
@@ -210,12 +210,15 @@ def enough(
     return True
 
 
-def _by_money(s: Sentence, token: Token, roles: dict[str, list[Token]], events: Events) -> bool:
-    """Whether the words behind a verb say that it costs money: "X a frappé Y d'un douzième paquet de sanctions"."""
+def _by_money(s: Sentence, token: Token, roles: dict[str, list[Token]], events: Events, knows: Knows) -> bool:
+    """Whether what befalls a state or a body costs it money: "X a frappé Y d'un douzième paquet de sanctions"."""
+    struck = roles.get("target", [])
+    if not any(knows.kind((t.start, t.end)) in ("state", "metonym", "institution", "organisation") for t in struck):
+        return False
     end = next((t.i for t in s.tokens[token.i :] if t.pos == "PUNCT"), len(s.tokens))
-    struck = {t.i for t in roles.get("target", []) if t.text.islower()}  # "le ministère de l'Économie"
+    own = {t.i for t in struck if t.text.islower()}  # "le ministère de l'Économie"
     return any(
-        events.of_class(t.form, "sanctions") or (t.form in events.lists["economic"] and not {t.i, t.head} & struck)
+        events.of_class(t.form, "sanctions") or (t.form in events.lists["economic"] and not {t.i, t.head} & own)
         for t in s.tokens[token.i : end]
     )
 
@@ -268,8 +271,10 @@ def of_things(s: Sentence, noun: Token) -> bool:
 def _in_straits(s: Sentence, verb: Token, frame: Frame, events: Events) -> bool:
     """Whether those who "se retrouvent" are in a plight, and meet nobody: "se retrouvent en situation de faiblesse"."""
     after = s.tokens[verb.i + 1 : verb.i + 5]
-    near = any(t.form in events.lists["straits"] for t in after)
-    return near and not any(prep == "avec" for prep, _ in frame.obliques)
+    faced = [t for t in after if t.form == "face" and "face" not in [x.form for x in s.tokens[t.i + 1 : t.i + 3]]]
+    near = [t for t in after if t.form in events.lists["straits"]]
+    plight = any(t.form.endswith("s") or s.tokens[t.i - 1].form in ("en", "dans") for t in near)
+    return bool(faced or plight) and not any(prep == "avec" for prep, _ in frame.obliques)
 
 
 def _stop_of_talks(s: Sentence, noun: Token, events: Events) -> bool:

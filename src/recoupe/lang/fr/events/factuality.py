@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from recoupe.lang.base import Sentence, Token
 from recoupe.lang.fr.events import Events
-from recoupe.lang.fr.grammar import QUOTE_MARKS
+from recoupe.lang.fr.grammar import QUOTE_MARKS, WORDS
 from recoupe.lang.fr.groups import Group, verb_group
 from recoupe.lang.fr.verbs import analyse
 
@@ -223,12 +223,6 @@ def to_come(s: Sentence, token: Token, finite: Token, words: frozenset[str]) -> 
     return finite.pos in ("VERB", "AUX") and finite.morph.get("Tense") == "Fut"
 
 
-_BEFORE_QUE = frozenset(
-    ["tant", "alors", "tandis", "bien", "afin", "dès", "sitôt", "pendant", "parce", "ainsi", "lors"]
-)
-"""Words with which "que" opens an adjunct: "tant que les combats durent"."""
-
-
 def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
     """The "que" that joins the clause of a verb, or of what is said with "être"."""
     heads = {token.i, finite.i, *([token.head] if token.dep == "cop" else [])}
@@ -238,7 +232,8 @@ def _joined(s: Sentence, token: Token, finite: Token) -> Token | None:
     # "que, dès demain, X va accepter": of which a parser loses it
     for t in reversed(s.tokens[: min(token.i, finite.i)]):
         if t.form in ("que", "qu'"):
-            return t if t.pos == "SCONJ" and s.tokens[t.i - 1].form not in _BEFORE_QUE else None
+            adjunct = t.i and s.tokens[t.i - 1].form in WORDS["before_que"]  # "tant que les combats durent"
+            return t if t.pos == "SCONJ" and not adjunct else None
         if t.form in _PARTS or (t.morph.get("VerbForm") == "Fin" and t.form not in ("va", "vont")):
             return None
     return None
